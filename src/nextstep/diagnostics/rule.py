@@ -1,0 +1,65 @@
+"""A rule: its code, name and severity, and every text that its page, its test and `explain` use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nextstep.diagnostics.diagnostic import Diagnostic, Related, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small ledger that shows a rule: file texts by path, read on ``today`` (ISO date)."""
+
+    files: Mapping[str, str | bytes]
+    today: str = "2026-11-23"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One kind of finding.
+
+    ``name`` states the bad pattern and reads as "allow <name>"; ``what``, ``why`` and ``fix`` are
+    the sentences of its page. ``bad`` makes the finding appear, ``good`` is the same thing mended.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    what: str
+    why: str
+    fix: str
+    bad: Example = field(repr=False)
+    good: Example = field(repr=False)
+
+    def found(  # noqa: PLR0913 - a finding has this many parts, all but four by name
+        self,
+        path: str,
+        span: Span | None,
+        message: str,
+        *,
+        hint: str,
+        related: tuple[Related, ...] = (),
+    ) -> Diagnostic:
+        """Return the finding of this rule at a place."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            hint=hint,
+            path=path,
+            span=span,
+            related=related,
+        )
+
+
+def commitment_example(text: str, *, today: str = "2026-11-23") -> Example:
+    """Return the ledger that holds one commitment file with this text."""
+    return Example({"commitments/2026/11/example.yaml": text}, today)
+
+
+def process_example(text: str, *, today: str = "2026-11-23") -> Example:
+    """Return the ledger that holds one process file with this text."""
+    return Example({"processes/example.yaml": text}, today)

@@ -1,0 +1,72 @@
+"""Who takes part: people, roles and the settings of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from nextstep.model.calendar import Calendar
+from nextstep.model.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which somebody is away (both inclusive) and who covers."""
+
+    first: date
+    last: date
+    cover: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who can be named in a file. ``id`` is how; ``org`` is set for people outside."""
+
+    id: str
+    name: str | None = None
+    emails: tuple[str, ...] = ()
+    team: str | None = None
+    org: str | None = None
+    partner: str | None = None
+    timezone: str | None = None
+    away: tuple[Absence, ...] = ()
+    left: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """One line of a role card: with whom to work, for what, when and when not."""
+
+    who: str
+    person: str | None = None
+    for_: str | None = None
+    when: str | None = None
+    not_when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A part somebody plays: its result, what it controls and with whom it works."""
+
+    id: str
+    result: str | None = None
+    standard: str | None = None
+    controls: tuple[str, ...] = ()
+    works_with: tuple[Relation, ...] = ()
+    people: tuple[str, ...] = ()
+    turn: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `nextstep.yaml` says. Everything has a default; ``source`` is None without the file."""
+
+    requires: str | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    coaching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    partner: str | None = None
+    source: Source | None = None

@@ -1,0 +1,19 @@
+"""Where a record was read from, kept so that a place in it can be shown later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it was read: its path from the ledger's root (with ``/``) and its bytes."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The stem of the file's name: the id of what it holds."""
+        name = self.path.rsplit("/", 1)[-1]
+        return name.rsplit(".", 1)[0]
