@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Related, Severity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A small ledger that shows a rule: file texts by path, read on ``today`` (ISO date)."""
 
     files: Mapping[str, str | bytes]
     today: str = "2026-11-23"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One kind of finding.
 
     ``name`` states the bad pattern and reads as "allow <name>"; ``what``, ``why`` and ``fix`` are
@@ -30,8 +29,8 @@ class Rule:
     what: str
     why: str
     fix: str
-    bad: Example = field(repr=False)
-    good: Example = field(repr=False)
+    bad: Example
+    good: Example
 
     def found(  # noqa: PLR0913 - a finding has this many parts, all but four by name
         self,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The working days of a ledger.
 
     ``workweek`` holds weekdays (Monday is 0). ``closed`` holds single days that are not worked;
@@ -18,6 +16,3 @@ class Calendar:
     workweek: frozenset[int] = frozenset({0, 1, 2, 3, 4})
     closed: frozenset[date] = frozenset()
     known: tuple[date, date] | None = None
-
-
-EVERY_WEEK = Calendar()

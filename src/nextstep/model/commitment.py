@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from nextstep.model.events import Event
@@ -12,8 +11,7 @@ from nextstep.model.source import Source
 from nextstep.model.time import Due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Commitment(Struct, frozen=True, kw_only=True):
     """An agreed next step outside a run. ``who`` and ``due`` are the current agreement.
 
     ``due_rule`` is not kept here: a commitment has a date, an instant, ``asap`` or none at all.
@@ -35,8 +33,7 @@ class Commitment:
     log: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """A process carried out once. Self-contained: its state never reads the process.
 
     ``people`` maps a role, or ``role/part``, to a person or ``vacant``. ``version`` is the blob of

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from nextstep.model.time import DueWord
 
-EventValue: TypeAlias = str | bool | date | datetime | DueWord | tuple[str, ...] | tuple[tuple[str, str], ...]
+EventValue: TypeAlias = (
+    str | bool | date | datetime | DueWord | tuple[str, ...] | tuple[tuple[str, str], ...]
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A fact: at an instant (aware, UTC), by somebody, of a kind; ``step`` in a run.
 
     ``values`` holds what else the kind carries, by field name. ``index`` is its place in the file.

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from nextstep.model.calendar import Calendar
 from nextstep.model.source import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(Struct, frozen=True, kw_only=True):
     """Days on which somebody is away (both inclusive) and who covers."""
 
     first: date
@@ -19,8 +17,7 @@ class Absence:
     cover: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Somebody who can be named in a file. ``id`` is how; ``org`` is set for people outside."""
 
     id: str
@@ -34,8 +31,7 @@ class Person:
     left: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True):
     """One line of a role card: with whom to work, for what, when and when not."""
 
     who: str
@@ -45,8 +41,7 @@ class Relation:
     not_when: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(Struct, frozen=True, kw_only=True):
     """A part somebody plays: its result, what it controls and with whom it works."""
 
     id: str
@@ -58,8 +53,7 @@ class Role:
     turn: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """What `nextstep.yaml` says. Everything has a default; ``source`` is None without the file."""
 
     requires: str | None = None

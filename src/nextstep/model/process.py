@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from nextstep.model.conditions import Condition
@@ -17,16 +16,14 @@ RESERVED = frozenset(
 VACANT = "vacant"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """What a machine can see: ``kind`` is ``file`` (a path) or ``input`` (a name)."""
 
     kind: str
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One thing of a list: of what must be handed over, or of what a step must tick off."""
 
     item: str
@@ -34,8 +31,7 @@ class Item:
     check: Check | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handoff:
+class Handoff(Struct, frozen=True, kw_only=True):
     """How a step's work passes on: to somebody who accepts it, or told to some (``tell``)."""
 
     to: str | None = None
@@ -46,8 +42,7 @@ class Handoff:
     watch_for: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnReturn:
+class OnReturn(Struct, frozen=True, kw_only=True):
     """Where a gate sends work back: to a step, at most so many times; ``stop``: a no is final."""
 
     to: str | None = None
@@ -55,8 +50,7 @@ class OnReturn:
     stop: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One part of a process or of a run.
 
     Exactly one of ``do``, ``approve`` (what is looked at) and ``mark`` (a date nobody does) is set.
@@ -119,24 +113,21 @@ class Step:
         return self.approve is not None or self.need is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customer:
+class Customer(Struct, frozen=True, kw_only=True):
     """For whom: ``kind`` is ``external`` or ``internal``."""
 
     who: str
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Promise(Struct, frozen=True, kw_only=True):
     """What the customer is promised, in words and with its date."""
 
     text: str
     rule: Rule | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """How often somebody looks at the process again, and when that was done last."""
 
     every: Length | None = None
@@ -144,24 +135,21 @@ class Review:
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strength:
+class Strength(Struct, frozen=True, kw_only=True):
     """How firmly the order is kept: ``advise`` or ``enforce``; after ``until`` it is advise."""
 
     level: str = "advise"
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roadblock:
+class Roadblock(Struct, frozen=True, kw_only=True):
     """What gets in the way, and what to try."""
 
     what: str
     try_: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Escalation:
+class Escalation(Struct, frozen=True, kw_only=True):
     """Whom to tell when something is so much past a limit: ``past`` is ``accept_within`` or ``due``."""
 
     after: Length
@@ -169,8 +157,7 @@ class Escalation:
     tell: str = "owner"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
+class Process(Struct, frozen=True, kw_only=True):
     """A written way of working. Fields that a file leaves out are None or empty."""
 
     id: str

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file as it was read: its path from the ledger's root (with ``/``) and its bytes."""
 
     path: str
-    data: bytes = field(repr=False)
+    data: bytes
 
     @property
     def id(self) -> str:

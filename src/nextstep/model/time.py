@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
@@ -23,8 +22,7 @@ Day: TypeAlias = date | datetime
 Due: TypeAlias = date | datetime | DueWord
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A length of time: ``count`` of ``unit``, which is one of ``min h d bd w mo y``."""
 
     count: int
@@ -35,15 +33,13 @@ class Length:
         return f"{self.count}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A day or an instant written out: ``2026-11-27``."""
 
     day: Day
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A day that something else decides: ``start``, an input, ``STEP`` or ``STEP.due``.
 
     ``event`` is one of ``finished due done offered accepted``; a bare name has ``finished``, which
@@ -58,47 +54,41 @@ class Anchor:
         return self.name if self.event == "finished" else f"{self.name}.{self.event}"
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """A length before (negative count) or after an anchor: ``5bd before meeting_date``."""
 
     length: Length
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdayOfWeek:
+class WeekdayOfWeek(Struct, frozen=True):
     """A weekday (Monday is 0) of the n-th week of a cycle; week 1 contains the cycle's first day."""
 
     weekday: int
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class EndOfMonth:
+class EndOfMonth(Struct, frozen=True):
     """The last day of the month in which an anchor falls."""
 
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """The earlier of two days: ``earlier of A or B``. Known when both are known."""
 
     first: Simple
     second: Simple
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """The later of two days: ``later of A and B``. Known when both are known."""
 
     first: Simple
     second: Simple
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Struct, frozen=True):
     """A day with more said about it: the map form of a time expression.
 
     ``at`` is a clock time with the name of its zone, or none for the ledger's; ``not_on`` holds
@@ -114,16 +104,14 @@ class Shaped:
     ends: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case of a list: what is due when a condition holds; the last may have no condition."""
 
     when: Condition | None
     expression: Textual | Shaped | DueWord
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Struct, frozen=True):
     """The first case that holds decides."""
 
     cases: tuple[Case, ...]
@@ -134,8 +122,7 @@ Textual: TypeAlias = Simple | Earlier | Later
 Expression: TypeAlias = Textual | Shaped | Cases | DueWord
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A time expression with the words it was written in."""
 
     text: str
