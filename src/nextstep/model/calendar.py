@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import Struct
+
 
 class Calendar(Struct, frozen=True):
     """The working days of a ledger.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import Struct, field
+
 from nextstep.model.events import Event
 from nextstep.model.process import Customer, Escalation, Promise, Roadblock, Step, Strength
 from nextstep.model.source import Source

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from msgspec import Struct
+
 
 class Name(Struct, frozen=True):
     """The value of an input."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from nextstep.model.time import DueWord
 
 EventValue: TypeAlias = (

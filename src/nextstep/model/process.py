@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import Struct, field
+
 from nextstep.model.conditions import Condition
 from nextstep.model.events import Event
 from nextstep.model.source import Source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 
 class Source(Struct, frozen=True):
     """One file as it was read: its path from the ledger's root (with ``/``) and its bytes."""

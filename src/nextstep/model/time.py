@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from nextstep.model.conditions import Condition
 
 
