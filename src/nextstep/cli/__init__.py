@@ -1,0 +1,1 @@
+"""The command line: options, clock, exit codes. The only room that imports typer."""

@@ -1,0 +1,140 @@
+"""The front door: finds the command that was named, runs it, and turns every end into an exit code.
+
+Only the module of the named command is imported; all of them only for `--help` and a wrong name.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from nextstep import __version__
+from nextstep.cli import invocation
+from nextstep.cli.output import complain, finish
+from nextstep.diagnostics.errors import NextstepError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+COMMANDS = {
+    "due": "nextstep.cli.due",
+    "list": "nextstep.cli.list",
+    "show": "nextstep.cli.show",
+    "who": "nextstep.cli.who",
+    "check": "nextstep.cli.check",
+    "explain": "nextstep.cli.explain",
+    "init": "nextstep.cli.init",
+    "doctor": "nextstep.cli.doctor",
+}
+"""Every command and the module whose function `command` it is, in the order of the help page."""
+
+_GLOBAL_OPTIONS_WITH_VALUE = {"-C", "--directory", "--color"}
+_EXIT_BUG = 70
+_EXIT_INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the program on `sys.argv` and end the process."""
+    gc.disable()  # a short process: collecting cycles costs a quarter of the loading time
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. The boundary for every error."""
+    named = named_command(arguments)
+    if named is None and not _asks_for_help(arguments):
+        arguments, named = [*arguments, "due"], "due"
+    try:
+        application([named] if named in COMMANDS else COMMANDS)(
+            args=list(arguments), prog_name="nextstep"
+        )
+    except NextstepError as error:
+        complain(error.message, error.hint)
+        return error.exit_code
+    except SystemExit as end:
+        return finish(end.code if isinstance(end.code, int) else 0)
+    except KeyboardInterrupt:
+        return _EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place that meets a bug
+        _report_bug(error)
+        return _EXIT_BUG
+    return finish(0)
+
+
+def application(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
+    """Return the typer application with these commands registered."""
+    app = typer.Typer(
+        name="nextstep",
+        help="Keep agreements: who does what next, for whom, by when, and what came of it.",
+        epilog="Without a command, nextstep is `nextstep due`.",
+        add_completion=False,
+        no_args_is_help=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_globals)
+    for name in names:
+        app.command(name)(import_module(COMMANDS[name]).command)
+    return app
+
+
+def named_command(arguments: Sequence[str]) -> str | None:
+    """Return the first word that is neither a global option nor its value."""
+    words = iter(arguments)
+    for word in words:
+        if word in _GLOBAL_OPTIONS_WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    return any(word in {"-h", "--help", "--version"} for word in arguments)
+
+
+def _globals(
+    directory: Annotated[
+        str | None,
+        typer.Option("-C", "--directory", metavar="DIR", help="Read the ledger in this folder."),
+    ] = None,
+    color: Annotated[
+        str, typer.Option(metavar="WHEN", help="Use colour: auto, always or never.")
+    ] = "auto",
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    if color not in {"auto", "always", "never"}:
+        message = f"--color takes auto, always or never, not `{color}`"
+        raise NextstepError(message)
+    invocation.begin(directory=directory, color=color)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the shape that typer calls
+    if wanted:
+        typer.echo(f"nextstep {__version__}")
+        raise typer.Exit
+
+
+def _report_bug(error: Exception) -> None:
+    import platform
+    import traceback
+
+    if os.environ.get("NEXTSTEP_DEBUG"):
+        traceback.print_exception(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    complain(
+        f"this is a bug in nextstep {__version__}: {type(error).__name__}: {error}",
+        f"please report it with the command you typed, Python {platform.python_version()}, and "
+        f"{os.path.basename(place.filename)}:{place.lineno}; NEXTSTEP_DEBUG=1 prints all of it",
+    )

@@ -1,0 +1,134 @@
+"""The two streams: the answer goes to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from nextstep.cli import invocation
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.render.safe_text import safe_text
+
+_EXIT_BROKEN_PIPE = 141
+_EXIT_CANNOT = 2
+_DEFAULT_WIDTH = 80
+
+
+def emit(text: str) -> None:
+    """Print the answer. What the stream's encoding lacks becomes a backslash escape.
+
+    Ends the process silently with 141 when nobody reads any more, and raises NextstepError when
+    the answer cannot be written.
+    """
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        message = "standard output is closed"
+        raise NextstepError(message, "nothing was printed; open it, or redirect to a file")
+    _reconfigure(stream)
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+        raise SystemExit(_EXIT_BROKEN_PIPE) from None
+    except OSError as error:
+        _silence(stream)
+        message = f"the answer could not be written: {error.strerror}"
+        raise NextstepError(message, "make room, or redirect to another file") from None
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Print what cannot be done, and what to do about it, on standard error."""
+    lines = [f"nextstep: {_line(message)}"] + ([f"  {_line(hint)}"] if hint else [])
+    note("\n".join(lines))
+
+
+def note(text: str) -> None:
+    """Print a remark on standard error; a stream that is gone is no reason to fail."""
+    if sys.stderr is None or sys.stderr.closed:
+        return
+    _reconfigure(sys.stderr)
+    try:
+        print(text, file=sys.stderr)
+    except OSError:
+        _silence(sys.stderr)
+
+
+def finish(code: int) -> int:
+    """Flush the answer and return the exit code that is right now."""
+    try:
+        if sys.stdout is not None and not sys.stdout.closed:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return _EXIT_BROKEN_PIPE
+    except OSError as error:
+        _silence(sys.stdout)
+        complain(f"the answer could not be written: {error.strerror}")
+        return _EXIT_CANNOT
+    return code
+
+
+def is_terminal(stream: TextIO | None = None) -> bool:
+    """Return whether a person reads standard output (or the stream given)."""
+    stream = stream or sys.stdout
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def width() -> int:
+    """Return how many columns there are: COLUMNS, else the terminal's, else 80."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and int(given) > 0:
+        return int(given)
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return _DEFAULT_WIDTH
+    return columns or _DEFAULT_WIDTH
+
+
+def colored() -> bool:
+    """Return whether to use colour: --color, then the variables everybody agrees on, then a tty."""
+    wish = invocation.current().color
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
+        if os.environ.get(name, "0") not in {"", "0"}:
+            return True
+    if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
+        return False
+    return is_terminal()
+
+
+def speaks_unicode() -> bool:
+    """Return whether standard output can say `·`; if not, plain ASCII signs are used."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        "·".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _line(text: str) -> str:
+    return safe_text(text)
+
+
+def _reconfigure(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and stream.errors != "backslashreplace":
+        reconfigure(errors="backslashreplace")
+
+
+def _silence(stream: TextIO) -> None:
+    """Point the stream nowhere, so that Python's own flush at exit does not complain."""
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
