@@ -32,7 +32,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     bad: Example
     good: Example
 
-    def found(  # noqa: PLR0913 - a finding has this many parts, all but four by name
+    def found(
         self,
         path: str,
         span: Span | None,
