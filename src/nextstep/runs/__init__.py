@@ -1,0 +1,1 @@
+"""Where things stand: states derived from records and their events, by pure functions."""

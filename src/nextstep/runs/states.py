@@ -1,0 +1,306 @@
+"""The states of commitments, steps and runs, as `commitment_state` and `run_state` derive them.
+
+A state is never stored. It is a fact about one record at one "now", and the record itself stays
+beside it: a state repeats nothing of the file but who has it and when it is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from nextstep.model.events import Event
+from nextstep.model.process import Escalation, Step
+from nextstep.model.time import Day, Due, Length
+from nextstep.runs.facts import (
+    Agreed,
+    Blocked,
+    Closed,
+    Done,
+    Feedback,
+    Impossible,
+    Met,
+    Move,
+    Offer,
+    Returned,
+    Vote,
+)
+
+__all__ = [
+    "Agreed",
+    "Blocked",
+    "Closed",
+    "CommitmentStage",
+    "CommitmentState",
+    "Conformance",
+    "Done",
+    "Escalated",
+    "Feedback",
+    "How",
+    "Impossible",
+    "Met",
+    "Move",
+    "Offer",
+    "Returned",
+    "RunStage",
+    "RunState",
+    "StepStage",
+    "StepState",
+    "Vote",
+    "Waiting",
+]
+
+
+class CommitmentStage(StrEnum):
+    """How far a commitment is. Blocked and offer pending are flags beside it."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    DONE = "done"
+    CLOSED = "closed"
+
+
+class StepStage(StrEnum):
+    """How far a step is. ``done`` means done and not handed over."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    DONE = "done"
+    OFFERED = "offered"
+    FINISHED = "finished"
+
+
+class RunStage(StrEnum):
+    """How far a run is. ``ready to close``: every step is finished and nothing is owed."""
+
+    OPEN = "open"
+    READY_TO_CLOSE = "ready to close"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class How(StrEnum):
+    """How a step came to be finished."""
+
+    DONE = "done"
+    ACCEPTED = "accepted"
+    TOLD = "told"
+    APPROVED = "approved"
+    SKIPPED = "skipped"
+    WAIVED = "waived"
+    NOT_NEEDED = "not needed"
+    MARK = "mark"
+
+
+class CommitmentState(Struct, frozen=True, kw_only=True):
+    """Where a commitment stands.
+
+    ``who``, ``with_`` and ``due`` are the current agreement, from the file. ``since`` is since when
+    this ``who`` has it (agreed or accepted), None where the log does not say. ``agreed`` is the
+    last agreement. ``events`` are the events that count, in order: without those undone.
+    ``asked`` tells whether the partner asked for the current due; ``asked_at`` when at all last.
+    ``overdue`` and ``days_late`` (working days, 0 if not late) speak of an open one alone.
+    ``on_time`` is None until it is done or closed, and where there was no date to keep.
+    """
+
+    stage: CommitmentStage
+    who: str | None = None
+    with_: tuple[str, ...] = ()
+    due: Due | None = None
+    since: datetime | None = None
+    agreed: Agreed | None = None
+    offer: Offer | None = None
+    returns: tuple[Returned, ...] = ()
+    blocked: Blocked | None = None
+    moves: tuple[Move, ...] = ()
+    asked: bool = False
+    asked_at: datetime | None = None
+    done: Done | None = None
+    closed: Closed | None = None
+    reopened: int = 0
+    overdue: bool = False
+    days_late: int = 0
+    on_time: bool | None = None
+    impossible: tuple[Impossible, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody still has to do something for it: proposed or open."""
+        return self.stage in (CommitmentStage.PROPOSED, CommitmentStage.OPEN)
+
+
+class Waiting(Struct, frozen=True):
+    """What a step waits for.
+
+    ``steps`` are ids of steps (parts one by one) that are not finished; ``inputs`` are names that
+    its ``when`` needs and nobody has given; ``until`` is a ``not_before`` that lies ahead;
+    ``unknown`` are the anchors that a ``not_before`` needs and that have no date yet.
+    """
+
+    steps: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    until: Day | None = None
+    unknown: tuple[str, ...] = ()
+
+
+class StepState(Struct, frozen=True, kw_only=True):
+    """Where a step, or a part of a fan-out, stands.
+
+    People: ``who`` are those bound to it now. ``owner`` is the one who has it: never more than one
+    person, None only where nobody is named at all. It is the process owner where the step is
+    ``vacant`` or was ``put_to_owner`` (its rounds are used up). ``voters`` are those of a gate
+    whose vote is missing; a gate's ``owner`` is the first of them. ``assigned`` means that people
+    were bound and there is no event of theirs on it yet. ``since``: since when it is where it is.
+
+    Dates: ``due`` is the agreed date, or else resolved from ``step.rule``; ``due_agreed`` tells
+    which. ``notes`` come with a resolved date, ``due_missing`` are the anchors and inputs it still
+    needs. ``grace`` is a length after which alone it is overdue; ``on_time`` ignores it.
+    ``not_before`` and ``until`` are resolved likewise.
+
+    ``how`` says how it was finished; None while it is not. ``out_of_order`` is what a step done
+    while it waited says about it (``yes`` where no reason is written).
+    """
+
+    id: str
+    step: Step
+    stage: StepStage
+    how: How | None = None
+    who: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    owner: str | None = None
+    vacant: bool = False
+    put_to_owner: bool = False
+    assigned: bool = False
+    since: datetime | None = None
+    after: tuple[str, ...] = ()
+    waiting: Waiting | None = None
+    due: Due | None = None
+    due_agreed: bool = False
+    due_missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    grace: Length | None = None
+    not_before: Day | None = None
+    until: Day | None = None
+    moves: tuple[Move, ...] = ()
+    asked: bool = False
+    asked_at: datetime | None = None
+    overdue: bool = False
+    days_late: int = 0
+    on_time: bool | None = None
+    rounds: int = 0
+    offer: Offer | None = None
+    duty_offer: Offer | None = None
+    answer_by: Day | None = None
+    returned: Returned | None = None
+    ticked: tuple[str, ...] = ()
+    blocked: Blocked | None = None
+    done: Done | None = None
+    finished_at: datetime | None = None
+    finished_on: Day | None = None
+    why: str | None = None
+    gaps: tuple[str, ...] = ()
+    readback: str | None = None
+    votes: tuple[Vote, ...] = ()
+    votes_needed: int = 0
+    voters: tuple[str, ...] = ()
+    approved_content: str | None = None
+    changed_since: bool | None = None
+    out_of_order: str | None = None
+    reopened: int = 0
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more is owed on it."""
+        return self.stage is StepStage.FINISHED
+
+    @property
+    def is_next(self) -> bool:
+        """Whether somebody can act on it now: ready, done and not handed over, or offered."""
+        return self.stage in (StepStage.READY, StepStage.DONE, StepStage.OFFERED)
+
+
+class Conformance(Struct, frozen=True, kw_only=True):
+    """How a run kept to its process: ids of steps, in the order of the file.
+
+    ``overridden`` are those done out of order with a reason while the order was enforced,
+    ``gaps`` those handed over with something missing, ``ad_hoc`` a run of no written process.
+    """
+
+    skipped: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
+    not_needed: tuple[str, ...] = ()
+    out_of_order: tuple[str, ...] = ()
+    overridden: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    ad_hoc: bool = False
+
+
+class Escalated(Struct, frozen=True):
+    """Something is so much past a limit that somebody is to be told.
+
+    ``past`` is ``due`` or ``accept_within``; ``since`` is the day or instant from which the rule
+    applies; ``tell`` are the people, ``owner`` and ``deputy`` replaced by names where known.
+    """
+
+    step: str
+    past: str
+    since: Day
+    tell: tuple[str, ...]
+    rule: Escalation
+
+
+class RunState(Struct, frozen=True, kw_only=True):
+    """Where a run stands.
+
+    ``steps`` is in the order of the file; so are all tuples of ids. ``groups`` maps the id of a
+    fan-out to its parts. ``ready``, ``done`` and ``offered`` are the steps in these stages,
+    ``next_after`` those that wait for nothing but these. ``with_whom`` are the people who can act
+    now. ``owed`` are ``undoes`` steps whose target is done and that are not finished themselves;
+    ``over_rounds`` gates that were returned more often than ``max_rounds``. ``stalled``: open,
+    and nothing can be acted on now nor will be when a day comes.
+
+    ``promise_due`` is the agreed date, or else resolved from the promise's rule. ``promise_kept``
+    is None until the step that keeps the promise is finished, or the run is closed.
+    """
+
+    stage: RunStage
+    steps: Mapping[str, StepState]
+    owner: str | None = None
+    deputy: str | None = None
+    groups: Mapping[str, tuple[str, ...]] = {}
+    ready: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    next_after: tuple[str, ...] = ()
+    with_whom: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
+    over_rounds: tuple[str, ...] = ()
+    stalled: bool = False
+    blocked: Blocked | None = None
+    promise_due: Due | None = None
+    promise_missing: tuple[str, ...] = ()
+    promise_notes: tuple[str, ...] = ()
+    promise_kept: bool | None = None
+    closed: Closed | None = None
+    expects: tuple[Met, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    conformance: Conformance = Conformance()
+    escalations: tuple[Escalated, ...] = ()
+    asked_at: datetime | None = None
+    reopened: int = 0
+    impossible: tuple[Impossible, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is not closed and not dropped."""
+        return self.stage in (RunStage.OPEN, RunStage.READY_TO_CLOSE)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether a step of it is overdue."""
+        return any(step.overdue for step in self.steps.values())
