@@ -6,8 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples on every machine, and no limit of time on a slow one. What chance finds is the
+# work of `nox -s gates`, which sets HYPOTHESIS_PROFILE=chance.
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("chance", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +33,3 @@ def facts() -> Path:
     if not folder.is_dir():
         pytest.fail(f"NEXTSTEP_TEST_DATA names {folder}, which is no folder")
     return folder
-
-
-@pytest.fixture(scope="session")
-def gate_scale() -> float:
-    """How much of a heavy check is run: 1 is all of it, 0.01 one hundredth."""
-    return float(os.environ.get("NEXTSTEP_GATE_SCALE", "0.01"))
