@@ -19,6 +19,9 @@ class Event(Struct, frozen=True):
     """A fact: at an instant (aware, UTC), by somebody, of a kind; ``step`` in a run.
 
     ``values`` holds what else the kind carries, by field name. ``index`` is its place in the file.
+    Instants are aware datetimes, days and dues as in a commitment, a yes is ``True``, lists are
+    tuples of texts, maps tuples of pairs. An ``undone`` has ``of`` (the instant of the event meant)
+    and, where the file's map says them, ``of_by`` and ``of_event``.
     """
 
     at: datetime
