@@ -1,0 +1,43 @@
+"""Days in words: the weekday, the date, and how far away it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nextstep.dates.workdays import working_days_between
+from nextstep.model.calendar import Calendar
+
+# Not `strftime`: its names change with the locale.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: date, today: date | None) -> str:
+    """Return ``Fri 27 Nov``; with the year where it is not that of today, or today is None."""
+    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return words if today is not None and day.year == today.year else f"{words} {day.year}"
+
+
+def distance(day: date, today: date, calendar: Calendar) -> str:
+    """Return ``today``, ``tomorrow``, ``in 2 days``, ``yesterday`` or ``1 working day ago``."""
+    days = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
+    if near is not None:
+        return near
+    if days > 0:
+        return f"in {counted(days, 'day')}"
+    working = working_days_between(day, today, calendar)
+    return f"{counted(working, 'working day') if working else counted(-days, 'day')} ago"
+
+
+def long_words(day: date, today: date, calendar: Calendar) -> str:
+    """Return ``Fri 27 Nov 2026, in 6 days, 4 working days``."""
+    words = f"{day_words(day, None)}, {distance(day, today, calendar)}"
+    if (day - today).days > 1:
+        words += f", {counted(working_days_between(today, day, calendar), 'working day')}"
+    return words
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 day``, ``2 days``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
