@@ -10,10 +10,15 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Related, Severity, Span
 
 
 class Example(Struct, frozen=True):
-    """A small ledger that shows a rule: file texts by path, read on ``today`` (ISO date)."""
+    """A small ledger that shows a rule: file texts by path, read on ``today`` (ISO date).
+
+    ``links`` holds the targets of symbolic links by path, ``locked`` the paths nobody may read.
+    """
 
     files: Mapping[str, str | bytes]
     today: str = "2026-11-23"
+    links: Mapping[str, str] = {}
+    locked: tuple[str, ...] = ()
 
 
 class Rule(Struct, frozen=True, kw_only=True):
