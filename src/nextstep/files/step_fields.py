@@ -22,10 +22,17 @@ from nextstep.files.fields import (
 )
 from nextstep.model.process import Check, Handoff, Item, OnReturn, Step
 
+
+def _check(**said: str) -> Check | None:
+    for kind, target in said.items():
+        return Check(kind=kind, target=target)
+    return None
+
+
 CHECK = Record(
     name="check",
     about="What a machine can see. No program is run.",
-    make=lambda **said: Check(kind=next(iter(said)), target=next(iter(said.values()))),
+    make=_check,
     fields=(
         Field(
             name="file",
@@ -115,10 +122,19 @@ HANDOFF = Record(
     ),
 )
 
+STOP = "stop"
+
+
+def _on_return(to: str | None = None, max_rounds: int | None = None) -> OnReturn:
+    if to == STOP:
+        return OnReturn(max_rounds=max_rounds, stop=True)
+    return OnReturn(to=to, max_rounds=max_rounds)
+
+
 ON_RETURN = Record(
     name="on_return",
     about="What happens when a gate says no. `stop`: a no is final.",
-    make=OnReturn,
+    make=_on_return,
     short="to",
     fields=(
         Field(
