@@ -363,7 +363,7 @@ def read_fields(
         entry = table.get(key.value)
         if entry is None:
             reading.unknown_field(key, f"a {record.name}", table)
-        elif part.value in _NOT_GIVEN and part.id == "scalar" and not part.style:
+        elif not is_given(part):
             reading.empty(key, entry[0].example)
         elif (value := entry[2](part, reading)) is not None:
             values[entry[1]] = value
