@@ -1,0 +1,65 @@
+"""The pages about commands: what each one is for, its arguments and its options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from markdown_text import code, fenced, page, table
+from nextstep.cli.app import COMMANDS, application
+
+
+def pages() -> dict[str, str]:
+    """Return the pages by file name: one for each command, and the index."""
+    whole: Any = typer.main.get_command(application())
+    written = {f"{name}.md": _command_page(name, whole.commands[name]) for name in COMMANDS}
+    rows = (
+        (f"[`nextstep {name}`]({name}.md)", _summary(whole.commands[name])) for name in COMMANDS
+    )
+    index = page(
+        "Commands",
+        f"{whole.help}",
+        f"{whole.epilog}",
+        table(("command", "what it does"), rows),
+        "These stand before the name of a command:",
+        _options(whole),
+        "Every command also knows `--help`. What the exit codes mean: [exit codes](../exit-codes.md).",
+    )
+    return written | {"index.md": index}
+
+
+def _command_page(name: str, command: Any) -> str:
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    words = " ".join([f"nextstep {name}", "[OPTIONS]", *(_shape(one) for one in arguments)])
+    given = table(
+        ("argument", "what it is"), ((code(_shape(one)), one.help or "") for one in arguments)
+    )
+    return page(
+        f"nextstep {name}",
+        command.help,
+        fenced(words),
+        given if arguments else "",
+        _options(command),
+    )
+
+
+def _options(command: Any) -> str:
+    shown = [one for one in command.params if one.param_type_name == "option" and not one.hidden]
+    rows = ((_spelling(one), one.help or "") for one in shown)
+    return table(("option", "what it does"), rows) if shown else ""
+
+
+def _spelling(option: Any) -> str:
+    value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
+    return ", ".join(code(f"{word}{value}") for word in [*option.opts, *option.secondary_opts])
+
+
+def _shape(argument: Any) -> str:
+    word = argument.metavar or argument.name.upper()
+    many = "..." if argument.nargs != 1 and not word.endswith("...") else ""
+    return f"{word}{many}" if argument.required else f"[{word}]{many}"
+
+
+def _summary(command: Any) -> str:
+    return str(command.help).partition("\n")[0]

@@ -1,0 +1,62 @@
+"""Write the reference pages from the program; with --check say which of them are out of date.
+
+python docs/generate.py            write docs/reference/{commands,files,rules}/
+python docs/generate.py --check    exit code 1 if a page would change
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import command_pages
+import file_pages
+import rule_pages
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+FOLDERS = {"commands": command_pages, "files": file_pages, "rules": rule_pages}
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page by its path."""
+    return {
+        REFERENCE / folder / name: text
+        for folder, module in FOLDERS.items()
+        for name, text in module.pages().items()
+    }
+
+
+def stale(wanted: Mapping[Path, str]) -> list[Path]:
+    """Return the pages that are missing, different, or no longer made."""
+    there = {path for folder in FOLDERS for path in (REFERENCE / folder).glob("*.md")}
+    changed = {
+        path
+        for path, text in wanted.items()
+        if path not in there or path.read_text("utf-8") != text
+    }
+    return sorted(changed | (there - wanted.keys()))
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the pages."""
+    wanted = pages()
+    out_of_date = stale(wanted)
+    if arguments == ["--check"]:
+        for path in out_of_date:
+            print(f"{path.relative_to(REFERENCE.parents[1])} is not what the program says")
+        if out_of_date:
+            print("write them with: python docs/generate.py")
+        return 1 if out_of_date else 0
+    for path in out_of_date:
+        if path in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[path], "utf-8")
+        else:
+            path.unlink()
+    print(f"{len(wanted)} pages, {len(out_of_date)} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""The pages about rules: what each finding means, why it matters, what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nextstep.rules.catalogue import ALL_RULES
+
+from markdown_text import code, fenced, page, table
+from nextstep.diagnostics.rule import Example, Rule
+
+FAMILIES = {
+    "NS0": "Files and YAML, found while loading",
+    "NS1": "Fields, found while loading",
+    "NS2": "References",
+    "NS3": "Dates and time frames",
+    "NS4": "Hand-offs, states and outcomes",
+    "NS5": "History and change",
+}
+
+
+def pages() -> dict[str, str]:
+    """Return the pages by file name: one for each rule, and the index."""
+    rules = sorted(ALL_RULES, key=lambda rule: rule.code)
+    return {f"{rule.code.lower()}.md": _rule_page(rule) for rule in rules} | {
+        "index.md": _index(rules)
+    }
+
+
+def _index(rules: list[Rule]) -> str:
+    families = (
+        f"## {family}: {title}\n\n{_family(rule for rule in rules if rule.code.startswith(family))}"
+        for family, title in FAMILIES.items()
+        if any(rule.code.startswith(family) for rule in rules)
+    )
+    intro = (
+        'What `nextstep check` can find. A name states the bad pattern and reads as "allow '
+        '<name>". How much a rule weighs in your ledger is said under `rules` in '
+        "[nextstep.yaml](../files/nextstep-yaml.md); one line is left out of it by "
+        "`# nextstep: ignore[CODE]`."
+    )
+    return page("Rules", intro, *families)
+
+
+def _family(rules: Iterable[Rule]) -> str:
+    rows = (
+        (f"[{rule.code}]({rule.code.lower()}.md)", rule.name, rule.severity.value, rule.what)
+        for rule in rules
+    )
+    return table(("code", "name", "severity", "what is wrong"), rows)
+
+
+def _rule_page(rule: Rule) -> str:
+    return page(
+        f"{rule.code} {rule.name}",
+        f"Severity: {rule.severity.value}, unless `nextstep.yaml` says otherwise.",
+        rule.what,
+        f"**Why it matters.** {rule.why}",
+        f"**What to do.** {rule.fix}",
+        f"## Found here\n\n{_example(rule.bad)}",
+        f"## Not here\n\n{_example(rule.good)}",
+    )
+
+
+def _example(example: Example) -> str:
+    parts = [
+        f"{code(path)}:\n\n{fenced(_text(data), 'yaml')}" for path, data in example.files.items()
+    ]
+    parts += [f"{code(path)} is a link to {code(to)}." for path, to in example.links.items()]
+    parts += [f"{code(path)} cannot be read by you." for path in example.locked]
+    if not parts:
+        parts = ["An empty ledger."]
+    return "\n\n".join([*parts, f"Read on {example.today}."])
+
+
+def _text(data: str | bytes) -> str:
+    """Return a file's text with everything that cannot be seen as an escape."""
+    text = data if isinstance(data, str) else data.decode("utf-8", "backslashreplace")
+    shown = "".join(one if one.isprintable() or one == "\n" else _escaped(one) for one in text)
+    lines = shown.split("\n")
+    if len(lines) > 40:
+        lines = [*lines[:20], f"... {len(lines) - 40} lines like these ...", *lines[-20:]]
+    return "\n".join(line if len(line) <= 200 else f"{line[:180]} ..." for line in lines)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
