@@ -10,6 +10,7 @@ from nextstep.model.time import Due, DueWord, Length
 UNITS = frozenset({"min", "h", "d", "bd", "w", "mo", "y"})
 _LARGEST_COUNT_DIGITS = 4
 _CACHED = 8192
+_LONGEST_SHOWN = 60
 
 _DAY_SIZE = len("2026-11-27")
 _MINUTE_SIZE = len("2026-11-27T17:00")
@@ -107,6 +108,11 @@ def parse_length(text: str) -> Length:
     if not 0 < digits <= _LARGEST_COUNT_DIGITS or text[digits:] not in UNITS:
         _refuse_length(text)
     return Length(int(text[:digits]), text[digits:])
+
+
+def shown(text: str) -> str:
+    """Return a value as a message quotes it: in backticks, shortened where it is very long."""
+    return f"`{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + '...'}`"
 
 
 def _read_day(text: str) -> date | None:

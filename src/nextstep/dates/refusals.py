@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from nextstep.dates.days import DateProblem
+from nextstep.dates.days import DateProblem, shown
 
 MONTH_NAMES = tuple(
     "January February March April May June July August September October November December".split()
@@ -20,8 +20,6 @@ _WRITE_DAY = f"write the day as YYYY-MM-DD, such as {EXAMPLE_DAY}"
 _WRITE_DUE = f"{_WRITE_DAY}, with a time as {EXAMPLE_DAY}T17:00, or `asap`"
 _WRITE_INSTANT = f"write the moment with its zone, such as {_EXAMPLE_INSTANT}"
 _WRITE_LENGTH = "write a number and one of min, h, d, bd, w, mo, y, such as 3bd"
-_LONGEST_SHOWN = 60
-
 _UNIT_WORDS = {
     "min": "minute minutes mins",
     "h": "hour hours hr hrs",
@@ -34,18 +32,12 @@ _UNIT_WORDS = {
 _UNIT_OF = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 
 
-def shown(text: str) -> str:
-    """Return a value as a message quotes it: in backticks, shortened where it is very long."""
-    return f"`{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + '...'}`"
-
-
 def day_refusal(text: str) -> DateProblem:
     """Say why a text is not a day."""
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ].+", text, re.ASCII)
     if found:
-        return _spelled(
-            f"{shown(text)} has a time of day, and only a day is meant", f"write {found[1]}"
-        )
+        message = f"{shown(text)} has a time of day, and only a day is meant"
+        return _no_day(found[1]) or _spelled(message, f"write {found[1]}")
     return _no_day(text) or _spelled(f"{shown(text)} is not a day", _WRITE_DAY)
 
 
@@ -121,14 +113,13 @@ def _no_day(text: str) -> DateProblem | None:
     return None
 
 
-def _year_first(text: str, found: re.Match[str]) -> DateProblem:
+def _year_first(text: str, found: re.Match[str]) -> DateProblem | None:
     year, month, day = int(found[1]), int(found[2]), int(found[3])
     problem = _impossible(text, year, month, day)
-    if problem:
+    written = date(year, month, day).isoformat() if not problem else ""
+    if problem or written == text:
         return problem
-    return _spelled(
-        f"{shown(text)} is not how a day is written", f"write {date(year, month, day)}"
-    )
+    return _spelled(f"{shown(text)} is not how a day is written", f"write {written}")
 
 
 def _impossible(text: str, year: int, month: int, day: int) -> DateProblem | None:
@@ -229,12 +220,14 @@ def _no_instant(text: str, kind: str) -> DateProblem | None:
         return problem
     clock = _impossible_clock(text, day, int(hour), minute, second or "0")
     if clock:
-        return DateProblem(kind, *clock)
+        message, hint = clock
+        return DateProblem(kind, message, hint + zone if hint.endswith(tuple("0123456789")) else hint)
     written = f"{day}T{int(hour):02}:{minute}" + (f":{second}" if second else "")
     if zone and not re.fullmatch(r"Z|[+-]([01]\d|2[0-3]):[0-5]\d", zone):
         message = f"{shown(text)} does not end in a zone"
         return DateProblem(kind, message, "write Z for UTC, or an offset such as +01:00")
-    if written + zone == text:
+    zone = zone or ("Z" if kind == "not-an-instant" else "")
+    if written + zone in (text, f"{text}Z"):
         return None
     message = f"{shown(text)} is not how a moment is written"
     return DateProblem(kind, message, f"write {written}{zone}")

@@ -14,9 +14,10 @@ class Name(Struct, frozen=True):
 
 
 class Literal(Struct, frozen=True):
-    """A value written out, as its text; ``items`` for a list to the right of ``in``."""
+    """A value written out, as its text. One in quotes is equal to the same text alone."""
 
     text: str
+    quoted: bool = False
 
 
 class Listed(Struct, frozen=True):
