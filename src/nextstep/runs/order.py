@@ -1,0 +1,74 @@
+"""Which events of a log count, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from nextstep.model.events import Event, instant_text
+from nextstep.runs.facts import Impossible
+
+UNDONE = "undone"
+
+
+def effective(log: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Impossible, ...]]:
+    """Return the events that count, in order, and the ``undone`` ones that name nothing.
+
+    Order is the instant, then the canonical text, so that the order of lines in a file does not
+    matter. An event written twice counts once: its canonical text is what it is. An ``undone``
+    and the event that it names are both left out; ``undone`` can itself be undone.
+    """
+    last = None
+    for event in log:
+        if event.event == UNDONE or (last is not None and event.at <= last):
+            return _without_undone(_sorted(log))
+        last = event.at
+    return tuple(log), ()
+
+
+def _sorted(log: Sequence[Event]) -> list[Event]:
+    once = {event.canonical: event for event in reversed(log)}
+    return [once[text] for text in sorted(once, key=lambda text: (once[text].at, text))]
+
+
+def _without_undone(
+    events: list[Event],
+) -> tuple[tuple[Event, ...], tuple[Impossible, ...]]:
+    """Walk backwards: what comes later decides whether an ``undone`` itself still counts."""
+    gone: set[int] = set()
+    refused: list[Impossible] = []
+    for place in range(len(events) - 1, -1, -1):
+        event = events[place]
+        if event.event != UNDONE or place in gone:
+            continue
+        gone.add(place)
+        named = [other for other in _named_by(event, events) if other < place]
+        if len(named) == 1:
+            gone.add(named[0])
+        else:
+            refused.append(_refusal(event, len(named)))
+    counting = tuple(event for place, event in enumerate(events) if place not in gone)
+    return counting, tuple(reversed(refused))
+
+
+def _named_by(undone: Event, events: Sequence[Event]) -> Iterator[int]:
+    of, by, kind = (undone.values.get(name) for name in ("of", "of_by", "of_event"))
+    for place, event in enumerate(events):
+        if event.at == of and by in (None, event.by) and kind in (None, event.event):
+            yield place
+
+
+def _refusal(undone: Event, named: int) -> Impossible:
+    of = undone.values.get("of")
+    when = instant_text(of) if isinstance(of, datetime) else str(of)
+    if named:
+        return Impossible(
+            undone,
+            f"`undone` means one event, and {named} of `{when}` came before it",
+            "write `of` as a map with `at`, `by` and `event` of the one that is meant",
+        )
+    return Impossible(
+        undone,
+        f"`undone` means an event of `{when}`, and there is none before it",
+        "write in `of` the `at` of an event of this log",
+    )

@@ -1,0 +1,90 @@
+"""When something happened against when it was due: small questions of time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from nextstep.dates.now import Now
+from nextstep.dates.workdays import is_past, working_days_between
+from nextstep.dates.zones import local_day, moment
+from nextstep.model.calendar import Calendar
+from nextstep.model.events import Event
+from nextstep.model.time import Day, Due, DueWord, Length
+from nextstep.runs.facts import Move
+
+_A_DAY = timedelta(days=1)
+
+
+def day_of(due: Due | None) -> Day | None:
+    """Return the day or instant of a due, None for ``asap``, ``none`` and nothing."""
+    return due if isinstance(due, date) else None
+
+
+def is_after(at: datetime, due: Due | None, calendar: Calendar) -> bool:
+    """Return whether an instant lies after a due: a day is over on the next day.
+
+    No zone is asked where the answer is the same in all of them.
+    """
+    if type(due) is date:
+        day = at.date()
+        if day < due:
+            return False
+        return day > due + _A_DAY or local_day(at, calendar.timezone) > due
+    if isinstance(due, datetime):
+        return at > moment(due, calendar.timezone)
+    return False
+
+
+def is_overdue(due: Due | None, now: Now, calendar: Calendar, grace: Length | None = None) -> bool:
+    """Return whether a due, with its grace, is over."""
+    if type(due) is date and grace is None:
+        return due < now.today
+    if due is None or isinstance(due, DueWord):
+        return False
+    return is_past(due, now, grace=grace, calendar=calendar)
+
+
+@lru_cache(maxsize=4096)
+def working_days_late(due: Due, today: date, calendar: Calendar) -> int:
+    """Return how many working days lie after a due up to today, 0 where it is not over."""
+    if isinstance(due, DueWord):
+        return 0
+    return max(0, working_days_between(local_day(due, calendar.timezone), today, calendar))
+
+
+def move_of(event: Event, calendar: Calendar) -> Move:
+    """Return the change of date that an event ``moved`` tells."""
+    before = _due(event, "from")
+    return Move(
+        before=before,
+        to=_due(event, "to"),
+        at=event.at,
+        by=event.by,
+        agreed_by=event.texts("agreed_by"),
+        why=event.text("why"),
+        late=is_after(event.at, before, calendar),
+    )
+
+
+def latest(days: list[Day], calendar: Calendar) -> Day | None:
+    """Return the latest of days and instants; of one day, an instant is later than the day."""
+    return max(days, key=lambda day: _order(day, calendar), default=None)
+
+
+def has_come(day: Day, now: Now, calendar: Calendar) -> bool:
+    """Return whether a day has begun, or an instant is over."""
+    if not isinstance(day, datetime) or now.bare:
+        return local_day(day, calendar.timezone) <= now.today
+    return moment(day, calendar.timezone) <= now.instant
+
+
+def _order(day: Day, calendar: Calendar) -> tuple[date, datetime | None, bool]:
+    if isinstance(day, datetime):
+        return (local_day(day, calendar.timezone), moment(day, calendar.timezone), True)
+    return (day, moment(datetime.combine(day, time()), calendar.timezone), False)
+
+
+def _due(event: Event, name: str) -> Due | None:
+    value = event.values.get(name)
+    return value if isinstance(value, (date, DueWord)) else None
