@@ -45,18 +45,17 @@ def read_tree(root: str) -> Listing:
 
 
 class _Walk:
-    """One walk through a ledger's folders, by open folders rather than by paths.
-
-    A path could be turned into a link between two looks; an open folder stays what it is.
-    """
+    """One walk through a ledger's folders, as deep as they go."""
 
     def __init__(self) -> None:
         self.sources: list[Source] = []
         self.findings: list[Diagnostic] = []
         self.folders: list[str] = []
+        self.ahead: list[tuple[str, str]] = []
+        """Folders to go into: the name from the top as the system has it, and as it is shown."""
 
     def top(self, top: int) -> None:
-        """Read the settings and the two folders, where they are there."""
+        """Read the settings and all that is below the two folders, where they are there."""
         for name in (SETTINGS, OTHER_SETTINGS, *FOLDERS):
             try:
                 mode = os.stat(name, dir_fd=top, follow_symlinks=False).st_mode
@@ -67,27 +66,29 @@ class _Walk:
             elif name == SETTINGS:
                 self.file(top, name, name, mode)
             elif stat.S_ISDIR(mode):
-                self.folder(top, name, name)
+                self.ahead.append((name, name))
             else:
-                self.findings.append(irregular(name, _kind(mode), wanted="folder"))
+                self.findings.append(irregular(name, kind_of(mode), wanted="folder"))
+        while self.ahead:
+            self.folder(top, *self.ahead.pop())
 
-    def folder(self, parent: int, name: str, path: str) -> None:
-        """Read what is below a folder; ``path`` is how the folder is shown."""
+    def folder(self, top: int, name: str, path: str) -> None:
+        """Read the files of a folder, and note the folders in it."""
         self.folders.append(path)
         try:
-            opened = os.open(name, _FOLDER, dir_fd=parent)
+            opened = os.open(name, _FOLDER, dir_fd=top)
         except OSError as error:
             self.findings.append(unreadable(path, error))
             return
         try:
-            self.entries(opened, path)
+            self.entries(opened, name, path)
         except OSError as error:
             self.findings.append(unreadable(path, error))
         finally:
             os.close(opened)
 
-    def entries(self, folder: int, path: str) -> None:
-        """Read the files of an open folder and go into its folders."""
+    def entries(self, folder: int, inside: str, path: str) -> None:
+        """Read the files of an open folder."""
         with os.scandir(folder) as found:
             entries = list(found)
         if any(entry.name == ".git" for entry in entries):
@@ -97,18 +98,20 @@ class _Walk:
             name = entry.name
             if is_record(name) and entry.is_file(follow_symlinks=False):
                 self.file(folder, name, f"{path}/{shown(name)}", stat.S_IFREG)
-            elif not name.startswith("."):
+            elif name.startswith("."):
+                continue
+            elif entry.is_dir(follow_symlinks=False):
+                self.ahead.append((f"{inside}/{name}", f"{path}/{shown(name)}"))
+            else:
                 self.other(folder, entry, f"{path}/{shown(name)}")
 
     def other(self, folder: int, entry: os.DirEntry[str], path: str) -> None:
-        """Go into a folder; refuse what stands where a file or a folder of the ledger would."""
-        if entry.is_dir(follow_symlinks=False):
-            self.folder(folder, entry.name, path)
-        elif is_record(entry.name):
+        """Refuse what stands where a file or a folder of the ledger would."""
+        if is_record(entry.name):
             mode = entry.stat(follow_symlinks=False).st_mode
-            self.findings.append(irregular(path, _kind(mode), wanted="file"))
+            self.findings.append(irregular(path, kind_of(mode), wanted="file"))
         elif entry.is_symlink() and _leads_to_folder(folder, entry.name):
-            self.findings.append(irregular(path, _kind(stat.S_IFLNK), wanted="folder"))
+            self.findings.append(irregular(path, kind_of(stat.S_IFLNK), wanted="folder"))
 
     def file(self, folder: int, name: str, path: str, mode: int) -> None:
         """Read one file of an open folder."""
@@ -118,7 +121,8 @@ class _Walk:
             self.findings.append(unreadable(path, error))
             return
         if data is None:
-            self.findings.append(irregular(path, _kind(mode), wanted="file"))
+            kind = "no longer a file" if stat.S_ISREG(mode) else kind_of(mode)
+            self.findings.append(irregular(path, kind, wanted="file"))
         else:
             self.sources.append(Source(path, data))
 
@@ -168,7 +172,7 @@ def _leads_to_folder(folder: int, name: str) -> bool:
 
 
 _KINDS = {
-    stat.S_IFREG: "something that is not a regular file",
+    stat.S_IFREG: "a file",
     stat.S_IFLNK: "a symbolic link",
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
@@ -178,5 +182,6 @@ _KINDS = {
 }
 
 
-def _kind(mode: int) -> str:
+def kind_of(mode: int) -> str:
+    """Return what a mode stands for, with its article."""
     return _KINDS.get(stat.S_IFMT(mode), "something that is not a regular file")

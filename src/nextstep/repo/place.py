@@ -127,6 +127,8 @@ def _is_repository(path: str) -> bool:
     """Whether a `.git` is that of a work tree: a repository, or a file that leads to one."""
     if os.path.isdir(path):
         return _is_git_folder(path)
+    if not os.path.isfile(path):
+        return False
     try:
         with open(path, "rb") as file:
             return file.read(8) == b"gitdir: "
@@ -150,20 +152,19 @@ def _holds_ledger(folder: str) -> bool:
 
 def _holds_record(folder: str) -> bool:
     """Whether a file of a ledger is below a folder, at any depth. Follows no link."""
-    below = []
-    try:
-        if os.path.islink(folder):
-            return False
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if not entry.name.startswith("."):
-                        below.append(entry.path)
-                elif is_record(entry.name):
-                    return True
-    except OSError:
-        return False
-    return any(_holds_record(path) for path in below)
+    ahead = [] if os.path.islink(folder) else [folder]
+    while ahead:
+        try:
+            with os.scandir(ahead.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if not entry.name.startswith("."):
+                            ahead.append(entry.path)
+                    elif is_record(entry.name):
+                        return True
+        except OSError:
+            continue
+    return False
 
 
 def _default_ledger(settings_folder: str, environ: Mapping[str, str]) -> Place | None:

@@ -1,0 +1,43 @@
+"""Who asks: the e-mail address and name that git would sign with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.repo.git import Answer, start
+from nextstep.repo.place import Place
+
+IDENTITY = ("config", "-z", "--get-regexp", r"^(user|author)\.(name|email)$")
+
+
+class Identity(Struct, frozen=True):
+    """Who asks, as git's settings say it; None for what they leave out."""
+
+    email: str | None = None
+    name: str | None = None
+
+
+NOBODY = Identity()
+
+
+def who(place: Place, environ: Mapping[str, str]) -> Identity:
+    """Return who asks, by one short child process. Nobody without git or settings."""
+    try:
+        return identity_in(start(place, IDENTITY, environ).finish(10.0))
+    except NextstepError:
+        return NOBODY
+
+
+def identity_in(answer: Answer) -> Identity:
+    """Return the identity that git's answer holds: of equal settings the last, `author` first."""
+    values: dict[str, str] = {}
+    for entry in answer.out.split(b"\0"):
+        key, _, value = entry.partition(b"\n")
+        values[key.decode("ascii", "replace")] = value.decode("utf-8", "backslashreplace").strip()
+    return Identity(
+        email=values.get("author.email") or values.get("user.email") or None,
+        name=values.get("author.name") or values.get("user.name") or None,
+    )
