@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
-from nextstep.dates.zones import end_of_day, local_clock, local_day, moment
+from nextstep.dates.zones import end_of_day, local_day, local_time, moment
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due, DueWord, Length
 
@@ -133,8 +133,9 @@ def _graced_instant(due: date, grace: Length | None, calendar: Calendar) -> date
         return limit
     if grace.unit in _HOURS:
         return add_hours(limit, grace)
-    later = _graced(local_day(limit, zone), grace, calendar)
-    return moment(datetime.combine(later, local_clock(limit, zone)), zone)
+    local = local_time(limit, zone)
+    later = _graced(local.date(), grace, calendar)
+    return moment(datetime.combine(later, local.time()), zone)
 
 
 def _plus(day: date, days: timedelta) -> date:

@@ -37,16 +37,17 @@ def zone_of(name: str) -> tzinfo:
 
 def local_day(day: date | datetime, timezone: str) -> date:
     """Return the day itself, or the day in the zone on which an instant falls."""
-    if not isinstance(day, datetime):
-        return day
-    if day.tzinfo is None:
-        return day.date()
-    return _in_zone(day, timezone).date()
+    return local_time(day, timezone).date() if isinstance(day, datetime) else day
 
 
-def local_clock(instant: datetime, timezone: str) -> time:
-    """Return the clock time of an instant in the zone; without a zone it is its own."""
-    return (instant if instant.tzinfo is None else _in_zone(instant, timezone)).time()
+def local_time(instant: datetime, timezone: str) -> datetime:
+    """Return the clock time of an instant in the zone, as a datetime without a zone."""
+    if instant.tzinfo is None:
+        return instant
+    try:
+        return instant.astimezone(zone_of(timezone)).replace(tzinfo=None, fold=0)
+    except OverflowError:
+        return instant.replace(tzinfo=None)
 
 
 def moment(instant: datetime, timezone: str) -> datetime:
@@ -67,8 +68,7 @@ def clock_note(clock: datetime, timezone: str) -> str | None:
     """Say how a clock time without a zone was understood where a zone changes its clocks."""
     zone = zone_of(timezone)
     words = clock.isoformat(sep=" ", timespec="minutes")
-    instant = moment(clock, timezone)
-    back = instant.astimezone(zone).replace(tzinfo=None)
+    back = local_time(moment(clock, timezone), timezone)
     if back != clock:
         return f"{words} does not exist in {timezone}: clocks go forward, so {back:%H:%M} is meant"
     if clock.replace(tzinfo=zone, fold=1).utcoffset() != clock.replace(tzinfo=zone).utcoffset():
@@ -83,10 +83,3 @@ def end_of_day(day: date, timezone: str) -> datetime:
     except OverflowError:
         return datetime.max.replace(tzinfo=UTC)
     return moment(midnight, timezone)
-
-
-def _in_zone(instant: datetime, timezone: str) -> datetime:
-    try:
-        return instant.astimezone(zone_of(timezone))
-    except OverflowError:
-        return instant

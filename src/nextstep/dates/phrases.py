@@ -1,0 +1,178 @@
+"""The text form of a time expression: a closed grammar, read word by word."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from nextstep.dates.days import DateProblem, parse_due, parse_length, shown
+from nextstep.model.process import RESERVED
+from nextstep.model.time import (
+    Anchor,
+    DueWord,
+    Earlier,
+    EndOfMonth,
+    Fixed,
+    Later,
+    Length,
+    Offset,
+    Simple,
+    Textual,
+    WeekdayOfWeek,
+)
+
+LONGEST = 300
+HOURS = frozenset({"min", "h"})
+EVENTS = ("due", "done", "offered", "accepted")
+_LAST_WEEK = 999
+
+_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAY_NAMES)} | {
+    name[:3]: number for number, name in enumerate(_WEEKDAY_NAMES)
+}
+_MOVING = frozenset({*WEEKDAYS, "today", "tomorrow", "yesterday", "now", "eow", "eom", "eoq", "eoy"})
+_DAY_LETTERS = frozenset("0123456789-:./+TZW")
+_NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+FORMS = (
+    "write a day, or one of `3bd after start`, `fri of week 2`, `end of month of start`, "
+    "`earlier of A or B`, `later of A and B`"
+)
+
+
+def parse_phrase(text: str) -> Textual | DueWord:
+    """Return the expression written in a text; raise DateProblem for anything else."""
+    if text in ("asap", "none"):
+        return DueWord(text)
+    words = text.split()
+    if len(text) > LONGEST or not words:
+        _refuse(text, FORMS)
+    if words[1:2] == ["of"] and words[0] in ("earlier", "later"):
+        return _pair(words, text)
+    return _simple(words, text)
+
+
+def _pair(words: list[str], text: str) -> Earlier | Later:
+    which = words[0]
+    joint, other = ("or", "and") if which == "earlier" else ("and", "or")
+    if joint not in words and other in words:
+        mended = " ".join(joint if word == other else word for word in words)
+        _refuse(text, f"write `{mended}`")
+    if words.count(joint) != 1:
+        _refuse(text, f"write two days joined by `{joint}`: `{which} of A {joint} B`")
+    at = words.index(joint)
+    first, second = words[2:at], words[at + 1 :]
+    if not first or not second or {first[0], second[0]} & {"earlier", "later"}:
+        _refuse(text, f"write two days joined by `{joint}`: `{which} of A {joint} B`")
+    pair = Earlier if which == "earlier" else Later
+    return pair(_simple(first, " ".join(first)), _simple(second, " ".join(second)))
+
+
+def _simple(words: list[str], text: str) -> Simple:
+    if len(words) == 1:
+        return _word(words[0])
+    if len(words) == 3 and words[1] in ("after", "before"):
+        return _offset(words)
+    if len(words) == 4 and words[1:3] == ["of", "week"]:
+        return _weekday_of_week(words, text)
+    if len(words) == 5 and words[:4] == ["end", "of", "month", "of"]:
+        return EndOfMonth(parse_anchor(words[4]))
+    return _unknown(text)
+
+
+def _word(word: str) -> Simple:
+    if word in ("asap", "none"):
+        _refuse(word, f"write `{word}` alone, or a day")
+    if word[0].isdigit() and _is_length(word):
+        message = f"{shown(word)} does not say from when"
+        raise DateProblem("not-an-expression", message, f"write `{word} after start`")
+    if _DAY_LETTERS.issuperset(word) or word.lower() in _MOVING or word.lower() in ("asap", "none"):
+        due = parse_due(word)
+        if isinstance(due, DueWord):  # pragma: no cover - both words are taken above
+            _refuse(word, FORMS)
+        return Fixed(due)
+    return parse_anchor(word)
+
+
+def _offset(words: list[str]) -> Offset:
+    written, side, name = words
+    try:
+        length = parse_length(written)
+    except DateProblem as problem:
+        if problem.hint.startswith("write ") and _is_length(problem.hint[6:]):
+            hint = f"write `{problem.hint[6:]} {side} {name}`"
+            raise DateProblem("not-a-length", problem.message, hint) from None
+        raise
+    anchor = parse_anchor(name)
+    return Offset(length if side == "after" else Length(-length.count, length.unit), anchor)
+
+
+def _weekday_of_week(words: list[str], text: str) -> WeekdayOfWeek:
+    weekday = WEEKDAYS.get(words[0].lower())
+    if weekday is None:
+        _refuse(text, f"write a weekday first: `fri of week {words[3]}`")
+    number = words[3]
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= _LAST_WEEK):
+        _refuse(text, f"write the week as a number from 1 on: `{words[0]} of week 1`")
+    return WeekdayOfWeek(weekday, int(number))
+
+
+def parse_anchor(word: str) -> Anchor:
+    """Return what is counted from: ``start``, an input, ``STEP`` or ``STEP.due`` and its kin."""
+    if word[0].isdigit() and _DAY_LETTERS.issuperset(word):
+        parse_due(word)
+        message = f"{shown(word)} is a day already, there is nothing to count from"
+        raise DateProblem("not-an-expression", message, "write the day that is meant")
+    if word.lower() in _MOVING:
+        parse_due(word)
+    name, dot, event = word.partition(".")
+    if dot and event not in EVENTS:
+        hint = f"write `{name}` for when it is finished, or {name}.{', .'.join(EVENTS)}"
+        _refuse(word, hint)
+    step, slash, part = name.partition("/")
+    if not step or not _NAME_LETTERS.issuperset(step + part) or (slash and not part):
+        _refuse(word, FORMS)
+    if dot and name == "start":
+        _refuse(word, "write `start`")
+    if name != "start" and name in RESERVED:
+        hint = f"write the step it is about: `STEP.{name}`" if name in EVENTS else FORMS
+        _refuse(word, hint)
+    return Anchor(name, event) if dot else Anchor(name)
+
+
+def _is_length(word: str) -> bool:
+    try:
+        parse_length(word)
+    except DateProblem:
+        return False
+    return True
+
+
+def _unknown(text: str) -> NoReturn:
+    """Refuse a text of several words with the nearest thing that can be written."""
+    words = text.split()
+    lower = [word.lower() for word in words]
+    for at, word in enumerate(lower):
+        if word in ("after", "before") and at and words[at + 1 :]:
+            rest = "-".join(words[at + 1 :])
+            _offset(["".join(words[:at]), word, rest])
+            _refuse(text, f"write `{''.join(words[:at])} {word} {rest}`")
+    if "week" in lower and WEEKDAYS.keys() & set(lower):
+        day = next(word for word in lower if word in WEEKDAYS)
+        number = next((word for word in lower if word.isdigit()), "1")
+        _refuse(text, f"write `{day} of week {number}`")
+    if lower[-1] == "week" or (lower[0] == "week" and lower[-1].isdigit()):
+        number = lower[-1] if lower[-1].isdigit() else "1"
+        _refuse(text, f"write a weekday of it: `fri of week {number}`")
+    if "month" in lower and "end" in lower:
+        _refuse(text, "write the month of what: `end of month of start`")
+    if "from" in lower or "+" in text:
+        _refuse(text, "write the length first: `5bd after start`")
+    try:
+        parse_due(text)
+    except DateProblem as problem:
+        if not problem.message.endswith("is not a day"):
+            raise
+    _refuse(text, FORMS)
+
+
+def _refuse(text: str, hint: str) -> NoReturn:
+    raise DateProblem("not-an-expression", f"{shown(text)} is not understood as a day", hint)
