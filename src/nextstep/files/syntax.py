@@ -1,0 +1,204 @@
+"""From the bytes of a file to nodes with their places: the strict YAML that is accepted.
+
+Nearly every file takes the short way: a few searches over the bytes show that nothing in it can
+mean more than it says, the parser composes it, one walk finds it strict. Any doubt on the way, and
+the file is read again by `syntax_faults`, slowly and with a word for everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+from msgspec import Struct
+from yaml.error import YAMLError
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from nextstep.diagnostics.diagnostic import Diagnostic, Span
+from nextstep.files.syntax_parser import compose
+from nextstep.files.syntax_places import BYTE_ORDER_MARK, split_lines
+from nextstep.model.source import Source
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+
+# Deleting these leaves what may carry a meaning of its own, and what may not be there at all.
+_ORDINARY = bytes(
+    byte for byte in [10, *range(32, 127), *range(128, 256)] if byte not in b"[{#\\<>=|&*!?%"
+)
+# A file below these has fewer nodes than allowed, and too few levels for the composer's recursion.
+_SMALL = 10_000
+_FEW = 200
+_DEEP = b"\n" + b" " * 60
+_CONFLICTS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+
+
+class Document(Struct, frozen=True):
+    """What a file says. ``root`` is None if, and only if, an error is among ``findings``."""
+
+    root: MappingNode | None
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def parse(source: Source) -> Document:
+    """Return the nodes of a file, or what keeps it from being read. Never raises."""
+    data = source.data
+    if data.startswith(BYTE_ORDER_MARK):
+        data = data[3:]
+    if _is_harmless(data):
+        try:
+            root = compose(data)
+        except YAMLError:
+            pass  # read again below, where the error gets its words
+        else:
+            if root.__class__ is MappingNode and is_strict(root):
+                return Document(root)
+    from nextstep.files.syntax_faults import read_with_care
+
+    return Document(*read_with_care(source))
+
+
+def span_of(node: Node) -> Span:
+    """Return the place of a node. A block list or map ends with its last entry."""
+    last = node
+    while last.__class__ is not ScalarNode and last.value and not last.flow_style:
+        last = last.value[-1][1] if last.__class__ is MappingNode else last.value[-1]
+    start, end = node.start_mark, last.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def locate(source: Source, keys: Sequence[str | int], *, key: bool = False) -> Span | None:
+    """Return the place of a value, or of its key, by the keys and indexes that lead to it.
+
+    Where the way ends early, the place of the last thing on it. None if the file has no nodes.
+    """
+    node: Node | None = _root_of(source)
+    if node is None:
+        return None
+    name: Node | None = None
+    for step in keys:
+        found = _child(node, step)
+        if found is None:
+            return span_of(node)
+        name, node = found
+    return span_of(name if key and name is not None else node)
+
+
+def line_text(source: Source, line: int) -> str:
+    """Return a line of a file, from 1, without its end; empty where there is no such line."""
+    lines = _lines_of(source)
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+@lru_cache(maxsize=8)
+def _root_of(source: Source) -> MappingNode | None:
+    return parse(source).root
+
+
+@lru_cache(maxsize=8)
+def _lines_of(source: Source) -> list[str]:
+    return split_lines(source.data.removeprefix(BYTE_ORDER_MARK).decode(errors="replace"))
+
+
+def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    if node.__class__ is MappingNode:
+        return next((pair for pair in node.value if pair[0].value == step), None)
+    if isinstance(step, int) and node.__class__ is not ScalarNode and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _is_harmless(data: bytes) -> bool:
+    """Whether no byte of a file, and no length, asks for the careful reading."""
+    if len(data) > _SMALL or data.count(b"- ") > _FEW or _DEEP in data or b"\n..." in data:
+        return False
+    if not data.isascii() and not _is_clean(data):
+        return False
+    left = data.translate(None, _ORDINARY)
+    if not left.strip(b"[{"):
+        return len(left) <= _FEW
+    return len(left) <= _FEW and not _is_suspicious(data, left)
+
+
+def _is_suspicious(data: bytes, left: bytes) -> bool:
+    """Whether one of the special bytes that are left stands where it has its special meaning."""
+    if left.translate(None, b"[{#<>=|&*!?%\r"):
+        return True
+    if b"\r" in left and not data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n"):
+        return True
+    if b"?" in left and (b"? " in data or b"?\n" in data or b"?\r" in data):
+        return True
+    if b"%" in left and (b"\n%" in data or data.startswith(b"%")):
+        return True
+    if b"#" in left and b" #" in data and _pattern(rb" #[\w\x80-\xff]").search(data):
+        return True
+    if (b"&" in left or b"*" in left or b"!" in left) and _pattern(
+        rb"[&*!](?<![^\s\[\]{},:\"'?-].)"
+    ).search(data):
+        return True
+    return any(marker in left for marker in _CONFLICTS)
+
+
+def _is_clean(data: bytes) -> bool:
+    from nextstep.files.syntax_characters import FORBIDDEN
+
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return not FORBIDDEN.search(text)
+
+
+def is_strict(root: Node) -> bool:
+    """Whether a tree is surely within the subset: keys that are words, once each, not too deep.
+
+    Where the answer is no, a closer look may still find nothing wrong.
+    """
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        deeper: list[Node] = []
+        for node in level:
+            if node.__class__ is not MappingNode:
+                deeper += [item for item in node.value if item.__class__ is not ScalarNode]
+                continue
+            names = set()
+            for key, value in node.value:
+                if key.__class__ is not ScalarNode:
+                    return False
+                names.add(_FOLDED[key.value])
+                if value.__class__ is not ScalarNode:
+                    deeper.append(value)
+                elif not value.value and node.flow_style:
+                    return False
+            if len(names) != len(node.value) or "" in names:
+                return False
+        if not deeper:
+            return True
+        level = deeper
+    return False
+
+
+def folded(key: str) -> str:
+    """Return what two keys have in common that people take for the same one."""
+    return normalize("NFC", normalize("NFC", key).casefold())
+
+
+class _Folded(dict[str, str]):
+    """Keys as they are compared; empty for one that needs a closer look."""
+
+    def __missing__(self, key: str) -> str:
+        if len(self) > MAX_NODES:
+            self.clear()
+        self[key] = "" if key in {"~", "<<"} else folded(key)
+        return self[key]
+
+
+_FOLDED = _Folded()
+
+
+@cache
+def _pattern(text: bytes) -> re.Pattern[bytes]:
+    return re.compile(text)
