@@ -45,6 +45,11 @@ class Ledger(Struct, frozen=True, kw_only=True):
         """The zone of the ledger."""
         return self.settings.calendar.timezone
 
+    def in_zone(self, timezone: str) -> Ledger:
+        """Return the ledger with its days in another zone."""
+        calendar = replace(self.settings.calendar, timezone=timezone)
+        return replace(self, settings=replace(self.settings, calendar=calendar))
+
 
 def load_ledger(
     listing: Listing, *, root: str, timezone: str = "UTC", revision: str | None = None

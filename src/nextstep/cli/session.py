@@ -1,0 +1,131 @@
+"""What every command begins with: the ledger, the moment, and who asks."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from msgspec import Struct
+
+from nextstep.cli import invocation
+from nextstep.cli.machine_zone import machine_zone
+from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.now import Now, now_at, now_on
+from nextstep.dates.zones import zone_of
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.disk import Listing, read_tree
+from nextstep.files.ledger import Ledger, load_ledger
+from nextstep.repo.identity import Identity
+from nextstep.repo.place import Place, find_ledger, user_settings_folder
+from nextstep.repo.state import Repository, ask
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """One command's view of the world.
+
+    ``me`` is the person of the ledger whose address git would sign with, or None. ``commit`` is
+    the id of the commit that was read or, for the working tree, of HEAD; ``repository`` is None
+    outside one, and ``no_git`` then says why.
+    """
+
+    ledger: Ledger
+    now: Now
+    place: Place
+    me: str | None
+    identity: Identity
+    commit: str | None
+    repository: Repository | None
+    no_git: str
+
+
+def open_session(*, today: str | None = None, as_of: str | None = None) -> Session:
+    """Find and read the ledger, decide what "now" is, and look up who asks.
+
+    Raises NextstepError when there is no ledger, or a date or revision cannot be understood.
+    """
+    environ = dict(os.environ)
+    place = find_place()
+    asked = ask(place, environ)
+    commit = None
+    if as_of is not None or place.bare:
+        listing, commit = _listing_as_of(place, as_of or "HEAD", environ)
+    else:
+        listing = _listing_now(place)
+    ledger = load_ledger(listing, root=os.path.basename(place.root), timezone="", revision=commit)
+    if not ledger.timezone:
+        ledger = ledger.in_zone(machine_zone(environ))
+    facts = asked.facts()
+    head = facts.repository.head if facts.repository else None
+    return Session(
+        ledger=ledger,
+        now=decide_now(today or environ.get("NEXTSTEP_TODAY"), ledger.timezone),
+        place=place,
+        me=_person_of(facts.identity, ledger),
+        identity=facts.identity,
+        commit=commit or head,
+        repository=facts.repository,
+        no_git=facts.reason,
+    )
+
+
+def find_place() -> Place:
+    """Return where the ledger is: -C, NEXTSTEP_DIR, the folders above, the user's settings."""
+    return find_ledger(
+        working_folder(),
+        directory=invocation.current().directory,
+        settings_folder=user_settings_folder,
+        environ=os.environ,
+    )
+
+
+def working_folder() -> str:
+    """Return the folder we are in; NextstepError when it is gone."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        message = "the folder you are in has been removed"
+        raise NextstepError(message, "go to another one, or use -C DIR") from None
+
+
+def decide_now(said: str | None, timezone: str) -> Now:
+    """Return the moment that was said, a day or an instant; else what the clock says."""
+    if not said:
+        return now_at(datetime.now(UTC), timezone)
+    try:
+        moment = parse_due(said)
+    except DateProblem as problem:
+        raise NextstepError(problem.message, problem.hint) from None
+    if isinstance(moment, datetime):
+        return now_at(moment, timezone)
+    if isinstance(moment, date):
+        return now_on(moment, timezone)
+    message = f"`{said}` is not a day"
+    raise NextstepError(message, "write --today 2026-11-23")
+
+
+def _listing_now(place: Place) -> Listing:
+    try:
+        return read_tree(place.root)
+    except OSError as error:
+        message = f"the folder {place.root} cannot be read: {error.strerror}"
+        raise NextstepError(message, "give yourself the right to read it") from None
+
+
+def _listing_as_of(place: Place, revision: str, environ: dict[str, str]) -> tuple[Listing, str]:
+    from nextstep.files.committed import listing_of
+    from nextstep.repo.trees import read_revision
+
+    settings_zone = machine_zone(environ)
+    snapshot = read_revision(place, revision, zone=zone_of(settings_zone), environ=environ)
+    return listing_of(snapshot), snapshot.commit.id
+
+
+def _person_of(identity: Identity, ledger: Ledger) -> str | None:
+    """Return the person of the ledger who has this address, in whatever case it is written."""
+    if not identity.email:
+        return None
+    email = identity.email.casefold()
+    for person in ledger.settings.people.values():
+        if any(email == known.casefold() for known in person.emails):
+            return person.id
+    return None
