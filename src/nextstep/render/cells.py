@@ -1,0 +1,103 @@
+"""How wide text is on a terminal, and how it is broken into lines of a width."""
+
+from __future__ import annotations
+
+from unicodedata import category, combining, east_asian_width
+
+_JOINER = "\u200d"
+_EMOJI_LOOK = "\ufe0f"
+_TONES = "\U0001f3fb\U0001f3ff"
+_WIDE = 2
+_HIGHEST_PILE = 8
+"""Marks on one letter: as many as any script needs, fewer than what covers the next line."""
+
+
+def cells(text: str) -> int:
+    """Return how many columns a line takes; text has passed `safe_text`.
+
+    Marks take none, East Asian and emoji characters two, and emoji joined to one picture two.
+    """
+    if text.isascii():
+        return len(text)
+    width = last = 0
+    joined = False
+    for at, char in enumerate(text):
+        own = _char_cells(char)
+        if char == _EMOJI_LOOK:
+            own = 1 if last == 1 and not text[at - 1].isascii() else 0
+        elif own and (joined or (_TONES[0] <= char <= _TONES[1] and last == _WIDE)):
+            own, joined = 0, False
+        elif own:
+            last = 0
+        joined = joined or char == _JOINER
+        last += own
+        width += own
+    return width
+
+
+def pad(text: str, width: int) -> str:
+    """Return the text with spaces after it up to a width; longer text as it is."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, width: int, *, most: int | None = None, ellipsis: str = "…") -> list[str]:
+    """Return the text as lines of at most ``width`` columns, broken between words.
+
+    A word that is longer than a line is cut. With ``most`` lines given, what is left over after
+    the last of them is replaced by the ellipsis. Piles of marks are taken down to a few.
+    """
+    width = max(width, 2)
+    if cells(text) == len(text) <= width:
+        return [text]
+    lines = [""]
+    for word in _thinned(text).split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cells(longer) <= width:
+            lines[-1] = longer
+            continue
+        pieces = _cut(word, width)
+        lines[-1:] = [*([lines[-1]] if lines[-1] else []), *pieces]
+        if most is not None and len(lines) > most:
+            break
+    if most is not None and len(lines) > most:
+        lines[most - 1 :] = [_ended(lines[most - 1], width, ellipsis)]
+    return lines
+
+
+def _char_cells(char: str) -> int:
+    if char < "\u0300":
+        return 1
+    if combining(char) or category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return _WIDE if east_asian_width(char) in "WF" else 1
+
+
+def _thinned(text: str) -> str:
+    """Return the text without the marks that pile up beyond what any script needs."""
+    if text.isascii():
+        return text
+    kept = []
+    pile = 0
+    for char in text:
+        pile = pile + 1 if _char_cells(char) == 0 and char != _JOINER else 0
+        if pile <= _HIGHEST_PILE:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """Return a word in pieces that fit, never between a character and its marks."""
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and _char_cells(char) and cells(pieces[-1] + char) > width:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
+
+
+def _ended(line: str, width: int, ellipsis: str) -> str:
+    """Return a line that ends with an ellipsis, with as much of it as fits."""
+    room = width - cells(ellipsis)
+    while cells(line) > room:
+        line = line[:-1]
+    return line.rstrip() + ellipsis

@@ -1,0 +1,1 @@
+"""Reports: what a ledger says at one moment, as frozen records. Pure functions."""

@@ -1,0 +1,170 @@
+"""The report of `nextstep due`: what needs the reader now, and what they wait for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from nextstep.dates.workdays import add_days
+from nextstep.model.calendar import Calendar
+from nextstep.model.time import Length
+from nextstep.reports.due_entries import Entry, Section, View, Why, commitment_entries
+from nextstep.reports.due_steps import own_days_ahead, run_entries
+from nextstep.reports.filters import Scope
+from nextstep.reports.row_making import RowMaker
+from nextstep.reports.rows import Row
+from nextstep.reports.standing import Standing
+from nextstep.reports.unread import Unread, unread_files
+
+A_WEEK = Length(1, "w")
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What `due` is asked.
+
+    ``me`` is for whom, None for everybody. ``within`` is how far ahead counts as soon. ``everything``
+    shows also what is later, what is with others in time and what nobody has; ``overdue`` shows
+    only what is late.
+    """
+
+    me: str | None = None
+    scope: Scope = Scope()
+    within: Length = A_WEEK
+    everything: bool = False
+    overdue: bool = False
+
+
+class DueSection(Struct, frozen=True):
+    """The rows of one section, the most urgent first."""
+
+    name: Section
+    rows: tuple[Row, ...]
+
+
+class DueReport(Struct, frozen=True, kw_only=True):
+    """What is due.
+
+    ``hidden`` counts what is open for the reader and not listed, by section. ``ahead`` is the next
+    dated thing of the reader after what is listed. ``solo`` tells that the ledger names nobody.
+    ``total`` counts the records of the ledger, open or not.
+    """
+
+    today: date
+    calendar: Calendar
+    commit: str | None
+    question: Question
+    solo: bool
+    sections: tuple[DueSection, ...]
+    hidden: Mapping[Section, int]
+    ahead: Row | None
+    unread: tuple[Unread, ...]
+    total: int
+
+    def rows(self, name: Section) -> tuple[Row, ...]:
+        """Return the rows of a section; none where it is not listed."""
+        return next((section.rows for section in self.sections if section.name is name), ())
+
+    @property
+    def has_overdue(self) -> bool:
+        """Whether something listed is overdue."""
+        return any(row.overdue for section in self.sections for row in section.rows)
+
+
+def due_report(standing: Standing, question: Question, *, commit: str | None = None) -> DueReport:
+    """Return what is due in a ledger, for one person or everybody.
+
+    Raise DateProblem where ``within`` leads past the calendar's years.
+    """
+    ledger, now = standing.ledger, standing.now
+    horizon = add_days(now.today, question.within, ledger.calendar)
+    view = View(standing, question.me, horizon)
+    entries = [
+        entry
+        for entry in (*commitment_entries(view), *run_entries(view))
+        if _is_asked(standing, entry, question.scope)
+    ]
+    listed = [entry for entry in entries if _is_listed(entry, question)]
+    maker = RowMaker(standing)
+    return DueReport(
+        today=now.today,
+        calendar=ledger.calendar,
+        commit=commit,
+        question=question,
+        solo=_names_nobody(standing),
+        sections=tuple(_sections(maker, listed)),
+        hidden=_hidden(entries, listed),
+        ahead=_ahead(maker, [*entries, *own_days_ahead(view)], question.scope),
+        unread=unread_files(ledger),
+        total=len(ledger.commitments) + len(ledger.runs),
+    )
+
+
+def _is_listed(entry: Entry, question: Question) -> bool:
+    if question.overdue:
+        return entry.late
+    if question.everything:
+        return True
+    if entry.section is Section.WAITING:
+        return entry.late
+    return entry.section not in (Section.LATER, Section.NOBODY)
+
+
+def _is_asked(standing: Standing, entry: Entry, scope: Scope) -> bool:
+    if entry.kind == "commitment":
+        part_of = standing.ledger.commitments[entry.name].part_of
+        return scope.has(role=None, process=None, part_of=part_of)
+    run = standing.ledger.runs[entry.name]
+    role = standing.runs[entry.name].steps[entry.step].step.role if entry.step else None
+    return scope.has(role=role, process=run.process, part_of=run.part_of)
+
+
+def _sections(maker: RowMaker, entries: Iterable[Entry]) -> Iterable[DueSection]:
+    by_section: dict[Section, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.urgency):
+        by_section.setdefault(entry.section, []).append(entry)
+    for section in Section:
+        if section in by_section:
+            yield DueSection(section, tuple(row_of(maker, entry) for entry in by_section[section]))
+
+
+def row_of(maker: RowMaker, entry: Entry) -> Row:
+    """Return the row of an entry."""
+    if entry.kind == "commitment":
+        return maker.commitment(entry.name, why=entry.why.value)
+    if entry.step is None:
+        return maker.run(entry.name, why=entry.why.value)
+    told = None
+    if entry.escalation is not None:
+        told = maker.standing.runs[entry.name].escalations[entry.escalation]
+    return maker.step(entry.name, entry.step, why=entry.why.value, past=told)
+
+
+def _hidden(entries: Iterable[Entry], listed: Iterable[Entry]) -> Mapping[Section, int]:
+    counts = Counter(entry.section for entry in entries)
+    counts.subtract(entry.section for entry in listed)
+    return {section: counts[section] for section in Section if counts[section]}
+
+
+def _ahead(maker: RowMaker, entries: Iterable[Entry], scope: Scope) -> Row | None:
+    """Return the reader's own next dated thing that is not urgent yet."""
+    own = (
+        entry
+        for entry in entries
+        if entry.day is not None
+        and entry.day > maker.standing.now.today
+        and (entry.why in (Why.LATER, Why.SOON, Why.AFTER))
+        and _is_asked(maker.standing, entry, scope)
+    )
+    first = min(own, key=lambda entry: (entry.day or date.max, entry.name), default=None)
+    return None if first is None else row_of(maker, first)
+
+
+def _names_nobody(standing: Standing) -> bool:
+    """Return whether this is the ledger of one person who had no need of names."""
+    ledger = standing.ledger
+    if ledger.settings.people or ledger.runs:
+        return False
+    return not any(commitment.who for commitment in ledger.commitments.values())

@@ -1,0 +1,82 @@
+"""What to type for a record: the shortest words that no other record answers to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+
+_RANDOM_SIZE = 4
+_SHORTEST_PREFIX = 4
+_SHOWN_CANDIDATES = 5
+
+
+class Handles:
+    """The names of a ledger: commitments, runs, processes and plans, found by less than all of it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Collect the names; nothing is read again later."""
+        plans = {record.part_of for record in _members(ledger) if record.part_of}
+        names = {*ledger.commitments, *ledger.runs, *ledger.processes}
+        names.update(plan.partition(".")[0] for plan in plans)
+        self._names = sorted(names)
+        self._endings = Counter(_ending(name) for name in self._names)
+
+    def shortest(self, name: str) -> str:
+        """Return the four characters of a name, else a prefix of whole words, else the name."""
+        ending = _ending(name)
+        if ending and self._endings[ending] == 1 and len(self._starting_with(ending)) == 0:
+            return ending
+        for size in range(_SHORTEST_PREFIX, len(name)):
+            if name[size] == "-" and self._starting_with(name[:size]) == [name]:
+                return name[:size]
+        return name
+
+    def find(self, typed: str) -> str:
+        """Return the name that is meant; raise NextstepError for none and for several."""
+        found = self.matching(typed)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NextstepError(
+                f"`{typed}` may be {len(found)} things", f"type more of it: {_several(found)}"
+            )
+        from difflib import get_close_matches
+
+        near = get_close_matches(typed, self._names, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "`nextstep list` shows what there is"
+        raise NextstepError(f"there is no `{typed}` in this ledger", hint)
+
+    def matching(self, typed: str) -> list[str]:
+        """Return the names that a text may mean: the name itself, else by ending or beginning."""
+        at = bisect_left(self._names, typed)
+        if at < len(self._names) and self._names[at] == typed:
+            return [typed]
+        if not typed:
+            return []
+        by_ending = [name for name in self._names if _ending(name) == typed]
+        return by_ending or self._starting_with(typed)
+
+    def _starting_with(self, prefix: str) -> list[str]:
+        first = bisect_left(self._names, prefix)
+        last = bisect_left(self._names, prefix + "\U0010ffff")
+        return self._names[first:last]
+
+
+def _members(ledger: Ledger) -> Iterator[Commitment | Run]:
+    yield from ledger.commitments.values()
+    yield from ledger.runs.values()
+
+
+def _ending(name: str) -> str:
+    """Return the four characters after the last dash, or nothing."""
+    return name[-_RANDOM_SIZE:] if name[-_RANDOM_SIZE - 1 : -_RANDOM_SIZE] == "-" else ""
+
+
+def _several(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN_CANDIDATES])
+    return shown if len(names) <= _SHOWN_CANDIDATES else f"{shown} ..."

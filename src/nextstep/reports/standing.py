@@ -1,0 +1,69 @@
+"""Where everything in a ledger stands at one moment: derived once, read by every report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from nextstep.dates.now import Now
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.run_states import run_state
+from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
+
+_MET = frozenset({CommitmentStage.DONE, CommitmentStage.CLOSED})
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A ledger with the state of every commitment and run, by id, as of ``now``."""
+
+    ledger: Ledger
+    now: Now
+    commitments: Mapping[str, CommitmentState]
+    runs: Mapping[str, RunState]
+
+    def waits_for(self, commitment: Commitment) -> tuple[str, ...]:
+        """Return the ids in ``after`` that are neither done nor closed.
+
+        An id that is not in the ledger holds nothing up: it is a finding, and a promise must not
+        drop out of sight for a slip of the pen.
+        """
+        return tuple(name for name in commitment.after if self._is_unmet(name))
+
+    def partner(self, commitment: Commitment) -> str | None:
+        """Return who asks how it went: named, else by the settings, else agreed with, else who."""
+        if commitment.partner:
+            return commitment.partner
+        state = self.commitments[commitment.id]
+        person = self.ledger.settings.people.get(state.who or "")
+        usual = (person.partner if person else None) or self.ledger.settings.partner
+        if usual and usual != state.who:
+            return usual
+        return state.with_[0] if state.with_ else state.who
+
+    def _is_unmet(self, name: str) -> bool:
+        state = self.commitments.get(name)
+        if state is not None:
+            return state.stage not in _MET
+        run = self.runs.get(name)
+        return run is not None and run.is_live
+
+
+def standing(ledger: Ledger, now: Now) -> Standing:
+    """Derive the state of every record of a ledger at a moment."""
+    calendar = ledger.calendar
+    members = {role.id: role.people for role in ledger.settings.roles.values()}
+    return Standing(
+        ledger=ledger,
+        now=now,
+        commitments={
+            name: commitment_state(commitment, now, calendar)
+            for name, commitment in ledger.commitments.items()
+        },
+        runs={
+            name: run_state(run, now, calendar, members=members)
+            for name, run in ledger.runs.items()
+        },
+    )
