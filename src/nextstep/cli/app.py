@@ -120,7 +120,7 @@ def _globals(
     invocation.begin(directory=directory, color=color)
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the shape that typer calls
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"nextstep {__version__}")
         raise typer.Exit

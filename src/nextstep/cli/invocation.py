@@ -14,7 +14,7 @@ class Invocation(Struct, frozen=True):
     color: str = "auto"
 
 
-_current: ContextVar[Invocation] = ContextVar("invocation", default=Invocation())
+_current: ContextVar[Invocation] = ContextVar("invocation")
 
 
 def begin(*, directory: str | None, color: str) -> None:
@@ -24,4 +24,4 @@ def begin(*, directory: str | None, color: str) -> None:
 
 def current() -> Invocation:
     """Return the global options of this command line."""
-    return _current.get()
+    return _current.get(Invocation())

@@ -10,14 +10,13 @@ from nextstep.files.fields import (
     DueDate,
     EventRef,
     Field,
-    Flag,
     Instant,
+    ListOf,
     MapOf,
     Name,
     Names,
     Prose,
     Text,
-    ListOf,
 )
 
 PERSON = Name("person")

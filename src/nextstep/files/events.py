@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.dates.days import DateProblem, parse_instant
 from nextstep.files import field_rules as rules
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.fields import Field
 from nextstep.files.reading import Reading, did_you_mean
-from nextstep.files.syntax import Node
-from nextstep.files.values import Reader, is_given, reader_of
+from nextstep.files.scalars import Reader, is_given
+from nextstep.files.values import reader_of
 from nextstep.model.events import Event
 
 _KINDS = {kind.word: kind for kind in KINDS}
 _COMMON = {field.name: field for field in COMMON}
 _HEAD = ("at", "by", "event")
 
+_Given: TypeAlias = dict[str, tuple[Node, Node]]
+
 
 def read_log(node: Node, reading: Reading) -> tuple[Event, ...] | None:
     """Return the events of a log in the order of the file; what cannot be read is noted."""
-    if node.id == "scalar":
+    if isinstance(node, ScalarNode):
         reading.found(
             rules.WRONG_SHAPE,
             node,
@@ -30,14 +34,14 @@ def read_log(node: Node, reading: Reading) -> tuple[Event, ...] | None:
             "write - {at: 2026-11-12T15:10Z, by: dev, event: agreed}",
         )
         return None
-    parts = node.value if node.id == "sequence" else [node]
+    parts = node.value if isinstance(node, SequenceNode) else [node]
     events = (read_event(part, reading, index) for index, part in enumerate(parts))
     return tuple(event for event in events if event is not None)
 
 
 def read_event(node: Node, reading: Reading, index: int) -> Event | None:
     """Return one event, or None after noting why it is none."""
-    if node.id != "mapping":
+    if not isinstance(node, MappingNode):
         reading.found(
             rules.WRONG_SHAPE,
             node,
@@ -45,44 +49,43 @@ def read_event(node: Node, reading: Reading, index: int) -> Event | None:
             "write {at: 2026-11-12T15:10Z, by: dev, event: agreed}",
         )
         return None
-    given = {key.value: (key, part) for key, part in node.value}
-    head = [_head(given, name, node, reading) for name in _HEAD]
-    at, by, word = (None if part is None else part.value for part in head)
-    if at is None or by is None or word is None:
+    given: _Given = {key.value: (key, part) for key, part in node.value}
+    at, by, event = (_head(given, name, node, reading) for name in _HEAD)
+    if at is None or by is None or event is None:
         return None
-    kind = _KINDS.get(word)
-    if kind is None:
+    word = event.value
+    if word not in _KINDS:
         reading.found(
             rules.UNKNOWN_EVENT,
-            head[2],
+            event,
             f"`{word[:80]}` is no event",
             did_you_mean(word, _KINDS) or f"use one of: {', '.join(_KINDS)}",
         )
         return None
     try:
-        instant = parse_instant(at)
+        instant = parse_instant(at.value)
     except DateProblem as problem:
-        reading.found(rules.BY_PROBLEM[problem.kind], head[0], problem.message, problem.hint)
+        reading.found(rules.BY_PROBLEM[problem.kind], at, problem.message, problem.hint)
         return None
     values = _values(given, word, node, reading)
     step = values.pop("step", None)
-    return Event(instant, sys.intern(by), sys.intern(word), step, values, index)
+    return Event(instant, sys.intern(by.value), sys.intern(word), step, values, index)
 
 
-def _head(given: dict[str, Any], name: str, node: Node, reading: Reading) -> Node | None:
+def _head(given: _Given, name: str, node: Node, reading: Reading) -> Node | None:
     """Return the node of a field that every event has."""
     if name not in given:
         reading.missing(node, name, "this event", _COMMON[name].example)
         return None
     key, part = given[name]
-    if part.id != "scalar" or not is_given(part):
+    if not isinstance(part, ScalarNode) or not is_given(part):
         reading.empty(key, _COMMON[name].example)
         reading.missing(node, name, "this event", _COMMON[name].example)
         return None
     return part
 
 
-def _values(given: dict[str, Any], word: str, node: Node, reading: Reading) -> dict[str, Any]:
+def _values(given: _Given, word: str, node: Node, reading: Reading) -> dict[str, Any]:
     table = _table_of(word)
     values: dict[str, Any] = {}
     for name, (key, part) in given.items():
@@ -93,7 +96,7 @@ def _values(given: dict[str, Any], word: str, node: Node, reading: Reading) -> d
             reading.unknown_field(key, f"the event `{word}`", [*_COMMON, *table])
         elif not is_given(part):
             reading.empty(key, entry[0].example)
-        elif name == "of" and part.id == "mapping":
+        elif name == "of" and isinstance(part, MappingNode):
             values.update(_meant(part, reading))
         elif (value := entry[1](part, reading)) is not None:
             values[name] = value

@@ -6,14 +6,15 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from nextstep import __version__
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files import field_rules as rules
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.reading import Reading
-from nextstep.files.syntax import Node, parse
-from nextstep.files.values import is_given, read_fields, table_of
+from nextstep.files.syntax import parse
+from nextstep.files.values import read_fields, says, table_of
 from nextstep.files.versions import fits
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment, Run
@@ -143,11 +144,11 @@ def _step_nodes(root: Node, steps: tuple[Step, ...]) -> list[tuple[int, Node]]:
     listed = next((value for key, value in root.value if key.value == STEPS), None)
     if listed is None or not steps:
         return []
-    nodes = listed.value if listed.id == "sequence" else [listed]
+    nodes = listed.value if isinstance(listed, SequenceNode) else [listed]
     numbered = [
         (index, node)
         for index, node in enumerate(nodes)
-        if node.id == "mapping" and _value(node, "id") is not node
+        if isinstance(node, MappingNode) and _value(node, "id") is not node
     ]
     by_id: dict[str, list[tuple[int, Node]]] = {}
     for index, node in numbered:
@@ -170,7 +171,7 @@ def _demand_of_step(step: Step, root: Node, reading: Reading) -> None:
         if not there
     ]
     node = next((node for index, node in _step_nodes(root, (step,))), root)
-    lacking = [name for name in lacking if not _said(node, name)]
+    lacking = [name for name in lacking if not says(node, name)]
     if lacking:
         reading.found(
             rules.STEP_INCOMPLETE,
@@ -178,10 +179,6 @@ def _demand_of_step(step: Step, root: Node, reading: Reading) -> None:
             f"step `{step.id}` does not say {' and '.join(lacking)}",
             "add it; `due: none` says that there is no date on purpose",
         )
-
-
-def _said(node: Node, name: str) -> bool:
-    return any(key.value == name and is_given(value) for key, value in node.value)
 
 
 def _value(node: Node, name: str) -> Node:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from yaml.nodes import Node
+
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
 from nextstep.files import field_rules as rules
-from nextstep.files.syntax import Node, span_of
+from nextstep.files.syntax import span_of
 
 if TYPE_CHECKING:
     from nextstep.diagnostics.rule import Rule

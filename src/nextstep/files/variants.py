@@ -10,7 +10,7 @@ from msgspec.structs import fields, replace
 from nextstep.model.process import Process, Step
 
 _OWN = frozenset({"id", "source", "title", "state", "based_on", "reason", "log", "steps"})
-_EMPTY = (None, (), {})
+_EMPTY: tuple[object, ...] = (None, (), {})
 
 
 def resolved(processes: Mapping[str, Process]) -> dict[str, Process]:
@@ -40,8 +40,9 @@ def _is_unsaid(process: Process, name: str) -> bool:
 
 
 def _merged(base: tuple[Step, ...], own: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the steps of the base, each replaced by the variant's; an added one goes where the
-    variant has it: below the step that stands above it there, or at the beginning.
+    """Return the steps of the base, each replaced by the variant's of the same id.
+
+    An added step goes below the one that stands above it in the variant, or to the beginning.
     """
     merged = list(base)
     above = -1

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import operator
+
 _COMPARE = {
-    ">=": lambda a, b: a >= b,
-    "<=": lambda a, b: a <= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    ">": lambda a, b: a > b,
-    "<": lambda a, b: a < b,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
 }
+_LONGEST = 9
 
 
 def fits(version: str, asked: str) -> bool:
@@ -21,20 +24,20 @@ def fits(version: str, asked: str) -> bool:
 
 
 def _meets(version: str, clause: str) -> bool:
-    operator = next((sign for sign in _COMPARE if clause.startswith(sign)), None)
-    if operator is None:
+    sign = next((sign for sign in _COMPARE if clause.startswith(sign)), None)
+    if sign is None:
         return False
-    wanted = _numbers(clause[len(operator) :].strip())
+    wanted = _numbers(clause[len(sign) :].strip())
     have = _numbers(version)
     if not wanted:
         return False
     length = max(len(wanted), len(have))
-    return _COMPARE[operator](_padded(have, length), _padded(wanted, length))
+    return bool(_COMPARE[sign](_padded(have, length), _padded(wanted, length)))
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     parts = text.split(".")
-    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+    if not all(part.isascii() and part.isdigit() and len(part) <= _LONGEST for part in parts):
         return ()
     return tuple(int(part) for part in parts)
 
