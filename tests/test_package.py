@@ -1,0 +1,152 @@
+"""What is installed, and what a command may import: starting must stay cheap."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+import nextstep
+from nextstep.cli.app import COMMANDS
+
+# What is imported costs time each time somebody types a command. `due` without a terminal needs the
+# command line, the records, the YAML parser - and nothing else that is not in Python itself.
+MAY_IMPORT = {
+    "--version": {"nextstep", "typer", "msgspec"},
+    "--help": {"nextstep", "typer", "msgspec"},
+    "due": {"nextstep", "typer", "msgspec", "yaml"},
+    "check": {"nextstep", "typer", "msgspec", "yaml"},
+    "list": {"nextstep", "typer", "msgspec", "yaml"},
+}
+# Parts of Python itself that are slow to import and that none of these needs.
+TOO_SLOW = {
+    "asyncio",
+    "concurrent.futures",
+    "dataclasses",
+    "email.message",
+    "http",
+    "importlib.metadata",
+    "json",
+    "logging",
+    "ssl",
+    "tempfile",
+    "unittest",
+    "urllib.request",
+}
+# These come with typer, or with how Python starts in a virtual environment; nobody asks for them here.
+COMES_ALONG = {"click", "shellingham", "typing_extensions", "annotated_doc", "_virtualenv"}
+
+LEDGER = {
+    "commitments/2026/11/offer.yaml": (
+        "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-20\n"
+    ),
+    "processes/greet.yaml": (
+        "title: Greet\nowner: me\ncustomer: everybody\nprovides: A good start\n"
+        "steps:\n  - {id: wave, do: Wave, who: me, due: 1bd after start, done_when: They smile}\n"
+    ),
+}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """A ledger of two files in a folder that is no repository."""
+    for path, text in LEDGER.items():
+        place = tmp_path / path
+        place.parent.mkdir(parents=True)
+        place.write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_both_commands_start_the_program() -> None:
+    names = {
+        entry.name
+        for entry in metadata.distribution("nextstep-cli").entry_points
+        if entry.group == "console_scripts" and entry.value == "nextstep.cli.app:main"
+    }
+    assert names == {"nextstep", "git-nextstep"}
+    for name in names:
+        program = Path(sys.executable).with_name(name)
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+        assert said.stdout == f"nextstep {nextstep.__version__}\n"
+
+
+def test_git_finds_it_as_a_command_of_its_own() -> None:
+    beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    said = subprocess.run(
+        ["git", "nextstep", "--version"],
+        env=os.environ | {"PATH": beside},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == f"nextstep {nextstep.__version__}\n"
+
+
+def test_python_can_run_the_package() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "nextstep", "--version"], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == f"nextstep {nextstep.__version__}\n"
+
+
+def test_the_version_is_the_distribution_s() -> None:
+    assert metadata.version("nextstep-cli") == nextstep.__version__
+
+
+def test_it_says_that_it_is_typed() -> None:
+    assert Path(nextstep.__file__).with_name("py.typed").is_file()
+
+
+@pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")
+def test_the_wheel_holds_the_package_and_its_licence_alone() -> None:
+    with zipfile.ZipFile(os.environ["NEXTSTEP_WHEEL"]) as wheel:
+        names = wheel.namelist()
+    info = f"nextstep_cli-{nextstep.__version__}.dist-info/"
+    assert {name.partition("/")[0] + "/" for name in names} == {"nextstep/", info}
+    assert {f"{info}licenses/LICENSE", "nextstep/py.typed", "nextstep/cli/app.py"} <= set(names)
+    assert not [name for name in names if not name.startswith(info) and ".py" not in name]
+
+
+@pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")
+def test_the_wheel_is_what_these_tests_import() -> None:
+    assert "site-packages" in nextstep.__file__
+
+
+@pytest.mark.parametrize("word", MAY_IMPORT)
+def test_a_command_imports_no_more_than_it_needs(word: str, ledger: Path) -> None:
+    modules = _imported(word, ledger)
+    tops = {name.partition(".")[0] for name in modules}
+    ours = {name for name in tops if name not in sys.stdlib_module_names and name[0] != "_"}
+    assert ours - COMES_ALONG <= MAY_IMPORT[word]
+    assert not modules & TOO_SLOW
+
+
+@pytest.mark.parametrize("word", ["due", "check"])
+def test_a_command_imports_no_other_command(word: str, ledger: Path) -> None:
+    others = {module for name, module in COMMANDS.items() if name != word}
+    assert not _imported(word, ledger) & others
+
+
+def _imported(word: str, ledger: Path) -> set[str]:
+    """Return the modules that are there when the command has run, and were not there before."""
+    script = (
+        "import sys; before = set(sys.modules); from nextstep.cli.app import run; "
+        "code = run(sys.argv[1:]); "
+        "print('\\n@', code, *sorted(set(sys.modules) - before), sep='\\n', file=sys.stderr)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, word, *(["--today", "2026-11-23"] if word == "due" else [])],
+        cwd=ledger,
+        env={"PATH": os.environ["PATH"], "HOME": str(ledger)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, *modules = said.stderr.rpartition("\n@\n")[2].split()
+    assert code == "0", said.stderr
+    return set(modules)
