@@ -10,7 +10,7 @@ from ruamel.yaml import error as ruamel_error
 from yaml import events
 from yaml.composer import ComposerError
 from yaml.error import Mark, MarkedYAMLError, YAMLError
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 TAG = "text"
 
@@ -20,39 +20,45 @@ def compose(data: bytes) -> Node | None:
 
     Raises yaml.YAMLError, as libyaml's composer does, also for a second document.
     """
-    root: Node | None = None
-    documents = 0
-    parents: list[list[Any]] = []
-    opened: list[Node] = []
+    composer = _Composer()
     for event in read_events(data):
-        if isinstance(event, events.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise ComposerError(None, None, "a second document", event.start_mark)
-        node: Node | None = None
+        composer.take(event)
+    return composer.root
+
+
+class _Composer:
+    """Builds the tree of one document from events."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self._documents = 0
+        self._opened: list[tuple[CollectionNode, list[Node]]] = []
+
+    def take(self, event: Any) -> None:
+        """Add what an event says."""
+        start, end = event.start_mark, event.end_mark
         if isinstance(event, events.ScalarEvent):
-            node = ScalarNode(TAG, event.value, event.start_mark, event.end_mark, event.style)
+            self._add(ScalarNode(TAG, event.value, start, end, event.style))
         elif isinstance(event, events.CollectionStartEvent):
             kind = MappingNode if isinstance(event, events.MappingStartEvent) else SequenceNode
-            node = kind(TAG, [], event.start_mark, event.end_mark, event.flow_style)
+            node = kind(TAG, [], start, end, event.flow_style)
+            self._add(node)
+            self._opened.append((node, []))
         elif isinstance(event, events.CollectionEndEvent):
-            closed = opened.pop()
-            closed.end_mark = event.end_mark
-            if isinstance(closed, MappingNode):
-                flat = parents.pop()
-                closed.value = list(zip(flat[::2], flat[1::2], strict=True))
-            else:
-                closed.value = parents.pop()
-        if node is None:
-            continue
-        if parents:
-            parents[-1].append(node)
+            closed, parts = self._opened.pop()
+            closed.end_mark = end
+            paired = isinstance(closed, MappingNode)
+            closed.value = list(zip(parts[::2], parts[1::2], strict=True)) if paired else parts
+        elif isinstance(event, events.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise ComposerError(None, None, "a second document", start)
+
+    def _add(self, node: Node) -> None:
+        if self._opened:
+            self._opened[-1][1].append(node)
         else:
-            root = node
-        if not isinstance(node, ScalarNode):
-            opened.append(node)
-            parents.append([])
-    return root
+            self.root = node
 
 
 def read_events(data: bytes) -> Iterator[events.Event]:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 from yaml.error import YAMLError
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Span
 from nextstep.files.syntax_parser import compose
@@ -64,7 +64,7 @@ def parse(source: Source) -> Document:
 def span_of(node: Node) -> Span:
     """Return the place of a node. A block list or map ends with its last entry."""
     last = node
-    while last.__class__ is not ScalarNode and last.value and not last.flow_style:
+    while isinstance(last, CollectionNode) and last.value and not last.flow_style:
         last = last.value[-1][1] if last.__class__ is MappingNode else last.value[-1]
     start, end = node.start_mark, last.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -125,21 +125,18 @@ def _is_harmless(data: bytes) -> bool:
 
 def _is_suspicious(data: bytes, left: bytes) -> bool:
     """Whether one of the special bytes that are left stands where it has its special meaning."""
-    if left.translate(None, b"[{#<>=|&*!?%\r"):
-        return True
-    if b"\r" in left and not data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n"):
-        return True
-    if b"?" in left and (b"? " in data or b"?\n" in data or b"?\r" in data):
-        return True
-    if b"%" in left and (b"\n%" in data or data.startswith(b"%")):
-        return True
-    if b"#" in left and b" #" in data and _pattern(rb" #[\w\x80-\xff]").search(data):
-        return True
-    if (b"&" in left or b"*" in left or b"!" in left) and _pattern(
-        rb"[&*!](?<![^\s\[\]{},:\"'?-].)"
-    ).search(data):
-        return True
-    return any(marker in left for marker in _CONFLICTS)
+    return bool(
+        left.translate(None, b"[{#<>=|&*!?%\r")
+        or (b"\r" in left and not data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n"))
+        or (b"?" in left and (b"? " in data or b"?\n" in data or b"?\r" in data))
+        or (b"%" in left and (b"\n%" in data or data.startswith(b"%")))
+        or (b"#" in left and b" #" in data and _pattern(rb" #[\w\x80-\xff]").search(data))
+        or (
+            (b"&" in left or b"*" in left or b"!" in left)
+            and _pattern(rb"[&*!](?<![^\s\[\]{},:\"'?-].)").search(data)
+        )
+        or any(marker in left for marker in _CONFLICTS)
+    )
 
 
 def _is_clean(data: bytes) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from yaml import events as happens
-from yaml.error import YAMLError
+from yaml.error import Mark, YAMLError
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Span
 from nextstep.files import syntax_subset_rules as rules
@@ -67,7 +68,7 @@ class _Reading:
                     return
 
     def _of_node(self, event: happens.NodeEvent) -> Iterator[Diagnostic]:
-        start = event.start_mark.index
+        start = _start(event).index
         if isinstance(event, happens.AliasEvent):
             yield self._alias(event)
             return
@@ -79,13 +80,13 @@ class _Reading:
             yield self._tag(at, at + _word_length(self.text, at))
         if not isinstance(event, happens.ScalarEvent):
             return
-        if event.style and event.start_mark.line != event.end_mark.line:
-            self.quoted_lines.update(range(event.start_mark.line + 1, event.end_mark.line + 1))
+        if event.style:
+            self.quoted_lines.update(range(_start(event).line + 1, _end(event).line + 1))
         if event.value == "<<" and not event.style and self._is_key(event):
             yield merge_key_fault(self.source, span_between(self.text, start, start + 2))
 
     def _is_key(self, event: happens.ScalarEvent) -> bool:
-        after = self.text[event.end_mark.index : event.end_mark.index + 20]
+        after = self.text[_end(event).index :][:20]
         return after.lstrip(" \t").startswith(":")
 
     def _anchor(self, start: int, end: int) -> Diagnostic:
@@ -99,7 +100,7 @@ class _Reading:
         )
 
     def _alias(self, event: happens.AliasEvent) -> Diagnostic:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _start(event).index, _end(event).index
         return rules.ALIAS.found(
             self.source.path,
             span_between(self.text, start, end),
@@ -120,7 +121,7 @@ class _Reading:
     def _of_document(
         self, event: happens.DocumentStartEvent | happens.DocumentEndEvent
     ) -> Diagnostic | None:
-        start = event.start_mark
+        start = _start(event)
         if isinstance(event, happens.DocumentEndEvent):
             if not event.explicit:
                 return None
@@ -143,7 +144,7 @@ class _Reading:
         )
 
     def _too_deep(self, event: happens.CollectionStartEvent) -> Diagnostic:
-        at = event.start_mark.index
+        at = _start(event).index
         return rules.TOO_DEEP.found(
             self.source.path,
             span_between(self.text, at, at + 1),
@@ -152,13 +153,24 @@ class _Reading:
         )
 
     def _too_many(self, event: happens.Event) -> Diagnostic:
-        at = event.start_mark.index
+        at = _start(event).index
         return text_rules.TOO_MANY_VALUES.found(
             self.source.path,
             span_between(self.text, at, at + 1),
             f"the file holds more than {MAX_NODES:,} keys and values",
             hint="divide it into several files",
         )
+
+
+def _start(event: Any) -> Mark:
+    """Where an event begins. Its class allows for none, but a parser's events always have one."""
+    mark: Mark = event.start_mark
+    return mark
+
+
+def _end(event: Any) -> Mark:
+    mark: Mark = event.end_mark
+    return mark
 
 
 def merge_key_fault(source: Source, span: Span) -> Diagnostic:

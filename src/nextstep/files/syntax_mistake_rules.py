@@ -107,15 +107,15 @@ NO_COLON = Rule(
     bad=commitment_example("what: Send Lena the offer\ndue:2026-11-27\n"),
     good=_GOOD,
 )
-TEXT_AFTER_QUOTE = Rule(
+TEXT_AFTER_END = Rule(
     code="NS033",
-    name="text-after-quote",
+    name="text-after-end",
     severity=Severity.ERROR,
-    what="A text goes on after its closing quote.",
-    why="A text that begins with a quote ends with the next one.",
-    fix="Put the whole text between one pair of quotes.",
+    what="A text goes on after its closing quote, or a list or map after its closing bracket.",
+    why="A text that begins with a quote ends with the next one, so that the rest hangs in the air.",
+    fix="Put one pair of quotes round the whole text; in single quotes it may hold double ones.",
     bad=commitment_example('what: "Send" Lena the offer\n'),
-    good=_GOOD,
+    good=commitment_example("what: '\"Send\" Lena the offer'\n" + _REST),
 )
 UNKNOWN_ESCAPE = Rule(
     code="NS034",
@@ -138,6 +138,6 @@ RULES: tuple[Rule, ...] = (
     UNCLOSED_BRACKET,
     BAD_INDENT,
     NO_COLON,
-    TEXT_AFTER_QUOTE,
+    TEXT_AFTER_END,
     UNKNOWN_ESCAPE,
 )

@@ -17,6 +17,7 @@ from nextstep.model.source import Source
 
 _PAIR = re.compile(r"(?:^|[\s{,\[-])([^\s:{}\[\],#\"'][^:{}\[\],#\"']*):[ \t]+(?=\S)")
 _NO_SPACE = re.compile(r"[ \t-]*([A-Za-z_][\w-]*):(?=[^\s:/])")
+_ESCAPE = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.)?")
 _CUT = re.compile(r"\s(#\w.*)$")
 
 
@@ -147,13 +148,13 @@ _PROPERTIES = {
 def _in_quotes(at: _Mistake) -> Verdict | None:
     if "quoted scalar" not in at.context:
         return None
-    if at.opener == '"' and (at.before.endswith("\\") or re.search(r"\\[xuU]\w*$", at.before)):
-        escape = re.search(r"\\\w*$", at.before + at.char)
-        written = escape.group() if escape else "\\"
+    start = at.here.rfind("\\", 0, at.column + 1)
+    escape = _ESCAPE.match(at.here, start) if start >= 0 and at.opener == '"' else None
+    if escape and escape.end() >= at.column:
         return (
             rules.UNKNOWN_ESCAPE,
-            _span(at.line, max(0, at.before.rfind("\\")), len(written)),
-            f"`{excerpt(written)}` in double quotes stands for no character",
+            _span(at.line, start, len(escape.group())),
+            f"`{excerpt(escape.group())}` in double quotes stands for no character",
             "write `\\\\` for a backslash, or put single quotes round the text",
         )
     return (
@@ -189,22 +190,20 @@ def _special_start(at: _Mistake) -> Verdict | None:
 def _colon(at: _Mistake) -> Verdict | None:
     if "mapping values are not allowed" not in at.problem:
         return None
+    return _colon_within(at) or _no_colon_above(at) or _too_far_in(at)
+
+
+def _colon_within(at: _Mistake) -> Verdict | None:
     starts = [match for match in _PAIR.finditer(at.here) if match.end() <= at.column]
     if not starts:
-        return (
-            rules.BAD_INDENT,
-            _span(at.line, len(at.here) - len(at.here.lstrip()), max(1, len(at.here.strip()))),
-            f"`{excerpt(at.here)}` is indented further than the field above, which has its value",
-            "begin it in the same column as the field above; a text of several lines goes "
-            "between quotes",
-        )
+        return None
     start = starts[-1].end()
     value = at.here[start:]
     if _is_flow(at.here[:start]):
         value = re.split(r"[,\]}]", value)[0]
     value = re.split(r"\s+#", value)[0].rstrip()
     if value[:1] in "\"'":
-        return _after_quote(at)
+        return _after_end(at)
     key = starts[-1].group(1).strip()
     return (
         rules.UNQUOTED_COLON,
@@ -214,70 +213,132 @@ def _colon(at: _Mistake) -> Verdict | None:
     )
 
 
-def _no_colon(at: _Mistake) -> Verdict | None:
-    if "simple key" not in at.context:
-        return None
-    line = at.lines[at.opened_line]
-    words = line.strip()
-    place = _span(at.opened_line, at.opened_column, max(1, len(line.rstrip()) - at.opened_column))
-    glued = _NO_SPACE.match(line)
-    if glued:
+def _too_far_in(at: _Mistake) -> Verdict:
+    if at.here.startswith("---"):
         return (
-            rules.NO_COLON,
-            place,
-            f"there is no space after the colon of `{excerpt(glued.group(1))}:`",
-            f"write `{glued.group(1)}: {excerpt(line[glued.end() :].strip())}`",
-        )
-    above = at.lines[at.opened_line - 1] if at.opened_line else ""
-    cut = _CUT.search(above)
-    if cut and at.opened_column:
-        return (
-            rules.NO_COLON,
-            place,
-            f"`{excerpt(words)}` is left over: the text above ended at `{excerpt(cut.group(1))}`",
-            "put quotes round the whole text, from its first word to its last",
+            rules.BAD_INDENT,
+            _span(at.line, 0, 3),
+            "a field stands in the line of `---`",
+            "put `---` on a line of its own, or delete it",
         )
     return (
-        rules.NO_COLON,
-        place,
-        f"`{excerpt(words)}` is no field: it has no colon",
-        "write the name of a field, a colon and a space before it; to go on with the text above, "
-        "indent this line further than the name of its field",
+        rules.BAD_INDENT,
+        _whole(at.line, at.here),
+        f"`{excerpt(at.here)}` is indented further than the field above, which has its value",
+        (
+            "begin it in the same column as the field above; a text of several lines goes "
+            "between quotes"
+        ),
     )
 
 
-def _after_quote(at: _Mistake) -> Verdict | None:
-    match = re.search(r"""(?:^|[\s{,\[])("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*$""", at.before)
-    if not match or at.char in ("", "#"):
+def _no_colon_above(at: _Mistake) -> Verdict | None:
+    """The parser took the lines above for the beginning of a name, up to the colon of this line."""
+    indent = len(at.here) - len(at.here.lstrip(" "))
+    for line in range(at.line - 1, -1, -1):
+        above = at.lines[line]
+        if not above.strip() or above.lstrip().startswith("#"):
+            continue
+        same = len(above) - len(above.lstrip(" ")) == indent
+        if not same or re.search(r":(\s|$)", above) or above.startswith("---"):
+            return None
+        return _line_without_colon(above, line)
+    return None
+
+
+def _no_colon(at: _Mistake) -> Verdict | None:
+    if "simple key" not in at.context:
         return None
-    rest = re.split(r"\s+#", at.here[at.column :])[0].rstrip()
-    inner = match.group(1)[1:-1]
+    return _left_over(at, at.opened_line) or _line_without_colon(
+        at.lines[at.opened_line], at.opened_line
+    )
+
+
+def _line_without_colon(line: str, number: int) -> Verdict:
+    glued = _NO_SPACE.match(line)
+    if glued:
+        name = glued.group(1)
+        return (
+            rules.NO_COLON,
+            _whole(number, line),
+            f"there is no space after the colon of `{excerpt(name)}:`",
+            f"write `{excerpt(name)}: {excerpt(line[glued.end() :])}`",
+        )
     return (
-        rules.TEXT_AFTER_QUOTE,
-        _span(at.line, at.column, max(1, len(rest))),
-        f"`{excerpt(rest)}` follows after the closing quote of `{excerpt(match.group(1))}`",
-        "put the whole text between one pair of quotes, in single quotes if it has double ones"
-        if '"' in inner + rest
-        else f"put the whole text between one pair of quotes: `{quoted(excerpt(inner + ' ' + rest))}`",
+        rules.NO_COLON,
+        _whole(number, line),
+        f"`{excerpt(line)}` is no field: it has no colon",
+        (
+            "write the name of a field, a colon and a space before it; to go on with the text "
+            "above, indent this line further than the name of its field"
+        ),
+    )
+
+
+def _left_over(at: _Mistake, number: int) -> Verdict | None:
+    """The line above was cut by a number sign, so that this one goes on with nothing."""
+    cut = _CUT.search(at.lines[number - 1]) if number else None
+    line = at.lines[number]
+    if not cut or not line.startswith(" "):
+        return None
+    return (
+        rules.NO_COLON,
+        _whole(number, line),
+        f"`{excerpt(line)}` is left over: the text above ended at `{excerpt(cut.group(1))}`",
+        "put quotes round the whole text, from its first word to its last",
+    )
+
+
+def _after_end(at: _Mistake) -> Verdict | None:
+    """Something goes on where a text in quotes, or a list or map in brackets, has ended."""
+    rest = re.split(r"\s+#", at.here[at.column :])[0].rstrip()
+    if _is_flow(at.before):
+        rest = re.split(r"[,\]}]", rest)[0].rstrip()
+    if not rest:
+        return None
+    if re.search(r"[\]}]\s*$", at.before):
+        return (
+            rules.TEXT_AFTER_END,
+            _span(at.line, at.column, len(rest)),
+            f"`{excerpt(rest)}` follows after the closing bracket",
+            "move it into the brackets or delete it; text with brackets goes between quotes",
+        )
+    match = re.search(r"""(?:^|[\s{,\[])("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')([ \t]*)$""", at.before)
+    if not match:
+        return None
+    ended, space = match.groups()
+    whole = ended + space + rest
+    if not space:
+        whole = ended[1:] + rest.removesuffix(ended[0])
+    return (
+        rules.TEXT_AFTER_END,
+        _span(at.line, at.column, len(rest)),
+        f"`{excerpt(rest)}` follows after the closing quote of `{excerpt(ended)}`",
+        f"put one pair of quotes round the whole text: `{quoted(excerpt(whole))}`",
     )
 
 
 def _in_brackets(at: _Mistake) -> Verdict | None:
     if not re.search("flow (sequence|mapping|node)", at.context):
         return None
-    quote = _after_quote(at)
-    if quote:
-        return quote
-    if "flow node" in at.context or (at.char == "," and "expected" in at.problem):
-        if at.char and at.char in ",]}":
-            return (
-                rules.UNCLOSED_BRACKET,
-                at.place,
-                f"nothing stands before this `{at.char}`, where a value belongs",
-                f"delete the `{at.char}`, or write the value before it",
-            )
+    if at.char == ":" and at.line == at.opened_line:
+        return _colon_within(at)
+    return _after_end(at) or _no_value(at) or _unclosed(at)
+
+
+def _no_value(at: _Mistake) -> Verdict | None:
+    if not at.char or at.char not in ",]}" or "expected node content" not in at.problem:
         return None
-    closing = {"[": "]", "{": "}"}.get(at.opener)
+    return (
+        rules.UNCLOSED_BRACKET,
+        at.place,
+        f"nothing stands before this `{at.char}`, where a value belongs",
+        f"delete the `{at.char}`, or write the value before it",
+    )
+
+
+def _unclosed(at: _Mistake) -> Verdict | None:
+    closing = _CLOSING.get(at.opener)
     if closing is None:
         return None
     if at.char and at.char in "]}":
@@ -289,6 +350,9 @@ def _in_brackets(at: _Mistake) -> Verdict | None:
         f"the bracket `{at.opener}` that begins here is not closed",
         f"close it with `{closing}` after its last value, and part the values by commas",
     )
+
+
+_CLOSING = {"[": "]", "{": "}"}
 
 
 def _list_beside_key(at: _Mistake) -> Verdict | None:
@@ -318,14 +382,14 @@ def _stray_bracket(at: _Mistake) -> Verdict | None:
 def _indent(at: _Mistake) -> Verdict | None:
     if not re.search("block (mapping|collection|sequence)|document start", at.context + at.problem):
         return None
-    quote = _after_quote(at)
-    if quote:
-        return quote
+    ended = _after_end(at) or _left_over(at, at.line)
+    if ended:
+        return ended
     if at.before.strip():
         return None
     return (
         rules.BAD_INDENT,
-        _span(at.line, at.column, max(1, len(at.here.strip()))),
+        _whole(at.line, at.here),
         f"`{excerpt(at.here)}` does not begin in the column of the fields or list it belongs to",
         "begin it in the same column as the line that it belongs beside",
     )
@@ -338,6 +402,11 @@ def _is_flow(before: str) -> bool:
 def _last_key(before: str) -> str:
     match = re.search(r"([\w-]+): *$", before)
     return f"{match.group(1)}: " if match else ""
+
+
+def _whole(number: int, line: str) -> Span:
+    start = len(line) - len(line.lstrip())
+    return _span(number, start, max(1, len(line.strip())))
 
 
 def _span(line: int, column: int, length: int) -> Span:

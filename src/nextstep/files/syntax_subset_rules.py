@@ -106,7 +106,9 @@ TOO_DEEP = Rule(
     what="Lists and maps stand more than 12 deep in each other.",
     why="No field needs so many levels. It is a mistake or an attack.",
     fix="Write it flatter.",
-    bad=commitment_example("what: Send Lena the offer\nwith: " + "[" * 12 + "lena" + "]" * 12 + "\n"),
+    bad=commitment_example(
+        "what: Send Lena the offer\nwith: " + "[" * 12 + "lena" + "]" * 12 + "\n"
+    ),
     good=_GOOD,
 )
 

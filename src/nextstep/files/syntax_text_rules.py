@@ -74,7 +74,7 @@ DIRECTION_CHARACTER = Rule(
     what="A character that turns the direction of reading stands in the file.",
     why="With it, a line can be shown in another order than the one it is read in.",
     fix="Delete it. Letters of every script show their direction by themselves.",
-    bad=commitment_example("what: Pay \u202e001\u202c to Lena\n"),
+    bad=commitment_example("what: Pay \u202e001 to Lena\n"),
     good=_GOOD,
 )
 INVISIBLE_CHARACTER = Rule(

@@ -129,7 +129,7 @@ def _comma(
         )
     name, before = previous
     whole = text[before.start_mark.index : key.end_mark.index]
-    if before.style:
+    if isinstance(before, ScalarNode) and before.style:
         whole = f"{before.value}, {key.value}"
     return mistakes.COMMA_MADE_KEY.found(
         source.path,
@@ -150,7 +150,7 @@ def cut_sentences(source: Source, text: str, root: MappingNode) -> Iterator[Diag
             waiting += [value for _, value in reversed(node.value)]
         elif isinstance(node, CollectionNode):
             waiting += reversed(node.value)
-        elif not node.style and node.value:
+        elif isinstance(node, ScalarNode) and node.value and not node.style:
             match = _CUTTING.match(text, node.end_mark.index)
             if match:
                 yield _cut(source, text, node, match)
