@@ -51,7 +51,7 @@ class Story(Struct):
 
     def has(self, person: str) -> bool:
         """Return whether somebody is who has it; where nobody is named, everybody is."""
-        return self.who is None or person in (self.who, self.holder)
+        return person == self.who or self.who is None or person == self.holder
 
     def takes_part(self, person: str) -> bool:
         """Return whether somebody has it, or it is agreed with them."""
@@ -275,21 +275,22 @@ def _kept_in_mind(_story: Story, _event: Event) -> Refusal | None:
 
 def closed_of(event: Event) -> Closed:
     """Return what an event ``closed`` says."""
+    text = event.text
     further = event.values.get("nothing_further")
-    expects = event.values.get("expects")
+    expects = event.values.get("expects", ())
     pairs = expects if isinstance(expects, tuple) else ()
     return Closed(
-        at=event.at,
-        by=event.by,
-        result=event.text("result"),
-        outcome=event.text("outcome"),
-        why=event.text("why"),
-        learned=event.text("learned"),
-        change=event.text("change"),
-        feedback=event.text("feedback"),
-        next=event.texts("next"),
-        nothing_further="yes" if further is True else event.text("nothing_further"),
-        expects=tuple(pair for pair in pairs if isinstance(pair, tuple)),
+        event.at,
+        event.by,
+        text("result"),
+        text("outcome"),
+        text("why"),
+        text("learned"),
+        text("change"),
+        text("feedback"),
+        event.texts("next"),
+        "yes" if further is True else text("nothing_further"),
+        tuple([pair for pair in pairs if isinstance(pair, tuple)]),
     )
 
 

@@ -95,8 +95,8 @@ class How(StrEnum):
     MARK = "mark"
 
 
-class CommitmentState(Struct, frozen=True, kw_only=True):
-    """Where a commitment stands.
+class CommitmentState(Struct, frozen=True):
+    """Where a commitment stands. (Made by place: twenty names cost ten times as much to pass.)
 
     ``who``, ``with_`` and ``due`` are the current agreement, from the file. ``since`` is since when
     this ``who`` has it (agreed or accepted), None where the log does not say. ``agreed`` is the

@@ -14,6 +14,7 @@ from nextstep.model.time import Day, Due, DueWord, Length
 from nextstep.runs.facts import Move
 
 _A_DAY = timedelta(days=1)
+_DUE = (date, DueWord)
 
 
 def day_of(due: Due | None) -> Day | None:
@@ -45,25 +46,33 @@ def is_overdue(due: Due | None, now: Now, calendar: Calendar, grace: Length | No
     return is_past(due, now, grace=grace, calendar=calendar)
 
 
-@lru_cache(maxsize=4096)
 def working_days_late(due: Due, today: date, calendar: Calendar) -> int:
     """Return how many working days lie after a due up to today, 0 where it is not over."""
     if isinstance(due, DueWord):
         return 0
-    return max(0, working_days_between(local_day(due, calendar.timezone), today, calendar))
+    day = due if type(due) is date else local_day(due, calendar.timezone)
+    # Not by the calendar itself: hashing it takes longer than all the rest.
+    return _counted(day, today, calendar.workweek, calendar.closed)
+
+
+@lru_cache(maxsize=4096)
+def _counted(day: date, today: date, workweek: frozenset[int], closed: frozenset[date]) -> int:
+    return max(0, working_days_between(day, today, Calendar(workweek=workweek, closed=closed)))
 
 
 def move_of(event: Event, calendar: Calendar) -> Move:
     """Return the change of date that an event ``moved`` tells."""
-    before = _due(event, "from")
+    values = event.values
+    before, to = values.get("from"), values.get("to")
+    agreed_by = event.texts("agreed_by") if "agreed_by" in values else ()
     return Move(
-        before=before,
-        to=_due(event, "to"),
-        at=event.at,
-        by=event.by,
-        agreed_by=event.texts("agreed_by"),
-        why=event.text("why"),
-        late=is_after(event.at, before, calendar),
+        before if isinstance(before, _DUE) else None,
+        to if isinstance(to, _DUE) else None,
+        event.at,
+        event.by,
+        agreed_by,
+        event.text("why"),
+        is_after(event.at, before, calendar) if isinstance(before, _DUE) else False,
     )
 
 
@@ -83,8 +92,3 @@ def _order(day: Day, calendar: Calendar) -> tuple[date, datetime | None, bool]:
     if isinstance(day, datetime):
         return (local_day(day, calendar.timezone), moment(day, calendar.timezone), True)
     return (day, moment(datetime.combine(day, time()), calendar.timezone), False)
-
-
-def _due(event: Event, name: str) -> Due | None:
-    value = event.values.get(name)
-    return value if isinstance(value, (date, DueWord)) else None
