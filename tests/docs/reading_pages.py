@@ -1,11 +1,10 @@
-"""Reads the documentation as its readers do: links, tables, headings, console blocks."""
+"""Reads the documentation as its readers do: links, tables, headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -17,30 +16,13 @@ PAGES = sorted(
     ]
 )
 _FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"<!-- file: (\S+) -->\s*\Z")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
-
-
-class Block(NamedTuple):
-    """A code block: its language, its text, and the file that a page says it is."""
-
-    language: str
-    text: str
-    file: str | None
 
 
 def name_of(page: Path) -> str:
     """Return a page's path from the project's folder."""
     return page.relative_to(ROOT).as_posix()
-
-
-def blocks(page: Path) -> Iterator[Block]:
-    """Yield the code blocks of a page in order."""
-    text = page.read_text("utf-8")
-    for found in _FENCE.finditer(text):
-        marked = _FILE.search(text, 0, found.start())
-        yield Block(found[2], found[3], marked[1] if marked else None)
 
 
 def links(page: Path) -> Iterator[str]:
