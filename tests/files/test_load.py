@@ -9,7 +9,7 @@ from msgspec.structs import fields
 
 from nextstep.files.commitment_fields import COMMITMENT
 from nextstep.files.fields import Record
-from nextstep.files.load import load
+from nextstep.files.load import Loaded, load
 from nextstep.files.process_fields import PROCESS
 from nextstep.files.run_fields import RUN
 from nextstep.files.step_fields import HANDOFF, ITEM, PROCESS_STEP, RUN_STEP
@@ -39,7 +39,7 @@ steps:
 """
 
 
-def loaded(text: str, path: str = "commitments/2026/11/example-aa2b.yaml"):
+def loaded(text: str, path: str = "commitments/2026/11/example-aa2b.yaml") -> Loaded:
     return load(Source(path, text.encode()))
 
 
@@ -86,7 +86,9 @@ def test_every_scalar_is_text(word: str) -> None:
 
 
 def test_a_due_may_be_an_instant_or_asap() -> None:
-    assert commitment("what: Send it\ndue: 2026-11-27T17:00\n").due == datetime(2026, 11, 27, 17)
+    due = commitment("what: Send it\ndue: 2026-11-27T17:00\n").due
+    assert isinstance(due, datetime)
+    assert due.isoformat() == "2026-11-27T17:00:00"
     assert commitment("what: Send it\ndue: asap\n").due is DueWord.ASAP
 
 
@@ -235,7 +237,7 @@ def test_settings_bring_people_roles_and_calendar() -> None:
         ("0.3", ">=", False),
     ],
 )
-def test_a_version_meets_every_clause_or_none(version: str, asked: str, met: bool) -> None:
+def test_a_version_meets_every_clause_or_none(version: str, asked: str, *, met: bool) -> None:
     assert fits(version, asked) is met
 
 
