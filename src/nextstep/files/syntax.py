@@ -33,6 +33,17 @@ _ORDINARY = bytes(
 _SMALL = 10_000
 _FEW = 200
 _DEEP = b"\n" + b" " * 60
+# How the characters begin in UTF-8 that nobody sees although Unicode files them under letters,
+# marks or signs: fillers, joiners, the braille blank, variation selectors.
+_PRINTABLE_BUT_UNSEEN = (
+    b"\xcd",
+    b"\xe1",
+    b"\xe2\xa0",
+    b"\xe3\x85",
+    b"\xef\xb8",
+    b"\xef\xbe",
+    b"\xf3",
+)
 _CONFLICTS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 
@@ -128,7 +139,6 @@ def _is_suspicious(data: bytes, left: bytes) -> bool:
     return bool(
         left.translate(None, b"[{#<>=|&*!?%\r")
         or (b"\r" in left and not data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n"))
-        or (b"?" in left and (b"? " in data or b"?\n" in data or b"?\r" in data))
         or (b"%" in left and (b"\n%" in data or data.startswith(b"%")))
         or (b"#" in left and b" #" in data and _pattern(rb" #[\w\x80-\xff]").search(data))
         or (
@@ -140,12 +150,16 @@ def _is_suspicious(data: bytes, left: bytes) -> bool:
 
 
 def _is_clean(data: bytes) -> bool:
-    from nextstep.files.syntax_characters import FORBIDDEN
-
+    """Whether bytes beyond ASCII are text in which nothing is hidden."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return False
+    flat = text.replace("\r\n", "").replace("\n", "")
+    if flat.isprintable() and not any(lead in data for lead in _PRINTABLE_BUT_UNSEEN):
+        return True
+    from nextstep.files.syntax_characters import FORBIDDEN
+
     return not FORBIDDEN.search(text)
 
 

@@ -27,10 +27,16 @@ def event_faults(source: Source, text: str) -> Iterator[Diagnostic]:
     Neither depth nor amount costs more than the allowed one: reading stops there.
     """
     within = set[int]()
+    refused = 0
     try:
-        yield from _Reading(source, text, within).faults()
+        for fault in _Reading(source, text, within).faults():
+            refused = fault.span.line if fault.span else 0
+            yield fault
     except YAMLError as error:
-        yield explain(source, text, error)
+        unread = explain(source, text, error)
+        # A sign that is refused may also be why the parser stops a few words later.
+        if unread.span and unread.span.line != refused:
+            yield unread
         return
     yield from _tab_faults(source, text, within)
 
@@ -217,4 +223,4 @@ def _word_length(text: str, start: int) -> int:
 def _in_quotes(text: str, start: int) -> str:
     line = split_lines(text[start : start + 200])[0]
     value = re.split(r"\s+#|[,\]}]", line)[0].rstrip()
-    return f"`{quoted(excerpt(value))}`"
+    return f"`{quoted(value)}`"

@@ -16,7 +16,7 @@ UNREADABLE = Rule(
     why="What cannot be read is not guessed.",
     fix="Look near the place for a missing quote, bracket or colon, and put quotes round text with "
     "special characters.",
-    bad=commitment_example("what: |x\n  Send Lena the offer\n"),
+    bad=commitment_example("what: Send Lena the offer\nwith: [lena, - sam]\n"),
     good=_GOOD,
 )
 UNQUOTED_START = Rule(

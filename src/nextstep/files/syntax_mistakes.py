@@ -15,6 +15,8 @@ from nextstep.files import syntax_text_rules as text_rules
 from nextstep.files.syntax_places import excerpt, quoted, split_lines
 from nextstep.model.source import Source
 
+_TAB = "a tab stands in the indentation of this line"
+_SPACES = "indent with spaces, two for each level"
 _PAIR = re.compile(r"(?:^|[\s{,\[-])([^\s:{}\[\],#\"'][^:{}\[\],#\"']*):[ \t]+(?=\S)")
 _NO_SPACE = re.compile(r"[ \t-]*([A-Za-z_][\w-]*):(?=[^\s:/])")
 _ESCAPE = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.)?")
@@ -101,14 +103,16 @@ def _mistake(text: str, error: YAMLError) -> _Mistake:
 
 
 def _tab(at: _Mistake) -> Verdict | None:
+    if at.char == "\t" and not at.before.strip(" -"):
+        return text_rules.TAB_INDENT, at.place, _TAB, _SPACES
     for line in (at.line, at.line - 1):
         indent = re.match(r" *(\t)\s*\S", at.lines[line]) if line >= 0 else None
         if indent:
             return (
                 text_rules.TAB_INDENT,
                 _span(line, indent.start(1), 1),
-                "a tab stands in the indentation of this line",
-                "indent with spaces, two for each level",
+                _TAB,
+                _SPACES,
             )
     return None
 
@@ -134,7 +138,7 @@ def _property(at: _Mistake) -> Verdict | None:
         rule,
         _span(at.opened_line, at.opened_column, max(1, len(word))),
         f"`{excerpt(word)}` begins with `{at.opener}`, the sign of a YAML {name}",
-        f"put quotes round it: `{quoted(excerpt(word))}`",
+        f"put quotes round it: `{quoted(word)}`",
     )
 
 
@@ -170,7 +174,7 @@ def _special_start(at: _Mistake) -> Verdict | None:
     char, line, column = at.char, at.line, at.column
     if "block scalar" in at.context:
         char, line, column = at.opener, at.opened_line, at.opened_column
-    elif "cannot start" not in at.problem:
+    elif not re.search("cannot start|mapping keys are not allowed", at.problem):
         return None
     if not char or char in "\t[]{},":
         return None
@@ -183,7 +187,7 @@ def _special_start(at: _Mistake) -> Verdict | None:
         rules.UNQUOTED_START,
         _span(line, column, max(1, len(value))),
         f"`{excerpt(value)}` begins with `{char}`, which YAML keeps for itself",
-        f"put quotes round it: `{key}{quoted(excerpt(value))}`",
+        f"put quotes round it: `{key}{quoted(value)}`",
     )
 
 
@@ -209,7 +213,7 @@ def _colon_within(at: _Mistake) -> Verdict | None:
         rules.UNQUOTED_COLON,
         _span(at.line, at.column, 1),
         f"a colon and a space within the text `{excerpt(value)}` look like another field",
-        f"put quotes round the text: `{key}: {quoted(excerpt(value))}`",
+        f"put quotes round the text: `{key}: {quoted(value)}`",
     )
 
 
@@ -314,7 +318,7 @@ def _after_end(at: _Mistake) -> Verdict | None:
         rules.TEXT_AFTER_END,
         _span(at.line, at.column, len(rest)),
         f"`{excerpt(rest)}` follows after the closing quote of `{excerpt(ended)}`",
-        f"put one pair of quotes round the whole text: `{quoted(excerpt(whole))}`",
+        f"put one pair of quotes round the whole text: `{quoted(whole)}`",
     )
 
 

@@ -7,6 +7,7 @@ from nextstep.diagnostics.diagnostic import Span
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 START = Span(1, 1, 1, 1)
 _LONGEST_EXCERPT = 40
+_LONGEST_QUOTED, _HEAD, _TAIL = 70, 40, 20
 
 
 def split_lines(text: str) -> list[str]:
@@ -32,7 +33,10 @@ def excerpt(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text in the quotes that YAML reads back as the same text."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
+    """Return a text as it is written in quotes, the middle of a long one left out."""
+    flat = " ".join(text.split())
+    if len(flat) > _LONGEST_QUOTED:
+        flat = f"{flat[:_HEAD].rpartition(' ')[0] or flat[:_HEAD]} ... {flat[-_TAIL:]}"
+    if '"' in flat or "\\" in flat:
+        return "'" + flat.replace("'", "''") + "'"
+    return f'"{flat}"'

@@ -135,7 +135,7 @@ def _comma(
         source.path,
         span_of(key),
         f"the comma before `{here}` ended the text `{excerpt(before.value)}`",
-        hint=f"put quotes round the whole text: `{name.value}: {quoted(excerpt(whole))}`",
+        hint=f"put quotes round the whole text: `{name.value}: {quoted(whole)}`",
     )
 
 
@@ -165,6 +165,6 @@ def _cut(source: Source, text: str, node: Node, match: re.Match[str]) -> Diagnos
         source.path,
         place,
         f"the text ends before `{excerpt(match.group(1))}`: what follows ` #` is a comment",
-        hint=f"put quotes round the whole text: `{quoted(excerpt(whole.rstrip()))}`; for a comment, "
+        hint=f"put quotes round the whole text: `{quoted(whole.rstrip())}`; for a comment, "
         "put a space after `#`",
     )
