@@ -44,7 +44,7 @@ def rows(page: Path, head: str) -> list[list[str]]:
     for line in page.read_text("utf-8").splitlines():
         if not line.startswith("|"):
             inside = False
-        elif line.startswith(f"| {head} |"):
+        elif line.startswith(f"| {head} |".replace("|  |", "| |")):
             inside = True
         elif inside and not line.startswith("|---"):
             found.append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
