@@ -84,8 +84,7 @@ class Child:
         try:
             out, err = self._process.communicate(given, timeout=timeout)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
+            self.end()
             raise NextstepError(
                 f"git did not answer within {timeout:g} seconds",
                 "look at what `.git/config` includes, and at the disk that holds the repository",
@@ -103,8 +102,15 @@ class Child:
             return out.read(count) if out is not None else b""
         finally:
             watch.cancel()
-            self._process.kill()
-            self._process.communicate()
+            self.end()
+
+    def end(self) -> None:
+        """End git if it still runs. Its children, if it has any, may keep its output open."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
 
 
 def start(place: Place, arguments: Sequence[str], environ: Mapping[str, str]) -> Child:

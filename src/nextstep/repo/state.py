@@ -89,7 +89,13 @@ class Asked:
                     reason = why_failed(answer, self._environ)
         except NextstepError as error:
             reason = error.message
+            self._end()
         return Facts(repository, identity, reason)
+
+    def _end(self) -> None:
+        for child in (self._identity, self._repository):
+            if child is not None:
+                child.end()
 
 
 def ask(place: Place, environ: Mapping[str, str]) -> Asked:
