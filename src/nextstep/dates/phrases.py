@@ -29,7 +29,9 @@ _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".spli
 WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAY_NAMES)} | {
     name[:3]: number for number, name in enumerate(_WEEKDAY_NAMES)
 }
-_MOVING = frozenset({*WEEKDAYS, "today", "tomorrow", "yesterday", "now", "eow", "eom", "eoq", "eoy"})
+_MOVING = frozenset(
+    {*WEEKDAYS, "today", "tomorrow", "yesterday", "now", "eow", "eom", "eoq", "eoy"}
+)
 _DAY_LETTERS = frozenset("0123456789-:./+TZW")
 _NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 FORMS = (

@@ -221,7 +221,9 @@ def _no_instant(text: str, kind: str) -> DateProblem | None:
     clock = _impossible_clock(text, day, int(hour), minute, second or "0")
     if clock:
         message, hint = clock
-        return DateProblem(kind, message, hint + zone if hint.endswith(tuple("0123456789")) else hint)
+        return DateProblem(
+            kind, message, hint + zone if hint.endswith(tuple("0123456789")) else hint
+        )
     written = f"{day}T{int(hour):02}:{minute}" + (f":{second}" if second else "")
     if zone and not re.fullmatch(r"Z|[+-]([01]\d|2[0-3]):[0-5]\d", zone):
         message = f"{shown(text)} does not end in a zone"
