@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from nextstep.dates.comparing import check_order, holds, is_number
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import DateProblem, parse_due, shown
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not, Or
 
 __all__ = ["DEEPEST", "LONGEST", "holds", "names_of", "parse_condition"]
@@ -66,7 +66,7 @@ def _check_day(token: str, place: int) -> None:
     """Refuse a word that begins like a number and is neither a number nor a day."""
     if not _DAY_LETTERS.issuperset(token):
         hint = f"write it in quotes: '{token}'"
-        _refuse(f"`{token}` is neither a name nor a number", hint, place)
+        _refuse(f"{shown(token)} is neither a name nor a number", hint, place)
     try:
         parse_due(token)
     except DateProblem as problem:
@@ -103,7 +103,7 @@ class _Reader:
             _refuse("two comparisons follow each other", hint, self.place)
         if self.next:
             hint = "write `and` or `or` between two comparisons, and put words in quotes"
-            _refuse(f"`{self.next}` is not expected here", hint, self.place)
+            _refuse(f"{shown(self.next)} is not expected here", hint, self.place)
         return condition
 
     def either(self) -> Condition:
@@ -155,18 +155,17 @@ class _Reader:
         return Compare(operator, left, right)
 
     def operator(self, left: Name | Literal) -> str:
-        token, place = self.tokens[self.at]
-        if token in _OPERATORS or token == "in":
+        word, place = self.tokens[self.at]
+        if word in _OPERATORS or word == "in":
             return self.take()
-        if token == "not" and self.tokens[self.at + 1][0] == "in":
+        if word == "not" and self.tokens[self.at + 1][0] == "in":
             self.at += 2
             return "not in"
-        if token == "is":
+        if word == "is":
             _refuse("`is` does not compare", "write ==", place)
-        word = left.name if isinstance(left, Name) else left.text
-        return _refuse(
-            f"nothing is said about `{word}`", f"compare it, such as `{word} == 'yes'`", place
-        )
+        value = left.name if isinstance(left, Name) else left.text
+        message = f"nothing is said about {shown(value)}"
+        return _refuse(message, f"compare it, such as `{value} == 'yes'`", place)
 
     def listed(self) -> Listed:
         opened, place = self.tokens[self.at]

@@ -8,7 +8,7 @@ from typing import NoReturn
 from nextstep.model.time import Due, DueWord, Length
 
 UNITS = frozenset({"min", "h", "d", "bd", "w", "mo", "y"})
-_LARGEST_COUNT_DIGITS = 4
+LARGEST_COUNT_DIGITS = 4
 _CACHED = 8192
 _LONGEST_SHOWN = 60
 
@@ -23,7 +23,7 @@ _dues: dict[str, Due] = {word.value: word for word in DueWord}
 _instants: dict[str, datetime] = {}
 
 
-class DateProblem(Exception):
+class DateProblem(Exception):  # noqa: N818 - what is wrong in a file, no fault of the program
     """A text about time that is not understood, or an impossible day.
 
     ``kind`` is one of ``no-day not-a-date not-an-instant not-a-length not-an-expression
@@ -105,7 +105,7 @@ def parse_length(text: str) -> Length:
     digits = 0
     while digits < len(text) and text[digits] in "0123456789":
         digits += 1
-    if not 0 < digits <= _LARGEST_COUNT_DIGITS or text[digits:] not in UNITS:
+    if not 0 < digits <= LARGEST_COUNT_DIGITS or text[digits:] not in UNITS:
         _refuse_length(text)
     return Length(int(text[:digits]), text[digits:])
 
@@ -152,24 +152,24 @@ def _read_instant(text: str) -> datetime | None:
 
 
 def _refuse_day(text: str) -> NoReturn:
-    from nextstep.dates.refusals import day_refusal  # noqa: PLC0415 - see above
+    from nextstep.dates.refusals import day_refusal
 
     raise day_refusal(text)
 
 
 def _refuse_due(text: str) -> NoReturn:
-    from nextstep.dates.refusals import due_refusal  # noqa: PLC0415 - see above
+    from nextstep.dates.refusals import due_refusal
 
     raise due_refusal(text)
 
 
 def _refuse_instant(text: str) -> NoReturn:
-    from nextstep.dates.refusals import instant_refusal  # noqa: PLC0415 - see above
+    from nextstep.dates.refusals import instant_refusal
 
     raise instant_refusal(text)
 
 
 def _refuse_length(text: str) -> NoReturn:
-    from nextstep.dates.refusals import length_refusal  # noqa: PLC0415 - see above
+    from nextstep.dates.refusals import length_refusal
 
     raise length_refusal(text)

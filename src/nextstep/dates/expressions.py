@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import time
 from typing import NoReturn, TypeVar
 
@@ -20,7 +21,6 @@ from nextstep.model.time import (
     EndOfMonth,
     Expression,
     Later,
-    Length,
     Offset,
     Shaped,
     Textual,
@@ -125,7 +125,7 @@ def _shaped(plain: dict[str, object], keys: tuple[str, ...]) -> Shaped:
         zone=zone,
         not_on=_within("not_on", _not_on, plain["not_on"]) if "not_on" in plain else frozenset(),
         roll=_choice(plain, "roll", ("before", "after")) or "after",
-        grace=_within("grace", _length, _text(plain, "grace")) if "grace" in plain else None,
+        grace=_within("grace", parse_length, _text(plain, "grace")) if "grace" in plain else None,
         ends=_choice(plain, "ends", ("anywhere-on-earth",)),
     )
     if "roll" in plain and not shaped.not_on:
@@ -161,10 +161,6 @@ def _choice(plain: dict[str, object], key: str, choices: tuple[str, ...]) -> str
     return text
 
 
-def _length(text: str) -> Length:
-    return parse_length(text)
-
-
 def _not_on(plain: object) -> frozenset[int | str]:
     texts = plain if isinstance(plain, list) else [plain]
     found: set[int | str] = set()
@@ -183,11 +179,11 @@ def _not_on(plain: object) -> frozenset[int | str]:
 def _clock(text: str) -> tuple[time, str | None]:
     """Read a clock time and, behind it, the name of a zone."""
     written, _, zone = text.partition(" ")
-    try:
-        if len(written) != _CLOCK_SIZE or written[2] != ":" or written > "23:59":
-            raise ValueError
-        clock = time.fromisoformat(written)
-    except ValueError:
+    clock = None
+    if len(written) == _CLOCK_SIZE and written[2] == ":" and written <= "23:59":
+        with suppress(ValueError):
+            clock = time.fromisoformat(written)
+    if clock is None:
         hint = "write hours and minutes, 00:00 to 23:59, such as 17:00 or `17:00 Europe/Berlin`"
         _refuse(f"{shown(text)} is not a time of day", hint)
     if zone and find_zone(zone) is None:

@@ -69,15 +69,17 @@ def _pair(words: list[str], text: str) -> Earlier | Later:
 
 
 def _simple(words: list[str], text: str) -> Simple:
-    if len(words) == 1:
-        return _word(words[0])
-    if len(words) == 3 and words[1] in ("after", "before"):
-        return _offset(words)
-    if len(words) == 4 and words[1:3] == ["of", "week"]:
-        return _weekday_of_week(words, text)
-    if len(words) == 5 and words[:4] == ["end", "of", "month", "of"]:
-        return EndOfMonth(parse_anchor(words[4]))
-    return _unknown(text)
+    match words:
+        case [word]:
+            return _word(word)
+        case [length, "after" | "before" as side, name]:
+            return _offset(length, side, name)
+        case [day, "of", "week", number]:
+            return _weekday_of_week(day, number, text)
+        case ["end", "of", "month", "of", name]:
+            return EndOfMonth(parse_anchor(name))
+        case _:
+            return _unknown(text)
 
 
 def _word(word: str) -> Simple:
@@ -94,8 +96,7 @@ def _word(word: str) -> Simple:
     return parse_anchor(word)
 
 
-def _offset(words: list[str]) -> Offset:
-    written, side, name = words
+def _offset(written: str, side: str, name: str) -> Offset:
     try:
         length = parse_length(written)
     except DateProblem as problem:
@@ -107,13 +108,12 @@ def _offset(words: list[str]) -> Offset:
     return Offset(length if side == "after" else Length(-length.count, length.unit), anchor)
 
 
-def _weekday_of_week(words: list[str], text: str) -> WeekdayOfWeek:
-    weekday = WEEKDAYS.get(words[0].lower())
+def _weekday_of_week(day: str, number: str, text: str) -> WeekdayOfWeek:
+    weekday = WEEKDAYS.get(day.lower())
     if weekday is None:
-        _refuse(text, f"write a weekday first: `fri of week {words[3]}`")
-    number = words[3]
+        _refuse(text, f"write a weekday first: `fri of week {number}`")
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= _LAST_WEEK):
-        _refuse(text, f"write the week as a number from 1 on: `{words[0]} of week 1`")
+        _refuse(text, f"write the week as a number from 1 on: `{day} of week 1`")
     return WeekdayOfWeek(weekday, int(number))
 
 
@@ -155,7 +155,7 @@ def _unknown(text: str) -> NoReturn:
     for at, word in enumerate(lower):
         if word in ("after", "before") and at and words[at + 1 :]:
             rest = "-".join(words[at + 1 :])
-            _offset(["".join(words[:at]), word, rest])
+            _offset("".join(words[:at]), word, rest)
             _refuse(text, f"write `{''.join(words[:at])} {word} {rest}`")
     if "week" in lower and WEEKDAYS.keys() & set(lower):
         day = next(word for word in lower if word in WEEKDAYS)

@@ -7,9 +7,9 @@ out the months that have no such day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from typing import Any, overload
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import overload
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ LONGEST = 300
 _WITHIN_A_DAY = ("FREQ=HOURLY", "FREQ=MINUTELY", "FREQ=SECONDLY")
 _END_OF_DAY = time(23, 59, 59)
 _EVERY_MONTH_HAS = 28
+_FEBRUARY = 2
 
 # How long an empty stretch is searched, in steps of the rule: dateutil itself would go on to the
 # year 9999, which takes minutes for a rule that never comes.
@@ -115,9 +116,9 @@ def _never(recurrence: Recurrence) -> DateProblem:
     )
 
 
-def _dateutil_rule(recurrence: Recurrence, start: datetime) -> tuple[Any, _Pace]:
+def _dateutil_rule(recurrence: Recurrence, start: datetime) -> tuple[Iterable[datetime], _Pace]:
     """Return dateutil's rule, and the number that it counts its steps with."""
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrule, rrulestr
 
     parts = dict(part.split("=") for part in recurrence.rule.split(";"))
     until = until_of(parts.pop("UNTIL", None))
@@ -132,14 +133,16 @@ def _dateutil_rule(recurrence: Recurrence, start: datetime) -> tuple[Any, _Pace]
     pace.rest()
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     try:
-        return rrulestr(text, dtstart=start).replace(interval=pace, until=until), pace
-    except ValueError:
+        rule = rrulestr(text, dtstart=start)
+    except ValueError:  # an interval that never meets the hours of the rule
         raise _never(recurrence) from None
+    assert isinstance(rule, rrule)  # noqa: S101 - one RRULE line makes no set
+    return rule.replace(interval=pace, until=until), pace
 
 
 def _clamped(frequency: str, start: datetime) -> dict[str, str]:
     """Return the parts that choose the start's day of the month, or the last one before it."""
-    if start.day <= _EVERY_MONTH_HAS or (frequency == "YEARLY" and start.month != 2):  # noqa: PLR2004 - February
+    if start.day <= _EVERY_MONTH_HAS or (frequency == "YEARLY" and start.month != _FEBRUARY):
         return {}
     days = ",".join(str(day) for day in range(_EVERY_MONTH_HAS, start.day + 1))
     month = {"BYMONTH": "2"} if frequency == "YEARLY" else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NoReturn
 
@@ -58,12 +59,10 @@ def until_of(value: str | None) -> date | datetime | None:
     digits = value.removesuffix("Z")
     day, joint, clock = digits.partition("T")
     shaped = len(day) == len("20261127") and (len(clock) == len("170000") if joint else not clock)
-    try:
-        if not (shaped and digits.isascii() and (day + clock).isdigit()):
-            raise ValueError
-        return datetime.fromisoformat(digits) if joint else date.fromisoformat(day)
-    except ValueError:
-        _refuse(f"UNTIL={value} is not a day", "write the day as UNTIL=20261127")
+    if shaped and digits.isascii() and (day + clock).isdigit():
+        with suppress(ValueError):
+            return datetime.fromisoformat(digits) if joint else date.fromisoformat(day)
+    return _refuse(f"UNTIL={value} is not a day", "write the day as UNTIL=20261127")
 
 
 def _check_parts(parts: dict[str, str]) -> None:

@@ -31,6 +31,8 @@ _NOUNS = frozenset({*WEEKDAYS, "day", "weekday"})
 _HOURLY = frozenset({"hour", "hours", "minute", "minutes", "at"})
 _FIRST_MONTHS, _LAST_MONTHS = "1,4,7,10", "3,6,9,12"
 _MOST = 999
+_DIGITS = 2
+_FEBRUARY = 2
 _EVERY_MONTH_HAS = 28
 _NTH_OF_MONTH, _NTH_OF_YEAR, _WORKDAYS_OF_MONTH = 4, 52, 20
 
@@ -78,10 +80,11 @@ def _end(text: str) -> tuple[str, str]:
         except DateProblem as problem:
             hint = problem.hint.replace("write 2", "write until 2", 1)
             raise DateProblem("not-a-recurrence", problem.message, hint) from None
-    words = text.split()
-    if len(words) > 3 and words[-3] == "for" and words[-1] in ("times", "time"):
-        return " ".join(words[:-3]), f";COUNT={_count(words[-2], text)}"
-    return text, ""
+    match text.split():
+        case [*head_words, "for", number, "times" | "time"]:
+            return " ".join(head_words), f";COUNT={_count(number, text)}"
+        case _:
+            return text, ""
 
 
 def _every(words: list[str], text: str) -> tuple[str, bool]:
@@ -181,18 +184,20 @@ def _of_quarter(nth: int, noun: str | None, text: str) -> str:
 def _place(words: list[str], text: str) -> tuple[int, str | None]:
     """Read ``the 3rd last tuesday``: how many from the front (or the end, below 0), and of what."""
     rest = words[1:] if words[:1] == ["the"] else words
-    nth = _ordinal(rest[0]) if rest and rest[0] != "last" else 1
-    if nth is None:
-        _refuse(text, FORMS)
     noun = rest[-1] if rest and rest[-1] in _NOUNS else None
-    between = rest[: -1 if noun else None]
-    if between == ["last"] and noun is None:
-        _refuse(text, "write of what it is the last: `the last day`, `the last friday`")
-    if len(between) == 2 and between[1] == "last" and between[0] != "last":
-        return -nth, noun
-    if between == ["last"]:
-        return -1, noun
-    if len(between) != 1:
+    nth: int | None
+    match rest[: -1 if noun else None]:
+        case ["last"]:
+            if noun is None:
+                _refuse(text, "write of what it is the last: `the last day`, `the last friday`")
+            nth = -1
+        case [word, "last"]:
+            nth = -(_ordinal(word) or 0)
+        case [word]:
+            nth = _ordinal(word)
+        case _:
+            nth = None
+    if not nth:
         _refuse(text, FORMS)
     return nth, noun
 
@@ -203,7 +208,7 @@ def _ordinal(word: str) -> int | None:
     digits, ending = word[:-2], word[-2:]
     if ending not in ("st", "nd", "rd", "th") or not (digits.isascii() and digits.isdigit()):
         return None
-    return int(digits) if 0 < len(digits) < 3 and int(digits) else None
+    return int(digits[:_DIGITS]) or None if len(digits) <= _DIGITS else None
 
 
 def _day_of_year(words: list[str], text: str) -> str | None:
@@ -213,12 +218,12 @@ def _day_of_year(words: list[str], text: str) -> str | None:
     if not named:
         return None
     day = rest[0] if len(named) == len(rest) == 1 else ""
-    number = int(day) if day.isascii() and day.isdigit() and len(day) < 3 else _ordinal(day)
+    number = int(day) if day.isascii() and day.isdigit() and len(day) <= _DIGITS else _ordinal(day)
     month = _MONTH_NAMES[named[0]]
     longest = _LONGEST_MONTHS[month - 1]
     if number is None or not 1 <= number <= longest:
         _refuse(text, f"write a day of the month, 1 to {longest}: `every year on 15 {named[0]}`")
-    if number > _EVERY_MONTH_HAS and month == 2:  # noqa: PLR2004 - February
+    if number > _EVERY_MONTH_HAS and month == _FEBRUARY:
         return "BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
     return f"BYMONTH={month};BYMONTHDAY={number}"
 
@@ -248,8 +253,9 @@ def _refuse_every(words: list[str], text: str) -> NoReturn:
     """Refuse what stands behind ``every`` with the nearest thing that can be written."""
     if words[0] in ("working", "business", "workday", "work"):
         _refuse(text, "write `every weekday`; closed days are not left out")
-    if len(words) == 2 and _ordinal(words[0]) and words[1] in WEEKDAYS:
-        number, day = _ordinal(words[0]), words[1]
+    number = _ordinal(words[0])
+    if number and len(words) > 1 and words[1] in WEEKDAYS:
+        day = words[1]
         hint = f"write `every {number} weeks on {day}`, or `every month on the {words[0]} {day}`"
         _refuse(text, hint)
     _refuse(text, FORMS)

@@ -9,11 +9,12 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from nextstep.dates.days import DateProblem, shown
+from nextstep.dates.days import LARGEST_COUNT_DIGITS, DateProblem, shown
 
 MONTH_NAMES = tuple(
     "January February March April May June July August September October November December".split()
 )
+_MONTHS = range(1, 13)
 EXAMPLE_DAY = "2026-11-27"
 _EXAMPLE_INSTANT = "2026-11-27T17:00Z"
 _WRITE_DAY = f"write the day as YYYY-MM-DD, such as {EXAMPLE_DAY}"
@@ -77,7 +78,7 @@ def length_refusal(text: str) -> DateProblem:
     if found:
         count, word = found.groups()
         unit = word if word in _UNIT_WORDS else _UNIT_OF.get(word)
-        if len(count) > 4:
+        if len(count) > LARGEST_COUNT_DIGITS:
             message, hint = f"{shown(text)} is too long", "write a number below 10000"
         elif word == "m":
             message = f"{shown(text)} could be minutes or months"
@@ -125,7 +126,7 @@ def _year_first(text: str, found: re.Match[str]) -> DateProblem | None:
 def _impossible(text: str, year: int, month: int, day: int) -> DateProblem | None:
     if year == 0:
         return DateProblem("no-day", f"{shown(text)} is not a day, there is no year 0", _WRITE_DAY)
-    if not 1 <= month <= 12:
+    if month not in _MONTHS:
         message = f"{shown(text)} is not a day, a year has 12 months"
         return DateProblem("no-day", message, "write the month as 01 to 12")
     last = monthrange(year, month)[1]
@@ -141,9 +142,9 @@ def _year_last(text: str, found: re.Match[str]) -> DateProblem:
     readings = {
         date(year, month, day)
         for month, day in ((second, first), (first, second))
-        if year and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+        if year and month in _MONTHS and 1 <= day <= monthrange(year, month)[1]
     }
-    if len(readings) == 2:
+    if len(readings) > 1:
         one, other = sorted(readings, key=lambda day: day.month != second)
         words = f"{_spoken(one)} or {_spoken(other)}"
         return _spelled(f"{shown(text)} can be {words}", f"write {one} or {other}")
@@ -169,7 +170,7 @@ def _week_day(text: str, found: re.Match[str]) -> DateProblem:
 
 def _whole_month(text: str, found: re.Match[str]) -> DateProblem:
     year, month = int(found[1]), int(found[2])
-    if not year or not 1 <= month <= 12:
+    if not year or month not in _MONTHS:
         return _spelled(f"{shown(text)} is not a day", _WRITE_DAY)
     last = date(year, month, monthrange(year, month)[1])
     return _spelled(f"{shown(text)} is a whole month", f"write a day of it, such as {last}")
@@ -239,21 +240,23 @@ def _impossible_clock(
     text: str, day: str, hour: int, minute: str, second: str
 ) -> tuple[str, str] | None:
     """Return the message and the hint for an hour, a minute or a second that no day has."""
-    if hour == 24 and int(minute) == 0 and int(second) == 0:
+    if (hour, int(minute), int(second)) == (24, 0, 0):
         after = date.fromisoformat(day)
         after = after if after == date.max else after + timedelta(days=1)
         return f"{shown(text)} is not a time, a day has no hour 24", f"write {after}T00:00"
-    if hour > 23:
+    if hour not in range(24):
         return f"{shown(text)} is not a time, hours go from 00 to 23", "write an hour up to 23"
-    if int(minute) > 59:
+    if int(minute) not in range(60):
         return f"{shown(text)} is not a time, minutes go from 00 to 59", "write a minute up to 59"
-    if int(second) > 59:
+    if int(second) not in range(60):
         message = f"{shown(text)} is not a time, seconds go from 00 to 59"
         return message, f"write {day}T{hour:02}:{minute}:59"
     return None
 
 
 _MONTH = "(?P<m>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + ")"
+_MOVING = "today|tomorrow|yesterday|now|week|month|quarter|year|eow|eom|eoq|eoy"
+_WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?"
 _SHAPES = (
     (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", _year_first),
     (r"(\d{4})(\d\d)(\d\d)", _year_first),
@@ -264,8 +267,7 @@ _SHAPES = (
     (r"(\d{1,2}):([0-5]\d)(?::[0-5]\d)?", _clock),
     (r"[\d./-]+", _number),
     (
-        r"(?:(?:next|this|last|on) )?(?:today|tomorrow|yesterday|now|week|month|quarter|year|"
-        r"(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?|eow|eom|eoq|eoy)",
+        rf"(?:(?:next|this|last|on) )?(?:{_WEEKDAY}|{_MOVING})",
         _moving,
     ),
     (rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? (?P<y>\d{{4}}))?", _named_month),

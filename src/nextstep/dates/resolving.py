@@ -132,26 +132,28 @@ class _Resolving:
 
     def textual(self, expression: Textual) -> Day | None:
         """Return a day or an instant in UTC; None where something is missing."""
+        day: Day | None
         if isinstance(expression, Earlier | Later):
-            days = (self.textual(expression.first), self.textual(expression.second))
-            known = [day for day in days if day is not None]
-            if len(known) < len(days):
-                return None
-            choose = min if isinstance(expression, Earlier) else max
-            return choose(known, key=self.order)
-        if isinstance(expression, Fixed):
-            return self.exact(expression.day)
-        if isinstance(expression, Anchor):
-            return self.anchored(expression)
-        if isinstance(expression, WeekdayOfWeek):
-            return self.weekday_of_week(expression)
-        day = self.anchored(expression.anchor)
-        if day is None:
+            day = self.chosen(expression)
+        elif isinstance(expression, Fixed):
+            day = self.exact(expression.day)
+        elif isinstance(expression, Anchor):
+            day = self.anchored(expression)
+        elif isinstance(expression, WeekdayOfWeek):
+            day = self.weekday_of_week(expression)
+        else:
+            day = self.anchored(expression.anchor)
+            if day is not None:
+                day = self.counted(day, expression)
+        return day
+
+    def chosen(self, pair: Earlier | Later) -> Day | None:
+        days = (self.textual(pair.first), self.textual(pair.second))
+        known = [day for day in days if day is not None]
+        if len(known) < len(days):
             return None
-        if isinstance(expression, EndOfMonth):
-            local = local_day(day, self.zone)
-            return local.replace(day=monthrange(local.year, local.month)[1])
-        return self.counted(day, expression)
+        choose = min if isinstance(pair, Earlier) else max
+        return choose(known, key=self.order)
 
     def anchored(self, anchor: Anchor) -> Day | None:
         day = self.ask(anchor)
@@ -167,7 +169,10 @@ class _Resolving:
         days = expression.weekday - self.cycle_start.weekday() + 7 * (expression.week - 1)
         return add_days(self.cycle_start, Length(days, "d"), self.calendar)
 
-    def counted(self, day: Day, offset: Offset) -> Day:
+    def counted(self, day: Day, offset: Offset | EndOfMonth) -> Day:
+        if isinstance(offset, EndOfMonth):
+            local = local_day(day, self.zone)
+            return local.replace(day=monthrange(local.year, local.month)[1])
         length = offset.length
         if length.unit in HOURS:
             return add_hours(self.from_clock(day, offset), length)

@@ -16,7 +16,7 @@ def find_zone(name: str) -> tzinfo | None:
     """
     zone = _zones.get(name)
     if zone is None and "/" in name:
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - costs 4 ms
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
         try:
             zone = ZoneInfo(name)
