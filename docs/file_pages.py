@@ -23,7 +23,27 @@ _HEAD = ("field", "value", "what it says", "example")
 def pages() -> dict[str, str]:
     """Return the pages by file name."""
     written = {f"{name}.md": _file_page(*given) for name, given in PAGES.items()}
-    return written | {"events.md": _events_page()}
+    return written | {"events.md": _events_page(), "index.md": _index()}
+
+
+def _index() -> str:
+    rows = (
+        (f"[{title}]({name}.md)", place, record.about)
+        for name, (record, title, place) in PAGES.items()
+    )
+    return page(
+        "Files",
+        "A file's name, without its ending, is the id of what it holds. Below the two folders any "
+        "depth is read. How values are written: [YAML](../yaml.md), [time](../time.md).",
+        table(("what", "where", "what it is"), rows),
+        "What happened to a commitment, a run or a process stands in its `log`: "
+        "[events](events.md).",
+        "For editors that complete and check YAML there are JSON Schemas of all four kinds, in "
+        "[schemas](../schemas). An editor with the YAML language server uses one where the first "
+        "line of a file names it:",
+        fenced("# yaml-language-server: $schema=PATH/TO/commitment.json", "yaml"),
+        "A schema is looser than `nextstep check`, which decides.",
+    )
 
 
 def value_words(kind: fields.Kind) -> str:

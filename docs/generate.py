@@ -1,6 +1,6 @@
 """Write the reference pages from the program; with --check say which of them are out of date.
 
-python docs/generate.py            write docs/reference/{commands,files,rules}/
+python docs/generate.py            write docs/reference/{commands,files,rules,schemas}/
 python docs/generate.py --check    exit code 1 if a page would change
 """
 
@@ -13,9 +13,15 @@ from pathlib import Path
 import command_pages
 import file_pages
 import rule_pages
+import schema_files
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-FOLDERS = {"commands": command_pages, "files": file_pages, "rules": rule_pages}
+FOLDERS = {
+    "commands": command_pages,
+    "files": file_pages,
+    "rules": rule_pages,
+    "schemas": schema_files,
+}
 
 
 def pages() -> dict[Path, str]:
@@ -29,7 +35,7 @@ def pages() -> dict[Path, str]:
 
 def stale(wanted: Mapping[Path, str]) -> list[Path]:
     """Return the pages that are missing, different, or no longer made."""
-    there = {path for folder in FOLDERS for path in (REFERENCE / folder).glob("*.md")}
+    there = {path for folder in FOLDERS for path in (REFERENCE / folder).glob("*.*")}
     changed = {
         path
         for path, text in wanted.items()
