@@ -6,28 +6,31 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.repositories import RECORD, Made, environment, make, write
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.git import find_git, git_version, read, run_write, start
 from nextstep.repo.identity import NOBODY, Identity, who
 from nextstep.repo.place import Place, find_ledger
 from nextstep.repo.state import Facts, Repository, ask
-from tests.repositories import RECORD, Made, environment, make, write
 
+NOTHING: Mapping[str, str] = {}
 Maker = Callable[[Path], Made]
 
 
-def _facts(made: Made, start_at: Path | None = None, **more: str) -> Facts:
+def _facts(made: Made, start_at: Path | None = None, more: Mapping[str, str] = NOTHING) -> Facts:
     environ = {**made.environ, **more}
     return ask(find_ledger(str(start_at or made.path), environ=environ), environ).facts()
 
 
-def _repository(made: Made, start_at: Path | None = None, **more: str) -> Repository:
-    facts = _facts(made, start_at, **more)
+def _repository(
+    made: Made, start_at: Path | None = None, more: Mapping[str, str] = NOTHING
+) -> Repository:
+    facts = _facts(made, start_at, more)
     assert facts.repository is not None, facts.reason
     assert facts.reason == ""
     return facts.repository
@@ -129,10 +132,10 @@ def test_variables_of_a_hook_lead_nowhere_else(tmp_path: Path, ledger: Maker) ->
         "GIT_CONFIG_KEY_0": "user.email",
         "GIT_CONFIG_VALUE_0": "planted@example.org",
     }
-    found = _repository(made, **variables)
+    found = _repository(made, more=variables)
     assert found.git_dir == str(made.path / ".git")
     assert found.head == made.git("rev-parse", "HEAD")
-    assert _facts(made, **variables).identity == NOBODY
+    assert _facts(made, more=variables).identity == NOBODY
 
 
 def test_variables_of_our_own_process_reach_no_git(
@@ -187,7 +190,7 @@ def test_outside_a_repository_the_users_own_settings_count(tmp_path: Path) -> No
 def test_without_git_everything_else_still_works(tmp_path: Path, ledger: Maker) -> None:
     made = ledger(tmp_path / "a")
     reason = "git is not installed, or not on the PATH"
-    assert _facts(made, PATH=str(tmp_path)) == Facts(None, NOBODY, reason)
+    assert _facts(made, more={"PATH": str(tmp_path)}) == Facts(None, NOBODY, reason)
     place = find_ledger(str(made.path), environ=made.environ)
     assert who(place, {"PATH": ""}) == NOBODY
     with pytest.raises(NextstepError, match="not installed"):
@@ -205,7 +208,7 @@ def test_a_git_that_is_too_old_is_named(tmp_path: Path, ledger: Maker) -> None:
         },
     )
     old.chmod(0o755)
-    facts = _facts(made, PATH=str(old.parent))
+    facts = _facts(made, more={"PATH": str(old.parent)})
     assert facts.repository is None
     assert facts.reason == "git 1.8.3.1 is too old; 2.30 or later is needed"
 

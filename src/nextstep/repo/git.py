@@ -46,6 +46,7 @@ _HARDENING = (
     "--no-optional-locks",
     "--no-replace-objects",
     "--literal-pathspecs",
+    *("-c", "advice.graftFileDeprecated=false"),
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", f"core.attributesFile={os.devnull}"),

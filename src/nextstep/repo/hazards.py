@@ -51,9 +51,7 @@ class Hazard(Struct, frozen=True):
     value: str
 
 
-def hazards(
-    place: Place, repository: Repository, environ: Mapping[str, str]
-) -> tuple[Hazard, ...]:
+def hazards(place: Place, repository: Repository, environ: Mapping[str, str]) -> tuple[Hazard, ...]:
     """Return what the repository itself sets; the user's own settings are not looked at.
 
     Raises NextstepError without git or when it does not answer.

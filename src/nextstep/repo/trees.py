@@ -16,6 +16,7 @@ from nextstep.repo.paths import (
     OTHER_SETTINGS,
     SETTINGS,
     is_record,
+    shown,
     text_of,
 )
 from nextstep.repo.place import Place
@@ -69,7 +70,7 @@ def read_revision(
     NextstepError when there is no such commit, no history yet, or git cannot read it.
     """
     commit = find_commit(place, revision, zone=zone, environ=environ)
-    wanted, refused = _sorted_out(_entries(place, commit.id, environ), len(place.prefix))
+    wanted, refused = _sorted_out(_entries(place, commit.id, environ), len(shown(place.prefix)))
     return Snapshot(commit, tuple(_sources(place, wanted, environ)), tuple(refused))
 
 
@@ -159,13 +160,28 @@ def _no_commit(
 
 
 def _cannot_read(answer: Answer, environ: Mapping[str, str]) -> NextstepError:
-    if "promisor remote" in answer.err or "lazy fetching" in answer.err:
-        return NextstepError(
-            "this clone is partial: file contents of that commit are only on its remote",
-            "get them with `git fetch --refetch --no-filter`; reading never contacts a remote",
-        )
+    if "promisor remote" in answer.err:
+        return _partial()
     return NextstepError(
         f"git cannot read this: {why_failed(answer, environ)}", "see what git says"
+    )
+
+
+def _missing(place: Place, blob: str, environ: Mapping[str, str]) -> NextstepError:
+    """Say why a content is not there: left out by a partial clone, or lost."""
+    promised = read(place, ["config", "--get-regexp", r"^remote\..*\.promisor$"], environ)
+    if promised.out:
+        return _partial()
+    return NextstepError(
+        f"the repository is damaged: the file content {blob} is missing",
+        "run `git fsck`, and fetch from another clone",
+    )
+
+
+def _partial() -> NextstepError:
+    return NextstepError(
+        "this clone is partial: file contents of that commit are only on its remote",
+        "get them with `git fetch --refetch --no-filter`; reading never contacts a remote",
     )
 
 
@@ -183,7 +199,8 @@ def _entries(place: Place, commit: str, environ: Mapping[str, str]) -> list[_Ent
     for record in answer.out.split(b"\0")[:-1]:
         told, _, path = record.partition(b"\t")
         mode, _, blob, size = told.split()
-        entries.append(_Entry(mode, blob, -1 if size == b"-" else int(size), text_of(path)))
+        known = int(size) if size.isdigit() else 0  # `-` of a submodule, `BAD` of what is missing
+        entries.append(_Entry(mode, blob, known, text_of(path)))
     return entries
 
 
@@ -242,10 +259,7 @@ def _contents(
         end = out.index(b"\n", at)
         blob, kind, *size = out[at:end].split()
         if kind == b"missing":
-            raise NextstepError(
-                f"the repository is damaged: the file content {blob.decode()} is missing",
-                "run `git fsck`, and fetch from another clone",
-            )
+            raise _missing(place, blob.decode(), environ)
         at = end + 1 + int(size[0])
         held[blob] = out[end + 1 : at]
         at += 1
