@@ -115,6 +115,7 @@ def _untold(commitment: Commitment, now: Now, calendar: Calendar) -> CommitmentS
         due=due,
         overdue=overdue,
         days_late=working_days_late(due, now.today, calendar) if due and overdue else 0,
+        who_told=commitment.who,
     )
 
 
@@ -148,6 +149,7 @@ def _told(
         _on_time(commitment, story, calendar),
         impossible,
         events,
+        story.who,
     )
 
 

@@ -7,7 +7,27 @@ from collections.abc import Callable, Mapping
 from nextstep.dates.now import Now
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
-from nextstep.runs.states import RunStage, RunState
+from nextstep.runs.escalations import escalations
+from nextstep.runs.facts import Met
+from nextstep.runs.needs import is_needed, is_triggered, was_carried_out
+from nextstep.runs.order import effective
+from nextstep.runs.readiness import Moment
+from nextstep.runs.run_dates import Dated, RunDates
+from nextstep.runs.run_events import keeping_open, read_all
+from nextstep.runs.states import (
+    Conformance,
+    How,
+    RunStage,
+    RunState,
+    StepStage,
+    StepState,
+)
+from nextstep.runs.step_states import View, step_state
+from nextstep.runs.timing import day_of, is_after, is_overdue
+from nextstep.runs.tracks import Replay, begin
+
+_NOBODY: Mapping[str, tuple[str, ...]] = {}
+_MET = frozenset({"met", "yes", "true"})
 
 
 def run_state(
@@ -15,7 +35,7 @@ def run_state(
     now: Now,
     calendar: Calendar,
     *,
-    members: Mapping[str, tuple[str, ...]] | None = None,
+    members: Mapping[str, tuple[str, ...]] = _NOBODY,
     content: Callable[[str], str | None] | None = None,
 ) -> RunState:
     """Derive where a run and each of its steps stand at an instant.
@@ -23,5 +43,154 @@ def run_state(
     ``members`` are the people of each role that `nextstep.yaml` knows. ``content`` gives the blob
     of a path of the ledger's work tree, None where there is no such file; without it
     ``changed_since`` of an approved step stays unknown.
+
+    What the tables leave open is decided so:
+
+    - A step that was skipped or is not needed does not free what comes after it from what came
+      before it: a step after it waits for that too. A date that counts from a step that is not
+      needed counts from when what came before it was finished.
+    - ``after`` that names no step of the run holds a step back: better late than out of order.
+    - Votes count for the content of the latest vote. A vote after the approval renews it.
+    - What is done and not handed over, or offered, is not overdue; nor is an optional step.
+    - The giver is who offered. Who may do or offer a step is not checked: ``by`` says who did.
+    - A mark's date that lies ahead is known to what counts from it.
     """
-    return RunState(stage=RunStage.OPEN, steps={})
+    events, refused = effective(run.log)
+    replay = begin(run, events, calendar, members)
+    for track in replay.tracks.values():
+        track.needed, track.unknown = is_needed(track.step, run)
+    replay.impossible.extend(refused)
+    dates = RunDates(replay)
+    read_all(replay, dates, events)
+    moment = Moment(replay, dates, now)
+    view = View(replay, dates, moment, now, content)
+    steps = {id_: step_state(view, track) for id_, track in replay.tracks.items()}
+    promise = dates.promise()
+    stage = _stage(replay, moment)
+    return RunState(
+        stage=stage,
+        steps=steps,
+        owner=replay.owners[0] if replay.owners else None,
+        deputy=replay.deputies[0] if replay.deputies else None,
+        groups=replay.groups,
+        ready=_in_stage(steps, StepStage.READY),
+        done=_in_stage(steps, StepStage.DONE),
+        offered=_in_stage(steps, StepStage.OFFERED),
+        next_after=_next_after(steps),
+        with_whom=_with_whom(steps) if replay.closed is None else (),
+        owed=_owed(replay, steps),
+        over_rounds=tuple(id_ for id_, state in steps.items() if state.put_to_owner),
+        stalled=stage is RunStage.OPEN and not any(map(_can_go_on, steps.values())),
+        blocked=replay.blocked,
+        promise_due=promise.due,
+        promise_missing=promise.missing,
+        promise_notes=promise.notes,
+        promise_kept=_promise_kept(replay, steps, promise, now),
+        closed=replay.closed,
+        stopped_by=replay.stopped_by,
+        expects=_expects(replay),
+        feedback=tuple(replay.feedback),
+        conformance=_conformance(run, steps),
+        escalations=tuple(escalations(replay, dates, steps, now)),
+        asked_at=replay.asked_at,
+        reopened=replay.reopened,
+        impossible=tuple(replay.impossible),
+        events=events,
+    )
+
+
+def _stage(replay: Replay, moment: Moment) -> RunStage:
+    if replay.closed is not None:
+        dropped = replay.closed.result == "dropped"
+        return RunStage.DROPPED if dropped else RunStage.CLOSED
+    return RunStage.OPEN if keeping_open(replay, moment) else RunStage.READY_TO_CLOSE
+
+
+def _in_stage(steps: Mapping[str, StepState], stage: StepStage) -> tuple[str, ...]:
+    return tuple(id_ for id_, state in steps.items() if state.stage is stage)
+
+
+def _next_after(steps: Mapping[str, StepState]) -> tuple[str, ...]:
+    """Return the steps whose turn it is once all that can be acted on now is finished."""
+    return tuple(
+        id_
+        for id_, state in steps.items()
+        if state.waiting is not None
+        and state.waiting.steps
+        and not state.waiting.inputs
+        and all(one in steps and steps[one].is_next for one in state.waiting.steps)
+    )
+
+
+def _with_whom(steps: Mapping[str, StepState]) -> tuple[str, ...]:
+    people: list[str] = []
+    for state in steps.values():
+        if state.offer is not None:
+            people += state.offer.receivers or (state.offer.by,)
+        elif state.is_next and state.voters and not state.put_to_owner:
+            people += state.voters
+        elif state.is_next and state.owner is not None:
+            people.append(state.owner)
+    return tuple(dict.fromkeys(people))
+
+
+def _owed(replay: Replay, steps: Mapping[str, StepState]) -> tuple[str, ...]:
+    return tuple(
+        id_
+        for id_, state in steps.items()
+        if state.step.undoes is not None
+        and not state.is_finished
+        and is_triggered(replay, replay.tracks[id_])
+    )
+
+
+def _can_go_on(state: StepState) -> bool:
+    """Whether somebody can act on a step now, or will be able to when a day comes."""
+    ahead = state.waiting is not None and state.waiting.until is not None
+    return state.is_next or ahead
+
+
+def _promise_kept(
+    replay: Replay, steps: Mapping[str, StepState], promise: Dated, now: Now
+) -> bool | None:
+    if replay.run.promise is None and promise.due is None:
+        return None
+    keeping = [state for state in steps.values() if state.step.keeps_promise]
+    due = day_of(promise.due)
+    if keeping and all(was_carried_out(state.how) for state in keeping):
+        ends = [state.done.at if state.done else state.finished_at for state in keeping]
+        return (
+            None
+            if due is None
+            else not any(end is not None and is_after(end, due, replay.calendar) for end in ends)
+        )
+    if replay.closed is not None:
+        result = replay.closed.result
+        return {"kept": True, "partly": False, "missed": False}.get(result or "")
+    late = is_overdue(promise.due, now, replay.calendar, promise.grace)
+    return False if late and keeping else None
+
+
+def _expects(replay: Replay) -> tuple[Met, ...]:
+    said = dict(replay.closed.expects) if replay.closed is not None else {}
+    texts = dict.fromkeys((*replay.run.expects, *said))
+    return tuple(Met(text, said[text] in _MET if text in said else None) for text in texts)
+
+
+def _conformance(run: Run, steps: Mapping[str, StepState]) -> Conformance:
+    def where(holds: Callable[[StepState], object]) -> tuple[str, ...]:
+        return tuple(id_ for id_, state in steps.items() if holds(state))
+
+    return Conformance(
+        skipped=where(lambda state: state.how is How.SKIPPED),
+        waived=where(lambda state: state.how is How.WAIVED),
+        not_needed=where(lambda state: state.how is How.NOT_NEEDED),
+        out_of_order=where(lambda state: state.out_of_order),
+        overridden=where(
+            lambda state: (
+                state.out_of_order not in (None, "yes") and run.strength.level == "enforce"
+            )
+        ),
+        gaps=where(lambda state: state.gaps),
+        ad_hoc=run.process is None,
+    )

@@ -96,11 +96,14 @@ class How(StrEnum):
 
 
 class CommitmentState(Struct, frozen=True):
-    """Where a commitment stands. (Made by place: twenty names cost ten times as much to pass.)
+    """Where a commitment stands.
+
+    It may be made by place: to pass twenty names costs ten times as much as twenty values.
 
     ``who``, ``with_`` and ``due`` are the current agreement, from the file. ``since`` is since when
     this ``who`` has it (agreed or accepted), None where the log does not say. ``agreed`` is the
-    last agreement. ``events`` are the events that count, in order: without those undone.
+    last agreement. ``who_told`` is to whom the log leads: another than ``who`` where the file was
+    changed without an event. ``events`` are the events that count, in order: without those undone.
     ``asked`` tells whether the partner asked for the current due; ``asked_at`` when at all last.
     ``overdue`` and ``days_late`` (working days, 0 if not late) speak of an open one alone.
     ``on_time`` is None until it is done or closed, and where there was no date to keep.
@@ -126,6 +129,7 @@ class CommitmentState(Struct, frozen=True):
     on_time: bool | None = None
     impossible: tuple[Impossible, ...] = ()
     events: tuple[Event, ...] = ()
+    who_told: str | None = None
 
     @property
     def is_live(self) -> bool:
@@ -153,16 +157,20 @@ class StepState(Struct, frozen=True, kw_only=True):
     People: ``who`` are those bound to it now. ``owner`` is the one who has it: never more than one
     person, None only where nobody is named at all. It is the process owner where the step is
     ``vacant`` or was ``put_to_owner`` (its rounds are used up). ``voters`` are those of a gate
-    whose vote is missing; a gate's ``owner`` is the first of them. ``assigned`` means that people
-    were bound and there is no event of theirs on it yet. ``since``: since when it is where it is.
+    whose vote is missing; a gate's ``owner`` is the first of them. Of a step that is offered it is
+    the giver. ``assigned`` means that people were bound and have done nothing in this run yet.
+    ``who_told`` are the people to whom the log leads: others than ``who`` where the file was
+    changed without an event. ``since``: since when it is where it is, a day where no hour is known.
 
     Dates: ``due`` is the agreed date, or else resolved from ``step.rule``; ``due_agreed`` tells
     which. ``notes`` come with a resolved date, ``due_missing`` are the anchors and inputs it still
-    needs. ``grace`` is a length after which alone it is overdue; ``on_time`` ignores it.
+    needs. A rule that cannot be counted has no date, and a note that says why. ``grace`` is a length after which alone it is overdue; ``on_time`` ignores it.
     ``not_before`` and ``until`` are resolved likewise.
 
     ``how`` says how it was finished; None while it is not. ``out_of_order`` is what a step done
-    while it waited says about it (``yes`` where no reason is written).
+    while it waited says about it (``yes`` where no reason is written). ``approved_content`` is the
+    blob for which there were votes enough; ``changed_since`` tells whether the file is another one
+    now, None where that was not looked at.
     """
 
     id: str
@@ -175,7 +183,8 @@ class StepState(Struct, frozen=True, kw_only=True):
     vacant: bool = False
     put_to_owner: bool = False
     assigned: bool = False
-    since: datetime | None = None
+    who_told: tuple[str, ...] = ()
+    since: Day | None = None
     after: tuple[str, ...] = ()
     waiting: Waiting | None = None
     due: Due | None = None
@@ -261,10 +270,11 @@ class RunState(Struct, frozen=True, kw_only=True):
     ``next_after`` those that wait for nothing but these. ``with_whom`` are the people who can act
     now. ``owed`` are ``undoes`` steps whose target is done and that are not finished themselves;
     ``over_rounds`` gates that were returned more often than ``max_rounds``. ``stalled``: open,
-    and nothing can be acted on now nor will be when a day comes.
+    and nothing can be acted on now nor will be when a day comes. ``stopped_by`` is the gate whose
+    "no" was final; ``closed`` then tells when, by whom and why.
 
     ``promise_due`` is the agreed date, or else resolved from the promise's rule. ``promise_kept``
-    is None until the step that keeps the promise is finished, or the run is closed.
+    is None until the steps that keep the promise are done, it is too late, or the run is closed.
     """
 
     stage: RunStage
@@ -286,6 +296,7 @@ class RunState(Struct, frozen=True, kw_only=True):
     promise_notes: tuple[str, ...] = ()
     promise_kept: bool | None = None
     closed: Closed | None = None
+    stopped_by: str | None = None
     expects: tuple[Met, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     conformance: Conformance = Conformance()

@@ -1,0 +1,97 @@
+"""Steps that are decided by votes: approved, or returned to where the work goes on."""
+
+from __future__ import annotations
+
+from nextstep.model.events import Event
+from nextstep.model.process import Step
+from nextstep.runs.commitment_events import Refusal, named
+from nextstep.runs.facts import Closed, Returned, Vote
+from nextstep.runs.states import How
+from nextstep.runs.tracks import Replay, Track
+
+
+def votes_needed(step: Step, voters: tuple[str, ...]) -> int:
+    """Return how many votes a gate needs: all of its people where it does not say."""
+    if step.need == "any":
+        return 1
+    if step.need is not None and step.need.isdigit():
+        return max(1, int(step.need))
+    return max(1, len(voters))
+
+
+def counting_votes(track: Track) -> tuple[Vote, ...]:
+    """Return the votes that count: one a person, for the content of the latest vote alone."""
+    if not track.votes:
+        return ()
+    content = track.votes[-1].content
+    return tuple(vote for vote in track.votes if vote.content == content)
+
+
+def missing_voters(track: Track) -> tuple[str, ...]:
+    """Return the people of a gate whose vote does not count yet."""
+    voted = {vote.by for vote in counting_votes(track)}
+    return tuple(one for one in track.who if one not in voted)
+
+
+def approved(replay: Replay, track: Track, event: Event) -> Refusal | None:
+    """Count a vote. After the approval it renews the vote, such as for content that changed."""
+    id_ = track.step.id
+    if not track.step.is_gate:
+        return f"`{id_}` is not decided by votes", "write `done`, or `noted`"
+    if track.how not in (None, How.APPROVED):
+        return f"`{id_}` is finished without votes", "write `reopened` before it"
+    refusal = _not_a_voter(replay, track, event)
+    if refusal is not None:
+        return refusal
+    vote = Vote(event.by, event.at, event.text("content"))
+    others = tuple(other for other in track.votes if other.by != event.by)
+    track.votes = (*others, vote)
+    if len(counting_votes(track)) >= votes_needed(track.step, track.who):
+        track.approved_content = vote.content
+        if track.how is None:
+            track.finish(How.APPROVED, event.at)
+    return None
+
+
+def gate_returned(replay: Replay, track: Track, event: Event) -> Refusal | None:
+    """Send the work back; past the rounds agreed it is put to the owner; or the run is over."""
+    refusal = _not_a_voter(replay, track, event)
+    if refusal is not None:
+        return refusal
+    track.returned = Returned(event.at, event.by, event.texts("missing"), event.text("why"))
+    track.rounds += 1
+    back = track.step.on_return
+    if back is not None and back.stop:
+        why = event.text("why")
+        replay.closed = Closed(event.at, event.by, "dropped", why=why)
+        replay.stopped_by = track.step.id
+    elif back is not None and back.max_rounds is not None and track.rounds > back.max_rounds:
+        track.put_to_owner = True
+    else:
+        _send_back(replay, track, event)
+    return None
+
+
+def _not_a_voter(replay: Replay, track: Track, event: Event) -> Refusal | None:
+    if replay.has(track, event.by):
+        return None
+    return (
+        f"`{event.by}` has no vote at `{track.step.id}`",
+        f"let {named(track.who or replay.owners)} decide it",
+    )
+
+
+def _send_back(replay: Replay, gate: Track, event: Event) -> None:
+    """Begin again at the target: it and the steps between it and the gate no longer count."""
+    back = gate.step.on_return
+    targets = replay.ids_of(back.to) if back is not None and back.to else gate.after
+    gate_id = gate.step.id
+    between = replay.later_than(targets) & replay.earlier_than(gate_id)
+    for id_, track in replay.tracks.items():
+        if id_ in targets:
+            track.begin_again(event.at)
+            track.returned = gate.returned
+        elif id_ in between:
+            track.begin_again(event.at)
+    gate.votes = ()
+    gate.since = event.at

@@ -1,0 +1,61 @@
+"""Which steps of a run are needed at all, and which were really carried out."""
+
+from __future__ import annotations
+
+from nextstep.dates.comparing import holds
+from nextstep.dates.conditions import names_of
+from nextstep.dates.days import DateProblem
+from nextstep.model.commitment import Run
+from nextstep.model.process import Step
+from nextstep.runs.states import How
+from nextstep.runs.tracks import Replay, Track
+
+_CARRIED_OUT = frozenset({How.DONE, How.ACCEPTED, How.TOLD, How.APPROVED, How.MARK})
+
+
+def was_carried_out(how: How | None) -> bool:
+    """Whether a step was really done, and not passed over."""
+    return how in _CARRIED_OUT
+
+
+def is_needed(step: Step, run: Run) -> tuple[bool | None, tuple[str, ...]]:
+    """Return what the ``when`` of a step says, and the inputs it still needs to say it.
+
+    Values that have no order leave it open, as if they were not known yet.
+    """
+    if step.when is None:
+        return True, ()
+    names = names_of(step.when)
+    try:
+        answer = holds(step.when, run.inputs)
+    except DateProblem:
+        return None, names
+    unknown = tuple(name for name in names if name not in run.inputs)
+    return answer, () if answer is not None else unknown or names
+
+
+def finished_without_event(replay: Replay, track: Track) -> How | None:
+    """Return how a step is finished by itself: not needed, or what it undoes never happens."""
+    if track.needed is False:
+        return How.NOT_NEEDED
+    if track.step.undoes is None:
+        return None
+    targets = _targets(replay, track)
+    if not targets or any(_has_happened(target) for target in targets):
+        return None
+    passed = all(target.how is not None or target.needed is False for target in targets)
+    return How.NOT_NEEDED if passed else None
+
+
+def _targets(replay: Replay, track: Track) -> list[Track]:
+    named = replay.ids_of(track.step.undoes or "")
+    return [replay.tracks[id_] for id_ in named if id_ != track.step.id]
+
+
+def _has_happened(track: Track) -> bool:
+    return track.done is not None or was_carried_out(track.how)
+
+
+def is_triggered(replay: Replay, track: Track) -> bool:
+    """Whether what a step undoes is done, so that it is owed itself."""
+    return any(_has_happened(target) for target in _targets(replay, track))
