@@ -25,12 +25,13 @@ A_WEEK = Length(1, "w")
 class Question(Struct, frozen=True, kw_only=True):
     """What `due` is asked.
 
-    ``me`` is for whom, None for everybody. ``within`` is how far ahead counts as soon. ``everything``
+    ``me`` is for whom, None for everybody; ``you`` tells that they ask themselves. ``within`` is how far ahead counts as soon. ``everything``
     shows also what is later, what is with others in time and what nobody has; ``overdue`` shows
     only what is late.
     """
 
     me: str | None = None
+    you: bool = False
     scope: Scope = Scope()
     within: Length = A_WEEK
     everything: bool = False

@@ -91,7 +91,7 @@ class RowMaker:
             path=run.source.path,
             what=step.title,
             why=why,
-            who=step_people(state),
+            who=(state.owner,) if offer and state.owner else step_people(state),
             whom=receivers(state),
             due=state.due,
             due_missing=state.due_missing,
@@ -138,7 +138,7 @@ class RowMaker:
             kind="run",
             state=state.stage.value,
             path=run.source.path,
-            what=run_title(run),
+            what=run.title,
             why=why,
             who=(state.owner,) if state.owner else (),
             whom=(run.requested_by,) if run.requested_by else (),
@@ -197,11 +197,6 @@ class RowMaker:
         return tuple(
             Held(step.id, step_people(step)) for step in state.steps.values() if step.is_next
         )
-
-
-def run_title(run: Run) -> str:
-    """Return ``Annual customer review for Globex``."""
-    return f"{run.title} for {run.for_}" if run.for_ else run.title
 
 
 def step_people(state: StepState) -> tuple[str, ...]:

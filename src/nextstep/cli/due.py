@@ -1,0 +1,130 @@
+"""`nextstep due`: what needs you now."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nextstep.cli.listings import Listed, end, screen, shown_format
+from nextstep.cli.options import AsOf, Header, Today
+from nextstep.cli.output import emit
+from nextstep.cli.session import Session, open_session
+from nextstep.dates.days import DateProblem, parse_length
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.model.time import Length
+from nextstep.render.due_formats import FORMATS, due_json, due_markdown, due_text, due_tsv
+from nextstep.render.listing import Origin
+from nextstep.reports.due import A_WEEK, DueReport, Question, due_report
+from nextstep.reports.filters import checked_person, checked_scope
+from nextstep.reports.standing import standing
+
+_EVERYBODY = "all"
+
+
+def command(
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Show also what is due later and what is with others in time."),
+    ] = False,
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="PERSON", help="For this person instead of you; `all` for everybody."),
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="Only steps that are done in this role.")
+    ] = None,
+    process: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what belongs to this process.")
+    ] = None,
+    part_of: Annotated[
+        str | None,
+        typer.Option("--part-of", metavar="PLAN", help="Only what is part of this plan."),
+    ] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="LENGTH", help="How far ahead to look: 3d, 5bd, 2w, 1mo; else 1w."),
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 when something listed is overdue.")
+    ] = False,
+    today: Today = None,
+    as_of: AsOf = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, tsv, json or markdown; else text on a terminal and tsv elsewhere.",
+        ),
+    ] = None,
+    header: Header = False,
+) -> None:
+    """Show what needs you: what is due, what to accept or return, whom to ask how it went.
+
+    It is yours when git's user.email belongs to somebody in `people` of nextstep.yaml, and
+    everybody's otherwise; the first line says which. Every row begins with what to type after
+    `nextstep show`.
+
+    A file that cannot be read is shown with a `!`, and the exit code is 65.
+
+    \b
+    EXAMPLES
+      nextstep due                      what needs me today and this week
+      nextstep due --all                also what comes later, and what I wait for
+      nextstep due --who all --overdue  everything that is overdue, whoever has it
+      nextstep due --within 2w          look two weeks ahead
+      nextstep due --format json        for a program
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    chosen = shown_format(format_, FORMATS)
+    length = _length(within)
+    session = open_session(today=today, as_of=as_of)
+    me, you = _reader(session, who, everybody=role is not None)
+    question = Question(
+        me=me,
+        you=you,
+        scope=checked_scope(session.ledger, role=role, process=process, part_of=part_of),
+        within=length,
+        everything=everything,
+        overdue=overdue,
+    )
+    try:
+        report = due_report(standing(session.ledger, session.now), question)
+    except DateProblem as problem:
+        raise NextstepError(f"--within: {problem.message}", problem.hint) from None
+    emit(_rendered(report, session, chosen, header=header))
+    end(Listed(unread=bool(report.unread), found=exit_code and report.has_overdue))
+
+
+def _rendered(report: DueReport, session: Session, chosen: str, *, header: bool) -> str:
+    origin = Origin(session.ledger.root, session.commit)
+    if chosen == "tsv":
+        return due_tsv(report, header=header)
+    if chosen == "json":
+        return due_json(report, session.commit)
+    if chosen == "markdown":
+        return due_markdown(report, origin)
+    return due_text(report, origin, screen())
+
+
+def _reader(session: Session, who: str | None, *, everybody: bool) -> tuple[str | None, bool]:
+    """Return for whom the listing is, and whether that is the one who asks."""
+    if who == _EVERYBODY or (who is None and everybody):
+        return None, False
+    if who is not None:
+        person = checked_person(session.ledger, who, "--who")
+        return person, person == session.me
+    return session.me, session.me is not None
+
+
+def _length(within: str | None) -> Length:
+    if within is None:
+        return A_WEEK
+    try:
+        length = parse_length(within)
+    except DateProblem as problem:
+        raise NextstepError(f"--within: {problem.message}", problem.hint) from None
+    if length.unit in ("h", "min"):
+        raise NextstepError("--within counts whole days", "write a length such as 3d, 5bd or 2w")
+    return length
