@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,7 +10,7 @@ from msgspec import Struct
 from nextstep.dates.conditions import holds, names_of
 from nextstep.dates.days import DateProblem
 from nextstep.dates.phrases import HOURS
-from nextstep.dates.workdays import add_days, add_hours, is_working_day
+from nextstep.dates.workdays import add_days, add_hours, is_working_day, month_length
 from nextstep.dates.zones import clock_note, local_day, local_time, moment
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import (
@@ -172,7 +171,7 @@ class _Resolving:
     def counted(self, day: Day, offset: Offset | EndOfMonth) -> Day:
         if isinstance(offset, EndOfMonth):
             local = local_day(day, self.zone)
-            return local.replace(day=monthrange(local.year, local.month)[1])
+            return local.replace(day=month_length(local.year, local.month))
         length = offset.length
         if length.unit in HOURS:
             return add_hours(self.from_clock(day, offset), length)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from nextstep.dates.days import DateProblem
@@ -19,6 +18,7 @@ __all__ = [
     "is_past",
     "is_working_day",
     "local_day",
+    "month_length",
     "working_days_between",
 ]
 
@@ -27,6 +27,8 @@ _HOURS = {"min": timedelta(minutes=1), "h": timedelta(hours=1)}
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"mo": 1, "y": 12}
 _LONGEST_CLOSURE = 3660
+_FEBRUARY = 2
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
@@ -92,7 +94,13 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         raise _out_of_years()
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
+
+
+def month_length(year: int, month: int) -> int:
+    """Return how many days a month has. The standard `calendar` is not worth its import here."""
+    leap = month == _FEBRUARY and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _MONTH_LENGTHS[month - 1] + leap
 
 
 def add_hours(instant: datetime, length: Length) -> datetime:
