@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 AT = "2026-11-20T10:00:00+00:00"
@@ -89,6 +90,17 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+@contextmanager
+def nested(top: Path, depth: int) -> Iterator[Path]:
+    """Folders named `d` in each other below ``top``; removed at the end, as few programs can."""
+    folder = top
+    for _ in range(depth):
+        folder /= "d"
+        folder.mkdir()
+    yield folder
+    subprocess.run(["rm", "-r", str(top / "d")], check=True)
 
 
 def state_of(root: Path) -> dict[str, tuple[int, int, str]]:

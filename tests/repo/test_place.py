@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.repositories import RECORD, make, write
+from tests.repositories import RECORD, make, nested, write
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.place import Place, find_ledger, place_of
@@ -138,13 +138,12 @@ def test_a_folder_that_cannot_be_listed_does_not_end_the_search(tmp_path: Path) 
 
 
 def test_folders_may_be_nested_as_deep_as_the_system_allows(tmp_path: Path) -> None:
-    deep = tmp_path / "commitments" / "/".join(["d"] * 1500)
-    for folder in [*reversed(deep.parents), deep]:
-        folder.mkdir(exist_ok=True)
-    with pytest.raises(NextstepError):
-        _find(tmp_path)
-    (deep / "x.yaml").write_text(RECORD)
-    assert _find(tmp_path).root == str(tmp_path)
+    (tmp_path / "commitments").mkdir()
+    with nested(tmp_path / "commitments", 1500) as folder:
+        with pytest.raises(NextstepError):
+            _find(tmp_path)
+        (folder / "x.yaml").write_text(RECORD)
+        assert _find(tmp_path).root == str(tmp_path)
 
 
 def _by_settings(tmp_path: Path, settings: str) -> Place:

@@ -185,7 +185,7 @@ def unportable_name(path: str, reason: str) -> Diagnostic:
 def id_with_other_characters(path: str, stem: str) -> Diagnostic:
     """Return the finding that an id is more than small letters, digits and hyphens."""
     better = plain_id(stem)
-    if better == stem.lstrip("-"):
+    if better and better == stem.lstrip("-"):
         message = f"the id `{stem}` begins with `-`, as only options do on the command line"
     else:
         message = f"the id `{stem}` has more than small letters, digits and `-`"
