@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nextstep.rules.catalogue import ALL_RULES
-
 from markdown_text import code, fenced, page, table
 from nextstep.diagnostics.rule import Example, Rule
+from nextstep.rules.catalogue import ALL_RULES
 
 FAMILIES = {
     "NS0": "Files and YAML, found while loading",

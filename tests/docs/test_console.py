@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.docs.reading_pages import PAGES, ROOT, name_of
 
 WITH_CONSOLE = [page for page in PAGES if "```console\n" in page.read_text("utf-8")]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.docs.reading_pages import PAGES, ROOT, anchors, code_in, links, name_of, rows
 
 from nextstep.cli.app import COMMANDS
 from nextstep.dates import expressions, recurrence
@@ -16,6 +15,7 @@ from nextstep.diagnostics.diagnostic import Severity
 from nextstep.files.load import load
 from nextstep.files.syntax import parse
 from nextstep.model.source import Source
+from tests.docs.reading_pages import PAGES, ROOT, anchors, code_in, links, name_of, rows
 
 REFERENCE = ROOT / "docs" / "reference"
 COMPLETE = "commitments/2026/11/example.yaml"
