@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yaml.nodes import MappingNode, Node, SequenceNode
+
 from nextstep.files.commitment_fields import COMMITMENT
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.fields import Kind, ListOf, Log, MapOf, NamedRecords, Nested, Record
 from nextstep.files.process_fields import PROCESS
 from nextstep.files.run_fields import RUN
 from nextstep.files.settings_fields import SETTINGS
-from nextstep.files.syntax import Node, parse
+from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 
 Place = tuple[str, str]
@@ -54,7 +56,7 @@ def _inner(kind: Kind) -> Record | None:
 
 
 def _in(record: Record, node: Node) -> Iterator[Place]:
-    if not isinstance(node.value, list):
+    if not isinstance(node, MappingNode):
         if record.short:
             yield record.name, record.short
         return
@@ -75,8 +77,7 @@ def _below(kind: Kind, node: Node) -> Iterator[Place]:
         for _, value in node.value:
             yield from _in(kind.record, value)
     elif isinstance(kind, ListOf):
-        several = isinstance(node.value, list) and node.id == "sequence"
-        for part in node.value if several else [node]:
+        for part in node.value if isinstance(node, SequenceNode) else [node]:
             yield from _below(kind.of, part)
 
 
