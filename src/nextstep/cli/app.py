@@ -38,8 +38,8 @@ _EXIT_BUG = 70
 _EXIT_INTERRUPTED = 130
 
 
-def main() -> NoReturn:
-    """Run the program on `sys.argv` and end the process."""
+def run_and_exit() -> NoReturn:
+    """Run the command line of this process, and end it."""
     gc.disable()  # a short process: collecting cycles costs a quarter of the loading time
     sys.exit(run(sys.argv[1:]))
 
