@@ -66,7 +66,7 @@ def test_both_commands_start_the_program() -> None:
     names = {
         entry.name
         for entry in metadata.distribution("nextstep-cli").entry_points
-        if entry.group == "console_scripts" and entry.value == "nextstep.cli.app:main"
+        if entry.group == "console_scripts" and entry.value == "nextstep.__main__:main"
     }
     assert names == {"nextstep", "git-nextstep"}
     for name in names:
