@@ -6,23 +6,21 @@ from typing import Annotated
 
 import typer
 
+from nextstep.cli.lengths import day_within
 from nextstep.cli.listings import Listed, end, screen, shown_format
 from nextstep.cli.options import AsOf, Header, Today
 from nextstep.cli.output import emit
 from nextstep.cli.session import Session, open_session
-from nextstep.dates.days import DateProblem, parse_length
-from nextstep.diagnostics.errors import NextstepError
-from nextstep.model.time import Length
 from nextstep.render.due_formats import FORMATS, due_json, due_markdown, due_text, due_tsv
 from nextstep.render.listing import Origin
-from nextstep.reports.due import A_WEEK, DueReport, Question, due_report
+from nextstep.reports.due import DueReport, Question, due_report
 from nextstep.reports.filters import checked_person, checked_scope
 from nextstep.reports.standing import standing
 
 _EVERYBODY = "all"
 
 
-def command(
+def command(  # noqa: PLR0917 - typer passes options by name
     everything: Annotated[
         bool,
         typer.Option("--all", help="Show also what is due later and what is with others in time."),
@@ -78,21 +76,17 @@ def command(
       nextstep due --format json        for a program
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     chosen = shown_format(format_, FORMATS)
-    length = _length(within)
     session = open_session(today=today, as_of=as_of)
     me, you = _reader(session, who, everybody=role is not None)
     question = Question(
         me=me,
         you=you,
         scope=checked_scope(session.ledger, role=role, process=process, part_of=part_of),
-        within=length,
+        horizon=day_within(within, session) if within else None,
         everything=everything,
         overdue=overdue,
     )
-    try:
-        report = due_report(standing(session.ledger, session.now), question)
-    except DateProblem as problem:
-        raise NextstepError(f"--within: {problem.message}", problem.hint) from None
+    report = due_report(standing(session.ledger, session.now), question)
     emit(_rendered(report, session, chosen, header=header))
     end(Listed(unread=bool(report.unread), found=exit_code and report.has_overdue))
 
@@ -116,15 +110,3 @@ def _reader(session: Session, who: str | None, *, everybody: bool) -> tuple[str 
         person = checked_person(session.ledger, who, "--who")
         return person, person == session.me
     return session.me, session.me is not None
-
-
-def _length(within: str | None) -> Length:
-    if within is None:
-        return A_WEEK
-    try:
-        length = parse_length(within)
-    except DateProblem as problem:
-        raise NextstepError(f"--within: {problem.message}", problem.hint) from None
-    if length.unit in ("h", "min"):
-        raise NextstepError("--within counts whole days", "write a length such as 3d, 5bd or 2w")
-    return length

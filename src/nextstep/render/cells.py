@@ -40,9 +40,12 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def wrap(text: str, width: int, *, most: int | None = None, ellipsis: str = "…") -> list[str]:
+def wrap(
+    text: str, width: int, *, most: int | None = None, ellipsis: str = "…", held: str = ""
+) -> list[str]:
     """Return the text as lines of at most ``width`` columns, broken between words.
 
+    ``held`` is a sign between words that stays at the end of a line and begins none.
     A word that is longer than a line is cut. With ``most`` lines given, what is left over after
     the last of them is replaced by the ellipsis. Piles of marks are taken down to a few.
     """
@@ -50,7 +53,7 @@ def wrap(text: str, width: int, *, most: int | None = None, ellipsis: str = "…
     if cells(text) == len(text) <= width:
         return [text]
     lines = [""]
-    for word in _thinned(text).split(" "):
+    for word in _words(_thinned(text), held):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if cells(longer) <= width:
             lines[-1] = longer
@@ -62,6 +65,17 @@ def wrap(text: str, width: int, *, most: int | None = None, ellipsis: str = "…
     if most is not None and len(lines) > most:
         lines[most - 1 :] = [_ended(lines[most - 1], width, ellipsis)]
     return lines
+
+
+def _words(text: str, held: str) -> list[str]:
+    """Return the words of a text, each together with the held signs after it."""
+    words: list[str] = []
+    for word in text.split(" "):
+        if words and word == held:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _char_cells(char: str) -> int:

@@ -103,7 +103,13 @@ def _below(item: Item, columns: _Columns, screen: Screen) -> Iterator[str]:
     if not parts:
         return
     room = columns.width - columns.words
-    lines = wrap(screen.dot.join(parts), room, most=_DETAIL_LINES, ellipsis=screen.ellipsis)
+    lines = wrap(
+        screen.dot.join(parts),
+        room,
+        most=_DETAIL_LINES,
+        ellipsis=screen.ellipsis,
+        held=screen.dot.strip(),
+    )
     for number, line in enumerate(lines):
         shown = screen.paint(line, "faint")
         if number == 0 and columns.date is None and item.when and line.startswith(item.when):

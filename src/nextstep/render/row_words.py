@@ -17,7 +17,7 @@ from nextstep.reports.rows import After, Row
 _TIMES = {1: "once", 2: "twice"}
 _LONGEST_LIST = 3
 _OPENINGS = frozenset(
-    "A An All Both Each Every Everybody Everyone He It Nobody Nothing One Our She Somebody Some "
+    "A An All Both Each Every Everybody Everyone Everything He It Nobody Nothing One Our She Somebody Some "
     "That The Their There These They This Those We What Who Whoever Your You".split()
 )
 _ENDED = ("closed", "dropped", "finished")
@@ -26,13 +26,15 @@ _ENDED = ("closed", "dropped", "finished")
 class Speech(Struct, frozen=True, kw_only=True):
     """To whom the words are said and when: ``reader`` is None for everybody.
 
-    ``you`` tells that the reader is the one who asks, so that they are addressed.
+    ``you`` tells that the reader is the one who asks, so that they are addressed. ``states`` asks
+    for the state of a row in words, where no heading implies it.
     """
 
     today: date
     calendar: Calendar
     reader: str | None
     you: bool
+    states: bool = False
 
     @property
     def name(self) -> str:
@@ -66,11 +68,11 @@ def when(row: Row, speech: Speech) -> str:
     """Return the date that matters about a row: due, offered, proposed, agreed, closed."""
     if row.state in _ENDED or (row.state == "done" and row.kind == "commitment"):
         ended = row.result or row.state
-        return f"{ended} {speech.day(row.on)}" if row.on else ended
+        return f"{ended} {speech.day(row.reached_on)}" if row.reached_on else ended
     if row.why == "offered" and row.offered_on:
         return _offered(row, speech)
     if row.state == "proposed":
-        return f"proposed {speech.day(row.on)}" if row.on else "proposed"
+        return f"proposed {speech.day(row.reached_on)}" if row.reached_on else "proposed"
     if row.due is None or row.due is DueWord.NONE:
         return "" if row.kind == "run" else _undated(row, speech)
     return due_words(row.due, speech, overdue=row.overdue)
@@ -147,7 +149,11 @@ def _undated(row: Row, speech: Speech) -> str:
 
 def _details(row: Row, speech: Speech) -> Iterator[str]:
     yield from _question(row, speech)
-    if row.kind == "step":
+    if speech.states and row.state not in (*_ENDED, "open", "done"):
+        yield row.state
+    if row.kind == "plan":
+        yield f"{row.open_parts} of {row.parts} open"
+    elif row.kind == "step":
         yield from _step_details(row, speech)
     else:
         yield from _agreement(row, speech)
@@ -191,10 +197,14 @@ def _agreement(row: Row, speech: Speech) -> Iterator[str]:
         yield f"{_has(row, speech)} since {speech.day(row.since)}, from {row.from_}"
     if row.offered_to and row.why == "offered":
         yield (
-            f"from {row.by} to {named(row.offered_to)}" if row.by else f"to {named(row.offered_to)}"
+            f"from {row.reached_by} to {named(row.offered_to)}"
+            if row.reached_by
+            else f"to {named(row.offered_to)}"
         )
-    elif row.state == "proposed" and row.by:
-        yield f"proposed by {row.by}"
+    elif row.offered_to:
+        yield f"offered to {named(row.offered_to)}"
+    elif row.state == "proposed" and row.reached_by:
+        yield f"proposed by {row.reached_by}"
     elif row.whom and not when(row, speech).endswith(f"with {named(row.whom)}"):
         yield (
             f"to {named(row.whom)}"
@@ -203,7 +213,7 @@ def _agreement(row: Row, speech: Speech) -> Iterator[str]:
         )
     if row.outcome:
         yield (
-            f"so that {_inside(row.outcome)}" if is_promise else f"provides {_inside(row.outcome)}"
+            f"so that {inside(row.outcome)}" if is_promise else f"provides {inside(row.outcome)}"
         )
     elif is_promise:
         yield "no outcome"
@@ -230,14 +240,14 @@ def _step_details(row: Row, speech: Speech) -> Iterator[str]:
         yield f"{_then(row, speech)} {', '.join(map(_follower, row.then))}"
 
 
-def _inside(sentence: str) -> str:
+def inside(sentence: str) -> str:
     """Return a sentence as it goes on after other words: an opening article begins small."""
     first = sentence.partition(" ")[0]
     return first.lower() + sentence[len(first) :] if first in _OPENINGS else sentence
 
 
 def _passing(row: Row) -> str:
-    giver = f"from {row.by} " if row.by else ""
+    giver = f"from {row.reached_by} " if row.reached_by else ""
     return f"{giver}to {named(row.offered_to)}"
 
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from nextstep.model.time import Due
 from nextstep.render.safe_text import safe_text
+from nextstep.reports.processes import ProcessRow
 from nextstep.reports.rows import Row
 from nextstep.reports.unread import Unread
 
 COLUMNS = tuple(
-    "section handle due overdue who with what outcome state why moved since process for part_of "
+    "section handle due overdue who whom what outcome state why moved since process for part_of "
     "kind id step path".split()
 )
 """Names of the columns, in order. New ones are only ever added at the end."""
@@ -29,7 +30,7 @@ def rows_tsv(
     lines = [COLUMNS] if header else []
     lines += [_cells(section, row) for section, row in rows]
     lines += [_unread_cells(file) for file in unread]
-    return "".join("\t".join(map(safe_text, line)) + "\n" for line in lines)
+    return _lines(lines)
 
 
 def iso(day: date | Due | None) -> str:
@@ -66,9 +67,36 @@ def _cells(section: str, row: Row) -> tuple[str, ...]:
 
 
 def _unread_cells(file: Unread) -> tuple[str, ...]:
-    known = {
-        "section": UNREAD,
-        "what": f"line {file.line}: {file.message}" if file.line else file.message,
-        "path": file.path,
-    }
+    known = {"section": UNREAD, "what": _trouble(file), "path": file.path}
     return tuple(known.get(name, "") for name in COLUMNS)
+
+
+PROCESS_COLUMNS = tuple(
+    "handle state owner deputy title customer provides steps runs id path".split()
+)
+"""Names of the columns of `list --processes`, in order."""
+
+
+def processes_tsv(
+    rows: Iterable[ProcessRow], unread: Iterable[Unread], *, header: bool = False
+) -> str:
+    """Return one line a process, then the unread files (their path last, ``unread`` as state)."""
+    lines = [PROCESS_COLUMNS] if header else []
+    lines += [
+        tuple(
+            str(value) if (value := getattr(row, name)) is not None else ""
+            for name in PROCESS_COLUMNS
+        )
+        for row in rows
+    ]
+    known = ({"state": UNREAD, "title": _trouble(file), "path": file.path} for file in unread)
+    lines += [tuple(cells.get(name, "") for name in PROCESS_COLUMNS) for cells in known]
+    return _lines(lines)
+
+
+def _trouble(file: Unread) -> str:
+    return f"line {file.line}: {file.message}" if file.line else file.message
+
+
+def _lines(lines: Iterable[tuple[str, ...]]) -> str:
+    return "".join("\t".join(map(safe_text, line)) + "\n" for line in lines)

@@ -25,7 +25,8 @@ A_WEEK = Length(1, "w")
 class Question(Struct, frozen=True, kw_only=True):
     """What `due` is asked.
 
-    ``me`` is for whom, None for everybody; ``you`` tells that they ask themselves. ``within`` is how far ahead counts as soon. ``everything``
+    ``me`` is for whom, None for everybody; ``you`` tells that they ask themselves. ``horizon``
+    is the last day that counts as soon, by default a week from today. ``everything``
     shows also what is later, what is with others in time and what nobody has; ``overdue`` shows
     only what is late.
     """
@@ -33,7 +34,7 @@ class Question(Struct, frozen=True, kw_only=True):
     me: str | None = None
     you: bool = False
     scope: Scope = Scope()
-    within: Length = A_WEEK
+    horizon: date | None = None
     everything: bool = False
     overdue: bool = False
 
@@ -75,12 +76,9 @@ class DueReport(Struct, frozen=True, kw_only=True):
 
 
 def due_report(standing: Standing, question: Question, *, commit: str | None = None) -> DueReport:
-    """Return what is due in a ledger, for one person or everybody.
-
-    Raise DateProblem where ``within`` leads past the calendar's years.
-    """
+    """Return what is due in a ledger, for one person or everybody."""
     ledger, now = standing.ledger, standing.now
-    horizon = add_days(now.today, question.within, ledger.calendar)
+    horizon = question.horizon or add_days(now.today, A_WEEK, ledger.calendar)
     view = View(standing, question.me, horizon)
     entries = [
         entry

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from nextstep.dates.workdays import local_day
-from nextstep.model.commitment import Run
 from nextstep.reports.handles import Handles
 from nextstep.reports.rows import After, Held, Row, day_of
 from nextstep.reports.standing import Standing
@@ -65,8 +64,8 @@ class RowMaker:
             offered_on=day_of(offer.at, zone) if offer else None,
             duty=bool(offer),
             agreed_on=day_of(state.agreed.at, zone) if state.agreed else None,
-            on=on,
-            by=by,
+            reached_on=on,
+            reached_by=by,
             result=state.closed.result if state.closed else None,
             missing=state.returns[-1].missing if state.returns else (),
             rounds=sum(not back.withdrawn for back in state.returns),
@@ -118,8 +117,8 @@ class RowMaker:
             offered_on=day_of(offer.at, zone) if offer else None,
             answer_by=state.answer_by,
             duty=state.duty_offer is not None,
-            on=day_of(state.finished_at or state.since, zone),
-            by=offer.by if offer else (returned.by if returned else None),
+            reached_on=day_of(state.finished_at or state.since, zone),
+            reached_by=offer.by if offer else (returned.by if returned else None),
             result=state.how.value if state.how else None,
             promise=run.promise.text if run.promise and step.keeps_promise else None,
             optional=step.optional,
@@ -154,8 +153,8 @@ class RowMaker:
             waits_for=self._run_waits(state),
             blocked=(state.blocked.why or "") if state.blocked else None,
             blocked_on=state.blocked.on if state.blocked else None,
-            on=day_of(closed.at, self._zone) if closed else None,
-            by=closed.by if closed else None,
+            reached_on=day_of(closed.at, self._zone) if closed else None,
+            reached_by=closed.by if closed else None,
             result=closed.result if closed else None,
             promise=run.promise.text if run.promise else None,
         )

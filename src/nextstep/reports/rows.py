@@ -11,15 +11,16 @@ from nextstep.model.time import Due
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A commitment, a step of a run, or a run (``kind``), with where it stands (``state``).
+    """A commitment, a step, a run or a plan (``kind``), with where it stands (``state``).
 
     ``handle`` is what to type after `nextstep show`; ``id`` the whole id, ``step`` the step's.
     ``who`` has it, ``whom`` are those it was agreed with or it goes to. ``why`` says in one word
     why it is listed. ``since`` and ``from_``: since when ``who`` has it, and from whom.
     ``moved`` counts moves and ``agreed_by`` agreed to the last one. ``then`` are what comes after:
-    (step, people, whether they vote). ``waits_for`` are handles with who has them. ``on`` is the
-    day that ``state`` came about, ``by`` who brought it about. ``past`` (``due``, ``accept_within``
+    (step, people, whether they vote). ``waits_for`` are handles with who has them. ``reached_on``
+    is the day that ``state`` came about, ``reached_by`` who brought it about. ``past`` (``due``, ``accept_within``
     or ``promise``) and ``past_since`` say which limit was passed so far that somebody is told.
+    ``parts`` and ``open_parts`` count the commitments of a plan.
     """
 
     handle: str
@@ -58,13 +59,15 @@ class Row(Struct, frozen=True, kw_only=True):
     answer_by: date | datetime | None = None
     duty: bool = False
     agreed_on: date | None = None
-    on: date | None = None
-    by: str | None = None
+    reached_on: date | None = None
+    reached_by: str | None = None
     result: str | None = None
     promise: str | None = None
     optional: bool = False
     past: str | None = None
     past_since: date | None = None
+    parts: int = 0
+    open_parts: int = 0
 
 
 class After(Struct, frozen=True):

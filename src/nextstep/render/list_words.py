@@ -1,0 +1,110 @@
+"""The reports of `nextstep list` in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nextstep.dates.words import counted, day_words
+from nextstep.render.due_words import alarm, origin_words
+from nextstep.render.listing import Block, Item, Listing, Origin, Remark, Tone
+from nextstep.render.row_words import Speech, inside, item_of
+from nextstep.render.safe_record import safe_record
+from nextstep.reports.list import Group, ListReport, Wanted
+from nextstep.reports.processes import ProcessesReport, ProcessRow
+
+
+def list_listing(report: ListReport, origin: Origin) -> Listing:
+    """Return the listing of what was found; every text in it is safe."""
+    report, origin = safe_record(report), safe_record(origin)
+    wanted = report.wanted
+    speech = Speech(
+        today=report.today,
+        calendar=report.calendar,
+        reader=None,
+        you=False,
+        states=True,
+    )
+    return Listing(
+        head=(day_words(report.today, None), *_limits(wanted), counted(report.count, "row")),
+        origin=origin_words(origin, report.calendar.timezone),
+        blocks=tuple(
+            Block(_heading(group), tuple(item_of(row, speech) for row in group.rows))
+            for group in report.groups
+        ),
+        message=None if report.count else Remark("Nothing that is listed here fits."),
+        alarms=tuple(map(alarm, report.unread)),
+        foot=_foot(report),
+    )
+
+
+def processes_listing(report: ProcessesReport, origin: Origin) -> Listing:
+    """Return the listing of processes; every text in it is safe."""
+    report, origin = safe_record(report), safe_record(origin)
+    count = len(report.rows)
+    first = report.rows[0].handle if report.rows else None
+    return Listing(
+        head=(
+            day_words(report.today, None),
+            f"{count} {'process' if count == 1 else 'processes'}",
+        ),
+        origin=origin_words(origin, report.calendar.timezone),
+        blocks=(Block("", tuple(map(_process_item, report.rows))),) if count else (),
+        message=None if count else Remark("No process is written down that fits."),
+        alarms=tuple(map(alarm, report.unread)),
+        foot=Remark("All about the first of them:", f"nextstep show {first}") if first else None,
+    )
+
+
+def _process_item(row: ProcessRow) -> Item:
+    details = [f"owner {row.owner}" if row.owner else "no owner"]
+    if row.deputy:
+        details[0] += f", {row.deputy} stands in"
+    if row.provides:
+        details.append(f"provides {inside(row.provides)}")
+    if row.customer:
+        details.append(f"for {row.customer}")
+    details += [counted(row.steps, "step"), counted(row.runs, "open run")]
+    tone = Tone.PAST if row.state == "retired" else Tone.PLAIN
+    return Item(
+        handle=row.handle, title=row.title, when=row.state, tone=tone, details=tuple(details)
+    )
+
+
+def _heading(group: Group) -> str:
+    if group.who is None and group.whom is None:
+        return ""
+    return f"{(group.who or 'others').upper()} FOR {(group.whom or 'others').upper()}"
+
+
+def _limits(wanted: Wanted) -> Iterator[str]:
+    """Yield the filters in words, for the first line."""
+    yield from wanted.states
+    if wanted.kinds:
+        yield " and ".join(f"{kind}s" for kind in wanted.kinds)
+    if wanted.overdue:
+        yield "overdue"
+    if wanted.who:
+        yield wanted.who
+    if wanted.pair:
+        yield " and ".join(name for name in wanted.pair if name)
+    yield from wanted.scope.words
+    if wanted.customer:
+        yield f"for {wanted.customer}"
+    if wanted.text:
+        yield f"with the words {wanted.text}"
+    if wanted.due_from:
+        yield f"due from {day_words(wanted.due_from, None)}"
+    if wanted.due_to:
+        yield f"due to {day_words(wanted.due_to, None)}"
+
+
+def _foot(report: ListReport) -> Remark | None:
+    if report.over:
+        return Remark(
+            f"Not shown: {report.over} that {'is' if report.over == 1 else 'are'} over.",
+            "nextstep list --state all",
+        )
+    first = next((group.rows[0] for group in report.groups), None)
+    if first is None:
+        return None
+    return Remark("All about the first of them:", f"nextstep show {first.handle}")

@@ -1,0 +1,211 @@
+"""The report of `nextstep list`: everything in a ledger that passes some filters, in any state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from nextstep.dates.workdays import local_day
+from nextstep.model.calendar import Calendar
+from nextstep.model.time import DueWord
+from nextstep.reports.filters import Scope
+from nextstep.reports.row_making import RowMaker
+from nextstep.reports.rows import Row
+from nextstep.reports.standing import Standing
+from nextstep.reports.unread import Unread, unread_files
+
+KINDS = ("commitment", "run", "step", "plan")
+OVER = frozenset({"closed", "dropped", "finished"})
+STATES = (
+    *("proposed", "open", "done", "closed"),
+    *("waiting", "ready", "offered", "finished", "ready to close", "dropped"),
+    *("blocked", "all"),
+)
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Which things to list; what is empty or None does not narrow.
+
+    ``states`` are of `STATES`; without any, what is over is left out. ``who`` has it; ``pair`` are
+    two people, either of whom has something for the other (None: anybody). ``text`` occurs in what
+    it is or in its outcome, in exactly these letters, large or small. ``due_from`` and ``due_to``
+    are the first and last day.
+    """
+
+    states: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    who: str | None = None
+    pair: tuple[str | None, str] | None = None
+    scope: Scope = Scope()
+    customer: str | None = None
+    text: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    overdue: bool = False
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether what is over is listed as well."""
+        return bool(OVER.intersection(self.states)) or "all" in self.states
+
+
+class Group(Struct, frozen=True):
+    """Rows that belong together: all of them, or one direction of a pair (``who`` for ``whom``)."""
+
+    rows: tuple[Row, ...]
+    who: str | None = None
+    whom: str | None = None
+
+
+class ListReport(Struct, frozen=True, kw_only=True):
+    """What was found. ``over`` counts what passes but is left out because it is over."""
+
+    today: date
+    calendar: Calendar
+    wanted: Wanted
+    groups: tuple[Group, ...]
+    over: int
+    unread: tuple[Unread, ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def list_report(standing: Standing, wanted: Wanted) -> ListReport:
+    """Return what passes the filters, by due date, what has none last."""
+    found = [row for row in _rows(standing, wanted) if _passes(row, wanted, standing)]
+    listed = [row for row in found if _is_in_state(row, wanted)]
+    over = 0 if wanted.takes_over else sum(row.state in OVER for row in found)
+    listed.sort(key=lambda row: _order(row, standing))
+    return ListReport(
+        today=standing.now.today,
+        calendar=standing.ledger.calendar,
+        wanted=wanted,
+        groups=_groups(listed, wanted),
+        over=over,
+        unread=unread_files(standing.ledger),
+    )
+
+
+def _rows(standing: Standing, wanted: Wanted) -> Iterator[Row]:
+    """Yield a row for everything of the kinds asked for.
+
+    Without a kind these are commitments and runs; where somebody's part is asked for, steps stand
+    for the runs, because they are what a person has.
+    """
+    maker = RowMaker(standing)
+    personal = wanted.who or wanted.pair or wanted.scope.role
+    kinds = wanted.kinds or (("commitment", "step") if personal else ("commitment", "run"))
+    if "commitment" in kinds:
+        for name in standing.commitments:
+            yield maker.commitment(name)
+    for name, run in standing.runs.items():
+        if "run" in kinds:
+            yield maker.run(name)
+        if "step" in kinds:
+            yield from (maker.step(name, step) for step in run.steps)
+    if "plan" in kinds:
+        yield from _plans(standing, maker)
+
+
+def _plans(standing: Standing, maker: RowMaker) -> Iterator[Row]:
+    """Yield a row for each plan: the names in ``part_of`` that are no process."""
+    members: dict[str, list[str]] = {}
+    for name, commitment in standing.ledger.commitments.items():
+        plan = (commitment.part_of or "").partition(".")[0]
+        if plan and plan not in standing.ledger.processes:
+            members.setdefault(plan, []).append(name)
+    for plan, names in members.items():
+        states = [standing.commitments[name] for name in names]
+        live = [state for state in states if state.is_live]
+        dates = [state.due for state in live if isinstance(state.due, date)]
+        zone = standing.now.timezone
+        yield Row(
+            handle=maker.handles.shortest(plan),
+            id=plan,
+            kind="plan",
+            state="open" if live else "closed",
+            path="",
+            what=plan,
+            who=tuple(sorted({state.who for state in live if state.who})),
+            due=min(dates, key=lambda due: local_day(due, zone), default=None),
+            overdue=any(state.overdue for state in live),
+            parts=len(states),
+            open_parts=len(live),
+        )
+
+
+def _passes(row: Row, wanted: Wanted, standing: Standing) -> bool:
+    """Return whether a row passes every filter but the one of states."""
+    day = None
+    if row.due is not None and not isinstance(row.due, DueWord):
+        day = local_day(row.due, standing.now.timezone)
+    part_of = row.id if row.kind == "plan" else row.part_of
+    checks = (
+        wanted.who is None or wanted.who in (*row.who, *row.offered_to),
+        wanted.pair is None or bool(_directions(row, wanted.pair)),
+        wanted.scope.has(role=row.role, process=row.process, part_of=part_of),
+        wanted.customer is None or _same(wanted.customer, row.customer),
+        wanted.text is None or _says(row, wanted.text),
+        wanted.due_from is None or (day is not None and day >= wanted.due_from),
+        wanted.due_to is None or (day is not None and day <= wanted.due_to),
+        row.overdue or not wanted.overdue,
+    )
+    return all(checks)
+
+
+def _is_in_state(row: Row, wanted: Wanted) -> bool:
+    if "all" in wanted.states:
+        return True
+    if not wanted.states:
+        return row.state not in OVER
+    return row.state in wanted.states or ("blocked" in wanted.states and row.blocked is not None)
+
+
+def _directions(
+    row: Row, pair: tuple[str | None, str]
+) -> tuple[tuple[str | None, str | None], ...]:
+    """Return in which directions of a pair a row goes: (who has it, for whom)."""
+    one, other = pair
+    takers = {*row.whom, *row.offered_to, *(name for after in row.then for name in after.who)}
+    takers -= set(row.who)
+    found = []
+    if other in takers and (one is None or one in row.who):
+        found.append((one, other))
+    if other in row.who and (one in takers or (one is None and takers)):
+        found.append((other, one))
+    return tuple(found)
+
+
+def _groups(rows: list[Row], wanted: Wanted) -> tuple[Group, ...]:
+    """Return the rows as one group, or one for each direction of a pair."""
+    if wanted.pair is None:
+        return (Group(tuple(rows)),) if rows else ()
+    one, other = wanted.pair
+    groups = []
+    for who, whom in ((one, other), (other, one)):
+        going = tuple(row for row in rows if (who, whom) in _directions(row, wanted.pair))
+        if going:
+            groups.append(Group(going, who, whom))
+    return tuple(groups)
+
+
+def _order(row: Row, standing: Standing) -> tuple[date, str, str]:
+    day = date.max
+    if row.due is not None and not isinstance(row.due, DueWord):
+        day = local_day(row.due, standing.now.timezone)
+    return (day, row.id, row.step or "")
+
+
+def _says(row: Row, text: str) -> bool:
+    folded = text.casefold()
+    words = (row.what, row.outcome, row.title, row.customer, row.id)
+    return any(folded in part.casefold() for part in words if part)
+
+
+def _same(name: str, other: str | None) -> bool:
+    return other is not None and name.casefold() == other.casefold()
