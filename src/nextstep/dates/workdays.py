@@ -39,10 +39,12 @@ def is_working_day(day: date, calendar: Calendar) -> bool:
 def add_working_days(day: date, count: int, calendar: Calendar) -> date:
     """Return the working day that many working days after the day (before, if negative).
 
-    A day that is not worked counts as the next one that is. Raise DateProblem where the calendar
-    or the years come to an end.
+    The day itself is never counted, worked or not: one working day after a Saturday is Monday,
+    one before it is Friday. Zero is the day itself, or the next one that is worked. Raise
+    DateProblem where the calendar or the years come to an end.
     """
-    day = next_working_day(day, _DAY, calendar)
+    if count == 0:
+        return next_working_day(day, _DAY, calendar)
     step = _DAY if count > 0 else -_DAY
     for _ in range(abs(count)):
         day = next_working_day(_plus(day, step), step, calendar)
