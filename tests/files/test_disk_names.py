@@ -6,12 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.repositories import write
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.disk import read_tree
 from nextstep.files.disk_rules import RULES, plain_id
 from nextstep.files.names import folders_of, name_findings
+from tests.repositories import write
 
 
 def _found(*paths: str) -> list[tuple[str, str, str]]:
@@ -144,3 +146,11 @@ def test_the_examples_of_each_rule_show_it(tmp_path: Path, rule: Rule) -> None:
 def test_codes_and_names_of_the_rules_differ() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     assert all("NS050" <= rule.code <= "NS079" for rule in RULES)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=6))
+def test_any_names_can_be_judged(names: list[str]) -> None:
+    paths = [f"commitments/{name}.yaml" for name in names]
+    findings = name_findings(paths, folders_of(paths))
+    assert {finding.path for finding in findings} <= set(paths) | folders_of(paths)
+    assert all(finding.message and finding.hint for finding in findings)

@@ -8,7 +8,6 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
-from tests.repositories import Hostile, Made, hostile_repository
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.committed import listing_of
@@ -18,6 +17,7 @@ from nextstep.repo.identity import who
 from nextstep.repo.place import find_ledger
 from nextstep.repo.state import ask
 from nextstep.repo.trees import read_revision
+from tests.repositories import Hostile, Made, hostile_repository
 
 
 def _everything(hostile: Hostile, start: Path) -> None:

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.repositories import RECORD, make, nested, write
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.place import Place, find_ledger, place_of
+from tests.repositories import RECORD, make, nested, write
 
 
 def _find(start: Path, **named: str) -> Place:

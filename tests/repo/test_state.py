@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from tests.repositories import RECORD, Made, environment, make, write
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.git import find_git, git_version, read, run_write, start
 from nextstep.repo.identity import NOBODY, Identity, who
 from nextstep.repo.place import Place, find_ledger
 from nextstep.repo.state import Facts, Repository, ask
+from tests.repositories import RECORD, Made, environment, make, write
 
 NOTHING: Mapping[str, str] = {}
 Maker = Callable[[Path], Made]
@@ -305,3 +305,23 @@ def test_making_a_repository_is_the_users_own_act(tmp_path: Path) -> None:
 def test_a_place_without_a_repository_starts_git_in_the_ledger() -> None:
     assert Place(root="/a").folder == "/a"
     assert Place(root="/a/b", toplevel="/a", prefix="b/").folder == "/a"
+
+
+def test_a_start_asks_git_twice_and_at_the_same_time(tmp_path: Path, ledger: Maker) -> None:
+    """Each of the two children waits until the other runs: one after the other would fail."""
+    made = ledger(tmp_path / "a")
+    made.git("config", "user.email", "dev@example.org")
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    meet = (
+        f'#!/bin/sh\n: > "{runs}/$$"\nn=0\n'
+        f'while [ "$(ls "{runs}" | wc -l)" -lt 2 ]; do\n'
+        "  n=$((n + 1)); [ $n -gt 200 ] && exit 1; sleep 0.02\ndone\n"
+        f'exec "{find_git(made.environ)}" "$@"\n'
+    )
+    write(tmp_path, {"bin/git": meet})
+    (tmp_path / "bin/git").chmod(0o755)
+    facts = _facts(made, more={"PATH": f"{tmp_path}/bin:{made.environ['PATH']}"})
+    assert facts.repository is not None
+    assert facts.identity.email == "dev@example.org"
+    assert len(list(runs.iterdir())) == 2

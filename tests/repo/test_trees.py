@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.repositories import RECORD, Made, make
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.committed import listing_of
@@ -18,6 +17,7 @@ from nextstep.files.disk import read_tree
 from nextstep.repo.paths import LARGEST_FILE
 from nextstep.repo.place import find_ledger
 from nextstep.repo.trees import Commit, Snapshot, find_commit, read_revision
+from tests.repositories import RECORD, Made, make
 
 Maker = Callable[[Path], Made]
 
@@ -381,3 +381,11 @@ def test_a_revision_that_looks_like_an_address_is_only_a_name(
 ) -> None:
     for revision in ("http://[x", "https://dev:secret@example.org/x", "ext::sh -c x"):
         assert _refused(ledger(tmp_path / "a"), revision).message.startswith("there is no commit")
+
+
+def test_work_trees_around_a_hidden_bare_repository_are_read(tmp_path: Path, ledger: Maker) -> None:
+    made = ledger(tmp_path / "a")
+    bare = made.clone(tmp_path / "project/.bare", "--bare")
+    (tmp_path / "project/.git").write_text("gitdir: ./.bare\n")
+    bare.git("worktree", "add", "--quiet", str(tmp_path / "project/main"), "main")
+    assert _read(made, "HEAD", tmp_path / "project/main") == _read(made, "HEAD")
