@@ -257,7 +257,7 @@ NOT_AN_EXPRESSION = Rule(
     why="It could not be turned into a date.",
     fix="Write one of the forms of the reference page, such as `5bd before meeting_date`.",
     bad=_process(
-        "  - {id: write, do: Write it, who: sales, due: soon after start, done_when: There}\n",
+        "  - {id: write, do: Write it, who: sales, due: when it suits, done_when: There}\n",
         head="roles: [sales]\n",
     ),
     good=_GOOD_PROCESS,
@@ -298,7 +298,7 @@ HOURS_FROM_A_DAY = Rule(
     why="Nobody knows from when: midnight, or nine in the morning.",
     fix="Say `at` from when, or count in days.",
     bad=_process(
-        "  - {id: write, do: Write it, who: sales, due: 24h after 2026-11-20, done_when: There}\n",
+        "  - {id: write, do: Write it, who: sales, due: 24h after start, done_when: There}\n",
         head="roles: [sales]\n",
     ),
     good=_GOOD_PROCESS,

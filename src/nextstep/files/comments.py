@@ -1,0 +1,69 @@
+"""The comments of a file: what follows a `#` that is no part of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from nextstep.diagnostics.diagnostic import Span
+from nextstep.files.syntax import parse, span_of
+from nextstep.files.syntax_places import BYTE_ORDER_MARK, split_lines
+from nextstep.model.source import Source
+
+
+class Comment(Struct, frozen=True):
+    """One comment: its text from the ``#`` to the end of the line, and where the ``#`` stands."""
+
+    text: str
+    line: int
+    column: int
+
+
+def comments_of(source: Source, word: str) -> tuple[Comment, ...]:
+    """Return the comments of a file that contain a word, in order.
+
+    A file that cannot be read has none: nobody can tell its comments from its texts.
+    """
+    root = parse(source).root
+    if root is None:
+        return ()
+    texts = [_text_of(node) for node in _scalars(root)]
+    lines = split_lines(source.data.removeprefix(BYTE_ORDER_MARK).decode(errors="replace"))
+    found = (_comment(line, number, texts) for number, line in enumerate(lines, 1) if word in line)
+    return tuple(comment for comment in found if comment is not None and word in comment.text)
+
+
+def _comment(line: str, number: int, texts: list[Span]) -> Comment | None:
+    column = line.find("#") + 1
+    while column:
+        begins = column == 1 or line[column - 2] in " \t"
+        if begins and not any(_covers(span, number, column) for span in texts):
+            return Comment(line[column - 1 :], number, column)
+        column = line.find("#", column) + 1
+    return None
+
+
+def _scalars(root: Node) -> Iterator[ScalarNode]:
+    ahead = [root]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, ScalarNode):
+            yield node
+        elif isinstance(node, MappingNode):
+            ahead.extend(part for pair in node.value for part in pair)
+        else:
+            ahead.extend(node.value)
+
+
+def _text_of(node: ScalarNode) -> Span:
+    """Return where the text of a scalar stands: that of a block begins below its sign."""
+    span = span_of(node)
+    if node.style and node.style in "|>":
+        return Span(span.line + 1, 1, span.end_line, span.end_column)
+    return span
+
+
+def _covers(span: Span, line: int, column: int) -> bool:
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)

@@ -1,0 +1,98 @@
+"""Gates as they are planned: they can be passed, and a "no" leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from nextstep.dates.now import Now
+from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.rule import Example, Rule, process_example
+from nextstep.files.ledger import Ledger
+from nextstep.model.process import Step
+from nextstep.model.source import Source
+from nextstep.rules.order import all_before, order_of_process, order_of_run
+from nextstep.rules.own import own_steps
+from nextstep.rules.place import found_at
+
+_PROCESS = """\
+title: Offers
+owner: ana
+customer: {{who: buyers, kind: external}}
+provides: An offer that a buyer can decide on
+roles: [seller, lead, legal]
+steps:
+  - {{id: write, do: Write the offer, who: seller, due: 2bd after start, done_when: It is there}}
+  - {{id: agree, approve: The offer, who: [lead, legal], need: {need}, due: 1bd after write, on_return: {{to: {to}}}}}
+  - {{id: send, do: Send the offer, who: seller, due: 1bd after agree, done_when: They have it}}
+"""
+
+
+def _example(need: str = "all", to: str = "write") -> Example:
+    return process_example(_PROCESS.format(need=need, to=to))
+
+
+GATE_CLOSED_FOR_EVER = Rule(
+    code="NS415",
+    name="more-votes-than-voters",
+    severity=Severity.ERROR,
+    what="A gate needs more votes than there are people or roles in its `who`.",
+    why="It can never be passed, and everything after it waits for ever.",
+    fix="Lower `need`, or name more in `who`.",
+    bad=_example(need="3"),
+    good=_example(),
+)
+RETURNED_FORWARD = Rule(
+    code="NS417",
+    name="return-to-a-later-step",
+    severity=Severity.ERROR,
+    what="`on_return` sends work back to a step that comes after the gate, or to the gate itself.",
+    why="Nobody has begun with that step, so a no would not send anything back.",
+    fix="Name a step that the gate waits for.",
+    bad=_example(to="send"),
+    good=_example(),
+)
+
+RULES = (GATE_CLOSED_FOR_EVER, RETURNED_FORWARD)
+
+
+def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
+    """Yield the gates that do not work."""
+    del now, before
+    roles = ledger.settings.roles
+    for process in ledger.processes.values():
+        held = {name for name, role in roles.items() if len(role.people) > 1}
+        own = own_steps(ledger, process)
+        yield from _votes(process.source, own, held)
+        yield from _returns(process.source, own, order_of_process(process))
+    for run in ledger.runs.values():
+        yield from _votes(run.source, run.steps, set())
+        yield from _returns(run.source, run.steps, order_of_run(run))
+
+
+def _votes(source: Source, steps: tuple[Step, ...], held: set[str]) -> Iterator[Diagnostic]:
+    """Judge how many votes are needed; a role in ``held`` has several people."""
+    for step in steps:
+        need = int(step.need) if step.need is not None and step.need.isdigit() else 0
+        if need > len(step.who) > 0 and held.isdisjoint(step.who):
+            yield found_at(
+                GATE_CLOSED_FOR_EVER,
+                source,
+                ("steps", step.index, "need"),
+                f"`{step.id}` needs {need} votes, and {len(step.who)} can vote",
+                hint=f"write need: {len(step.who)} or less, or name more in `who`",
+            )
+
+
+def _returns(
+    source: Source, steps: tuple[Step, ...], graph: Mapping[str, tuple[str, ...]]
+) -> Iterator[Diagnostic]:
+    for step in steps:
+        back = step.on_return.to if step.on_return is not None else None
+        if back in graph and back not in all_before(graph, step.id):
+            yield found_at(
+                RETURNED_FORWARD,
+                source,
+                ("steps", step.index, "on_return", "to"),
+                f"`{step.id}` does not wait for `{back}`, so nothing can go back to it",
+                hint=f"name a step that `{step.id}` waits for",
+            )

@@ -1,0 +1,37 @@
+"""What a process says itself: the rest of a variant is judged where it is written."""
+
+from __future__ import annotations
+
+from nextstep.files.ledger import Ledger
+from nextstep.model.process import Process, Step
+
+
+def own_steps(ledger: Ledger, process: Process) -> tuple[Step, ...]:
+    """Return the steps that the file of a process writes out, without those of its base."""
+    base = _base(ledger, process)
+    if base is None:
+        return process.steps
+    inherited = {id(step) for step in base.steps}
+    return tuple(step for step in process.steps if id(step) not in inherited)
+
+
+def says(ledger: Ledger, process: Process, attribute: str) -> bool:
+    """Return whether a process says something itself, and does not take it from its base."""
+    base = _base(ledger, process)
+    return base is None or getattr(process, attribute) is not getattr(base, attribute)
+
+
+def step_names(steps: tuple[Step, ...]) -> set[str]:
+    """Return every name by which steps can be spoken of: ids, fan-outs and their parts."""
+    names: set[str] = set()
+    for step in steps:
+        names.add(step.id)
+        names.add(step.base)
+        names.update(f"{step.id}/{part}" for part in step.each)
+    return names
+
+
+def _base(ledger: Ledger, process: Process) -> Process | None:
+    if process.based_on is None or process.based_on == process.id:
+        return None
+    return ledger.processes.get(process.based_on)
