@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
 
 from markdown_text import code, fenced, page, table
+from nextstep.dates.now import now_on
+from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.diagnostics.rule import Example, Rule
-from nextstep.rules.catalogue import ALL_RULES
-
-FAMILIES = {
-    "NS0": "Files and YAML, found while loading",
-    "NS1": "Fields, found while loading",
-    "NS2": "References",
-    "NS3": "Dates and time frames",
-    "NS4": "Hand-offs, states and outcomes",
-    "NS5": "History and change",
-}
+from nextstep.files.disk import read_tree
+from nextstep.files.ledger import load_ledger
+from nextstep.render.safe_text import safe_text
+from nextstep.rules.catalogue import ALL_RULES, FAMILIES, judge
 
 
 def pages() -> dict[str, str]:
@@ -28,7 +28,7 @@ def pages() -> dict[str, str]:
 
 def _index(rules: list[Rule]) -> str:
     families = (
-        f"## {family}: {title}\n\n{_family(rule for rule in rules if rule.code.startswith(family))}"
+        f"## {family}: {title[0].upper()}{title[1:]}\n\n{_family(rule for rule in rules if rule.code.startswith(family))}"
         for family, title in FAMILIES.items()
         if any(rule.code.startswith(family) for rule in rules)
     )
@@ -57,6 +57,7 @@ def _rule_page(rule: Rule) -> str:
         f"**Why it matters.** {rule.why}",
         f"**What to do.** {rule.fix}",
         f"## Found here\n\n{_example(rule.bad)}",
+        _said(rule),
         f"## Not here\n\n{_example(rule.good)}",
     )
 
@@ -70,6 +71,43 @@ def _example(example: Example) -> str:
     if not parts:
         parts = ["An empty ledger."]
     return "\n\n".join([*parts, f"Read on {example.today}."])
+
+
+def _said(rule: Rule) -> str:
+    """Return what `check` says of the bad example."""
+    if rule.bad.locked:
+        return ""  # whether a file is locked depends on who writes this page
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        (root / "commitments").mkdir()
+        for path, data in rule.bad.files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data if isinstance(data, bytes) else data.encode())
+        for path, target in rule.bad.links.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).symlink_to(target)
+        ledger = load_ledger(read_tree(name), root="example")
+        now = now_on(date.fromisoformat(rule.bad.today), "UTC")
+        found = judge(ledger, now, content=lambda path: _blob(root / path)).findings
+    lines = [_line(one) for one in found if one.code == rule.code]
+    return f"`nextstep check` says:\n\n{fenced(chr(10).join(lines[:3]))}"
+
+
+def _blob(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _line(found: Diagnostic) -> str:
+    place = f"{found.path}:{found.span.line}:{found.span.column}" if found.span else found.path
+    return "\n".join(
+        [
+            f"{safe_text(place)}: {found.severity.value} {found.code} {safe_text(found.message)}",
+            f"  = {safe_text(found.hint)}",
+        ]
+    )
 
 
 def _text(data: str | bytes) -> str:
