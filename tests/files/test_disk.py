@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.repositories import RECORD, nested, state_of, write
 
 from nextstep.files.disk import Listing, read_file, read_tree
 from nextstep.repo.paths import LARGEST_FILE
+from tests.repositories import RECORD, nested, state_of, write
 
 
 def _paths(listing: Listing) -> list[str]:
