@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +10,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml import error as ruamel_error
 from yaml import events
 from yaml.composer import ComposerError
-from yaml.error import Mark, MarkedYAMLError, YAMLError
+from yaml.error import Mark, MarkedYAMLError
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
+from nextstep.files.syntax_places import split_lines
+
 TAG = "text"
+_COMMENT = re.compile(r"#[^\r\n]*")
+_ESCAPE = re.compile(r"\\U[0-9a-fA-F]{8}")
+_NOTHING = re.compile(r"(?:\s|#[^\r\n]*)*")
 
 
 def compose(data: bytes) -> Node | None:
@@ -64,9 +70,12 @@ class _Composer:
 def read_events(data: bytes) -> Iterator[events.Event]:
     """Yield ruamel's events as PyYAML's, with equal marks. Raises yaml.YAMLError."""
     text = data.decode()
+    places = _Places(text)
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            yield _event(event)
+        for foreign in YAML(typ="safe", pure=True).parse(text):
+            event = _event(foreign)
+            places.settle(event)
+            yield event
     except ruamel_error.MarkedYAMLError as error:
         raise MarkedYAMLError(
             error.context,
@@ -74,10 +83,79 @@ def read_events(data: bytes) -> Iterator[events.Event]:
             error.problem,
             error.problem_mark and _mark(error.problem_mark),
         ) from None
-    except (ruamel_error.YAMLError, ValueError, AssertionError) as error:
-        # Beside its own errors ruamel lets two through: chr() of an escape that is no character,
-        # and an assertion on a `%YAML` that is not 1.1 or 1.2.
-        raise YAMLError(str(error)) from None
+    except ValueError:
+        # ruamel lets through what chr() says to an escape that is no character.
+        raise places.escape_error() from None
+    except (ruamel_error.YAMLError, AssertionError) as error:
+        # And it asserts that a `%YAML` is 1.1 or 1.2.
+        raise MarkedYAMLError(problem=str(error), problem_mark=places.here) from None
+
+
+class _Places:
+    """Moves the marks in which ruamel differs to where libyaml sees them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.here = Mark("", 0, 0, 0, None, 0)
+        self._flow: list[bool] = []
+
+    def escape_error(self) -> MarkedYAMLError:
+        """Return the error for the next long escape, as libyaml words and places it."""
+        match = _ESCAPE.search(self._text, self.here.index)
+        at = match.start() if match else self.here.index
+        quote = max(self.here.index, self._text.rfind('"', 0, at))
+        return MarkedYAMLError(
+            "while parsing a quoted scalar",
+            self._moved(self.here, self._text[self.here.index : quote]),
+            "found invalid Unicode character escape code",
+            self._moved(self.here, self._text[self.here.index : at]),
+        )
+
+    def settle(self, event: Any) -> None:
+        """Change the marks of an event; events come in their order."""
+        if isinstance(event, events.CollectionStartEvent):
+            self._flow.append(bool(event.flow_style))
+        elif isinstance(event, events.CollectionEndEvent):
+            if not self._flow.pop():
+                ended: Any = event.end_mark
+                event.start_mark = event.end_mark = self._line_ended(ended)
+        elif isinstance(event, events.ScalarEvent) and _is_missing(event):
+            within_flow = self._flow and self._flow[-1]
+            place = self._next_sign(event) if within_flow else self._after_sign(event)
+            event.start_mark = event.end_mark = place
+        self.here = event.end_mark
+
+    def _line_ended(self, mark: Mark) -> Mark:
+        """At the end of the text, a line without its end counts as if it had one."""
+        if mark.index < len(self._text) or not mark.column:
+            return mark
+        return Mark(mark.name, mark.index, mark.line + 1, 0, None, 0)
+
+    def _next_sign(self, event: Any) -> Mark:
+        """In brackets, a missing value is where the next sign stands."""
+        start = event.start_mark
+        match = _NOTHING.match(self._text, start.index)
+        return self._moved(start, match.group() if match else "")
+
+    def _after_sign(self, event: Any) -> Mark:
+        """In a block, a missing value is right after the colon or the dash before it."""
+        between = _COMMENT.sub(
+            lambda match: " " * len(match.group()),
+            self._text[self.here.index : event.start_mark.index],
+        )
+        length = max(between.rfind(":"), between.rfind("-"), between.rfind("?")) + 1
+        if not length:
+            return self._line_ended(event.start_mark)
+        return self._moved(self.here, between[:length])
+
+    def _moved(self, mark: Mark, over: str) -> Mark:
+        lines = split_lines(over)
+        column = len(lines[-1]) + (mark.column if len(lines) == 1 else 0)
+        return Mark("", mark.index + len(over), mark.line + len(lines) - 1, column, None, 0)
+
+
+def _is_missing(event: Any) -> bool:
+    return not event.value and not event.style and event.start_mark.index == event.end_mark.index
 
 
 def _event(event: Any) -> events.Event:

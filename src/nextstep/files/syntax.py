@@ -117,7 +117,7 @@ def _lines_of(source: Source) -> list[str]:
 def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     if node.__class__ is MappingNode:
         return next((pair for pair in node.value if pair[0].value == step), None)
-    if isinstance(step, int) and node.__class__ is not ScalarNode and step < len(node.value):
+    if isinstance(step, int) and node.__class__ is not ScalarNode and 0 <= step < len(node.value):
         return None, node.value[step]
     return None
 

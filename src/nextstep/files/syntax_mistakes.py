@@ -17,6 +17,8 @@ from nextstep.model.source import Source
 
 _TAB = "a tab stands in the indentation of this line"
 _SPACES = "indent with spaces, two for each level"
+_NO_NAME = "there is no name before this colon"
+_GIVE_NAME = "write the name of the field before the colon, or delete the line"
 _PAIR = re.compile(r"(?:^|[\s{,\[-])([^\s:{}\[\],#\"'][^:{}\[\],#\"']*):[ \t]+(?=\S)")
 _NO_SPACE = re.compile(r"[ \t-]*([A-Za-z_][\w-]*):(?=[^\s:/])")
 _ESCAPE = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.)?")
@@ -77,7 +79,9 @@ def explain(source: Source, text: str, error: YAMLError) -> Diagnostic:
         f"the file cannot be understood from here on: `{excerpt(mistake.here)}`"
         if mistake.here.strip()
         else "the file cannot be understood from here on",
-        hint="look at this line and the one above for a missing quote, bracket or colon; text "
+        hint="put spaces in the place of the tabs in this line"
+        if "\t" in mistake.here
+        else "look at this line and the one above for a missing quote, bracket or colon; text "
         "with special characters goes between quotes",
     )
 
@@ -391,6 +395,8 @@ def _indent(at: _Mistake) -> Verdict | None:
         return ended
     if at.before.strip():
         return None
+    if at.char == ":":
+        return subset.EMPTY_KEY, at.place, _NO_NAME, _GIVE_NAME
     return (
         rules.BAD_INDENT,
         _whole(at.line, at.here),
