@@ -112,12 +112,21 @@ def _listing_now(place: Place) -> Listing:
 
 
 def _listing_as_of(place: Place, revision: str, environ: dict[str, str]) -> tuple[Listing, str]:
+    """Return the files of a revision; a day ends in the zone that the ledger has now."""
     from nextstep.files.committed import listing_of
     from nextstep.repo.trees import read_revision
 
-    settings_zone = machine_zone(environ)
-    snapshot = read_revision(place, revision, zone=zone_of(settings_zone), environ=environ)
+    zone = machine_zone(environ)
+    if not place.bare:
+        zone = load_ledger(_settings_now(place), root="", timezone="").timezone or zone
+    snapshot = read_revision(place, revision, zone=zone_of(zone), environ=environ)
     return listing_of(snapshot), snapshot.commit.id
+
+
+def _settings_now(place: Place) -> Listing:
+    """Return the settings alone."""
+    listing = _listing_now(place)
+    return Listing(tuple(one for one in listing.sources if "/" not in one.path), ())
 
 
 def _person_of(identity: Identity, ledger: Ledger) -> str | None:
