@@ -75,7 +75,12 @@ def test_a_due_is_a_day_an_instant_or_a_word(text: str, due: object) -> None:
         ("0000-01-01", "no-day", "`0000-01-01` is not a day, there is no year 0", ISO),
         ("10000-01-01", "no-day", "`10000-01-01` is not a day, years have four digits", ISO),
         ("2026-2-3", "not-a-date", "`2026-2-3` is not how a day is written", "write 2026-02-03"),
-        ("2026/03/01", "not-a-date", "`2026/03/01` is not how a day is written", "write 2026-03-01"),
+        (
+            "2026/03/01",
+            "not-a-date",
+            "`2026/03/01` is not how a day is written",
+            "write 2026-03-01",
+        ),
         ("2026.3.1", "not-a-date", "`2026.3.1` is not how a day is written", "write 2026-03-01"),
         ("20261127", "not-a-date", "`20261127` is not how a day is written", "write 2026-11-27"),
         (
@@ -96,8 +101,18 @@ def test_a_due_is_a_day_an_instant_or_a_word(text: str, due: object) -> None:
             "`1.3.2026` can be 1 March or 3 January",
             "write 2026-03-01 or 2026-01-03",
         ),
-        ("25/03/2026", "not-a-date", "`25/03/2026` is not how a day is written", "write 2026-03-25"),
-        ("03/03/2026", "not-a-date", "`03/03/2026` is not how a day is written", "write 2026-03-03"),
+        (
+            "25/03/2026",
+            "not-a-date",
+            "`25/03/2026` is not how a day is written",
+            "write 2026-03-25",
+        ),
+        (
+            "03/03/2026",
+            "not-a-date",
+            "`03/03/2026` is not how a day is written",
+            "write 2026-03-03",
+        ),
         ("31/31/2026", "no-day", "`31/31/2026` is not a day", ISO),
         ("2026-W48-5", "not-a-date", "`2026-W48-5` is the day of a week", "write 2026-11-27"),
         (
@@ -125,7 +140,12 @@ def test_a_due_is_a_day_an_instant_or_a_word(text: str, due: object) -> None:
         ),
         ("tomorrow", "not-a-date", "`tomorrow` means another day tomorrow", ISO),
         ("next Friday", "not-a-date", "`next Friday` means another day tomorrow", ISO),
-        ("27 nov 2026", "not-a-date", "`27 nov 2026` is not how a day is written", "write 2026-11-27"),
+        (
+            "27 nov 2026",
+            "not-a-date",
+            "`27 nov 2026` is not how a day is written",
+            "write 2026-11-27",
+        ),
         (
             "November 27, 2026",
             "not-a-date",

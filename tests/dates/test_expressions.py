@@ -203,8 +203,7 @@ def test_a_list_where_no_case_holds_has_no_day_and_says_so() -> None:
         (
             {"by": "2026-03-29", "at": "02:30"},
             (
-                "2026-03-29 02:30 does not exist in Europe/Berlin: clocks go forward, "
-                "so 03:30 is meant",
+                "2026-03-29 02:30 does not exist in Europe/Berlin: clocks go forward, so 03:30 is meant",
             ),
         ),
         (
@@ -240,7 +239,8 @@ def test_what_an_expression_counts_from_and_asks_for_can_be_listed() -> None:
     )
     assert anchors_of(expression) == (Anchor("a", "done"), Anchor("b"), Anchor("c/one"))
     assert names_of(expression) == ("tier", "size")
-    assert anchors_of(parse("2026-11-27")) == names_of(parse("start")) == ()
+    assert anchors_of(parse("2026-11-27")) == ()
+    assert names_of(parse("start")) == ()
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,12 @@ def test_what_an_expression_counts_from_and_asks_for_can_be_listed() -> None:
             "write `collect` for when it is finished, or collect.due, .done, .offered, .accepted",
         ),
         ("a/", "not-an-expression", "`a/` is not understood as a day", FORMS),
-        ("when it is ready", "not-an-expression", "`when it is ready` is not understood as a day", FORMS),
+        (
+            "when it is ready",
+            "not-an-expression",
+            "`when it is ready` is not understood as a day",
+            FORMS,
+        ),
         ("", "not-an-expression", "`` is not understood as a day", FORMS),
         (
             "24h after start",
@@ -521,7 +526,12 @@ def test_a_text_that_is_not_in_the_grammar_is_refused(
             "the cases after this one are never reached, it has no `when`",
             "add `when`, or move it to the end",
         ),
-        ([{"when": "a = 1", "by": "start"}], (0, "when"), "`=` is not used here", "write == to compare"),
+        (
+            [{"when": "a = 1", "by": "start"}],
+            (0, "when"),
+            "`=` is not used here",
+            "write == to compare",
+        ),
         (
             [{"when": "a == 1", "by": "start"}, {"by": "3 days after start"}],
             (1, "by"),

@@ -84,9 +84,7 @@ def test_counting_past_the_last_year_says_so() -> None:
     ],
 )
 def test_working_days_between_leave_out_the_first_day(first: str, last: str, count: int) -> None:
-    found = working_days_between(
-        date.fromisoformat(first), date.fromisoformat(last), THANKSGIVING
-    )
+    found = working_days_between(date.fromisoformat(first), date.fromisoformat(last), THANKSGIVING)
     assert found == count
 
 
