@@ -59,6 +59,8 @@ ACCEPTED = [
     "a:  # c\nb: c\n",
     "a: b",
     "a: b # c",
+    "a:\n    b: |\n      x\n  ",
+    "a:\n    b: x\n  ",
     "a: b c\n  d\n",
     "a: {b: }",
     "a: {b:\n c}",

@@ -101,6 +101,7 @@ REFUSED = [
     ("comments alone", b"# a\n# b\n", "NS011", 1, 1, "what: ..."),
     ("a start alone", b"---\n", "NS011", 1, 1, "what: ..."),
     ("a start and a comment", b"---\n# b\n", "NS011", 1, 1, "what: ..."),
+    ("empty braces", b"{}\n", "NS011", 1, 1, "what: ..."),
     ("two documents", b"a: b\n---\nc: d\n", "NS013", 2, 1, "file of its own"),
     ("an end within", b"a: b\n...\n", "NS013", 2, 1, "delete the line"),
     ("a list on top", b"- a\n- b\n", "NS012", 1, 1, "what: ..."),

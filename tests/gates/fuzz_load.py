@@ -16,7 +16,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from nextstep.diagnostics.diagnostic import Severity
+from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.files.load import load
 from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 
@@ -78,22 +79,31 @@ SECOND, MEGABYTES = 1.0, 100.0
 
 
 def read(source: Source) -> None:
-    """Read one file and check what comes back."""
+    """Read and load one file; check what comes back."""
     document = parse(source)
-    errors = [found for found in document.findings if found.severity is Severity.ERROR]
-    if (document.root is None) != bool(errors):
+    if (document.root is None) != any(map(is_error, document.findings)):
         message = "a file without nodes must have an error, and one with nodes none"
         raise AssertionError(message)
-    for found in document.findings:
+    loaded = load(source)
+    if loaded.record is None and not any(map(is_error, loaded.findings)):
+        message = "a file without a record must have an error"
+        raise AssertionError(message)
+    for found in loaded.findings:
         if found.span is None or found.span.line < 1 or found.span.column < 1 or not found.hint:
             message = f"{found.code} has no place or no remedy"
             raise AssertionError(message)
 
 
-def good_files() -> list[bytes]:
-    """Return the texts of the project's own ledger."""
-    paths = sorted([*ROOT.glob("processes/**/*.yaml"), *ROOT.glob("commitments/**/*.yaml")])
-    return [path.read_bytes() for path in paths] or [b"what: Send Lena the offer\n"]
+def is_error(found: Diagnostic) -> bool:
+    """Return whether a finding is an error."""
+    return found.severity is Severity.ERROR
+
+
+def good_files() -> list[Source]:
+    """Return the files of the project's own ledger."""
+    folders = ("nextstep.yaml", "processes/**/*.yaml", "commitments/**/*.yaml")
+    paths = sorted(path for folder in folders for path in ROOT.glob(folder))
+    return [Source(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in paths]
 
 
 def mutated(chance: random.Random, text: bytes) -> bytes:
@@ -114,19 +124,19 @@ def mutated(chance: random.Random, text: bytes) -> bytes:
     return bytes(data)
 
 
-def inputs(count: int, seed: int) -> Callable[[int], bytes]:
+def inputs(seed: int) -> Callable[[int], Source]:
     """Return the maker of the n-th input; the same seed makes the same inputs."""
     files = good_files()
-    del count
 
-    def make(number: int) -> bytes:
+    def make(number: int) -> Source:
         chance = random.Random(f"{seed}/{number}")
         kind = number % 4
+        origin = chance.choice(files)
         if kind < 2:
-            return mutated(chance, chance.choice(files))
+            return Source(origin.path, mutated(chance, origin.data))
         if kind == 2:
-            return b"".join(chance.choices(PIECES, k=chance.randint(1, 30)))
-        return chance.randbytes(chance.randint(0, 60))
+            return Source(origin.path, b"".join(chance.choices(PIECES, k=chance.randint(1, 30))))
+        return Source(origin.path, chance.randbytes(chance.randint(0, 60)))
 
     return make
 
@@ -139,21 +149,22 @@ def peak_megabytes() -> float:
 
 def main(count: int, seed: int) -> int:
     """Read ``count`` inputs; return the exit code."""
-    make = inputs(count, seed)
-    read(Source("commitments/fuzz.yaml", b"what: warm up: the slow path\n"))
+    make = inputs(seed)
+    for source in good_files():
+        read(source)
     before, slowest, slowest_input = peak_megabytes(), 0.0, b""
     for number in range(count):
-        data = make(number)
+        source = make(number)
         started = time.perf_counter()
         try:
-            read(Source("commitments/fuzz.yaml", data))
+            read(source)
         except Exception:  # noqa: BLE001 - whatever comes out is what this looks for
             traceback.print_exc()
-            print(f"input {number} of seed {seed}: {data!r}")
+            print(f"input {number} of seed {seed}, {source.path}: {source.data!r}")
             return 1
         took = time.perf_counter() - started
         if took > slowest:
-            slowest, slowest_input = took, data
+            slowest, slowest_input = took, source.data
     grown = peak_megabytes() - before
     print(
         f"{count} inputs, slowest {slowest * 1000:.1f} ms ({len(slowest_input)} bytes), "

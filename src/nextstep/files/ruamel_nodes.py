@@ -97,7 +97,7 @@ class _Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self.here = Mark("", 0, 0, 0, None, 0)
-        self._flow: list[bool] = []
+        self._opened: list[tuple[bool, int]] = []
 
     def escape_error(self) -> MarkedYAMLError:
         """Return the error for the next long escape, as libyaml words and places it."""
@@ -114,14 +114,17 @@ class _Places:
     def settle(self, event: Any) -> None:
         """Change the marks of an event; events come in their order."""
         if isinstance(event, events.CollectionStartEvent):
-            self._flow.append(bool(event.flow_style))
+            started: Any = event.start_mark
+            self._opened.append((bool(event.flow_style), started.column))
         elif isinstance(event, events.CollectionEndEvent):
-            if not self._flow.pop():
-                ended: Any = event.end_mark
+            in_flow, column = self._opened.pop()
+            ended: Any = event.end_mark
+            # Blanks that stand further out have ended the block before the text ends.
+            if not in_flow and column <= ended.column:
                 event.start_mark = event.end_mark = self._line_ended(ended)
         elif isinstance(event, events.ScalarEvent) and _is_missing(event):
-            within_flow = self._flow and self._flow[-1]
-            place = self._next_sign(event) if within_flow else self._after_sign(event)
+            in_flow = bool(self._opened) and self._opened[-1][0]
+            place = self._next_sign(event) if in_flow else self._after_sign(event)
             event.start_mark = event.end_mark = place
         self.here = event.end_mark
 

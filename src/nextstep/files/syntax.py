@@ -65,7 +65,7 @@ def parse(source: Source) -> Document:
         except YAMLError:
             pass  # read again below, where the error gets its words
         else:
-            if root.__class__ is MappingNode and is_strict(root):
+            if root.__class__ is MappingNode and root.value and is_strict(root):
                 return Document(root)
     from nextstep.files.syntax_faults import read_with_care
 

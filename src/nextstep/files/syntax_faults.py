@@ -33,7 +33,7 @@ def read_with_care(source: Source) -> tuple[MappingNode | None, tuple[Diagnostic
     if faults:
         return None, faults
     root = compose(data)
-    if not isinstance(root, MappingNode):
+    if not isinstance(root, MappingNode) or not root.value:
         return None, (top_fault(source, root),)
     faults = _first(tree_faults(source, text, root))
     if faults:

@@ -22,7 +22,8 @@ _CUTTING = re.compile(r"[ \t]+(#\w[^\r\n]*)")
 
 def top_fault(source: Source, root: Node | None) -> Diagnostic:
     """Return why a file without a mapping at its top cannot be read."""
-    if root is None or (isinstance(root, ScalarNode) and not root.value and not root.style):
+    bare = isinstance(root, ScalarNode) and not root.style
+    if root is None or (not root.value and (bare or isinstance(root, MappingNode))):
         return rules.EMPTY.found(
             source.path,
             START,
