@@ -10,7 +10,7 @@ import typer
 from nextstep.cli.lengths import day_within
 from nextstep.cli.listings import Listed, end, screen, shown_format
 from nextstep.cli.options import AsOf, Header, Today
-from nextstep.cli.output import emit
+from nextstep.cli.output import emit, note
 from nextstep.cli.session import Session, open_session
 from nextstep.dates.days import DateProblem, parse_day
 from nextstep.diagnostics.errors import NextstepError
@@ -24,6 +24,7 @@ from nextstep.render.list_formats import (
     list_tsv,
 )
 from nextstep.render.listing import Origin
+from nextstep.render.safe_text import safe_text
 from nextstep.reports.filters import checked_person, checked_scope
 from nextstep.reports.list import KINDS, STATES, Wanted, list_report
 from nextstep.reports.processes import PROCESS_STATES, processes_report
@@ -139,6 +140,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
     else:
         report = list_report(state_of_things, wanted)
     emit(_rendered(report, session, chosen, header=header))
+    if chosen == "ids":
+        for file in report.unread:
+            note(f"! {safe_text(file.path)} could not be read: nextstep check")
     end(Listed(unread=bool(report.unread)))
 
 

@@ -19,12 +19,8 @@ from nextstep.reports.unread import Unread
 _URGENT = (Section.NEEDS, Section.ACCEPT, Section.FOLLOW_UP)
 _HIDDEN = {
     Section.LATER: "due later",
-    Section.WAITING: "waiting for others",
+    Section.WAITING: "waiting",
     Section.NOBODY: "that nobody has",
-    Section.NEEDS: "not overdue",
-    Section.ACCEPT: "to accept or return",
-    Section.FOLLOW_UP: "to follow up",
-    Section.NO_DATE: "without a date",
 }
 
 
@@ -71,7 +67,7 @@ def _headings(speech: Speech) -> Mapping[Section, str]:
         Section.ACCEPT: "ACCEPT OR RETURN",
         Section.FOLLOW_UP: _follow_up(speech).upper(),
         Section.LATER: "DUE LATER",
-        Section.WAITING: "WAITING FOR OTHERS",
+        Section.WAITING: "WAITING FOR OTHERS" if name else "WAITING",
         Section.NO_DATE: "NO DATE AGREED",
         Section.NOBODY: "NOBODY HAS IT",
     }
@@ -137,13 +133,22 @@ def _next(row: Row, speech: Speech) -> str:
 def _foot(report: DueReport) -> Remark | None:
     """Say what is not shown, else where to look next."""
     question = report.question
+    if question.overdue and report.hidden:
+        return Remark(f"Not shown: {sum(report.hidden.values())} not overdue.", _wider(question))
     if report.hidden:
-        counts = [f"{count} {_HIDDEN[section]}" for section, count in report.hidden.items()]
+        counts = [
+            f"{count} {_hidden(section, question)}" for section, count in report.hidden.items()
+        ]
         return Remark(f"Not shown: {', '.join(counts)}.", _wider(question))
     first = next((section.rows[0] for section in report.sections), None)
     if first is None:
         return None
     return Remark("All about the first of them:", f"nextstep show {first.handle}")
+
+
+def _hidden(section: Section, question: Question) -> str:
+    others = section is Section.WAITING and question.me is not None
+    return f"{_HIDDEN[section]} for others" if others else _HIDDEN[section]
 
 
 def _wider(question: Question) -> str:

@@ -78,7 +78,7 @@ def _heading(group: Group) -> str:
 
 def _limits(wanted: Wanted) -> Iterator[str]:
     """Yield the filters in words, for the first line."""
-    yield from wanted.states
+    yield from ("any state" if state == "all" else state for state in wanted.states)
     if wanted.kinds:
         yield " and ".join(f"{kind}s" for kind in wanted.kinds)
     if wanted.overdue:

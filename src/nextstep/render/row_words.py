@@ -20,6 +20,7 @@ _OPENINGS = frozenset(
     "A An All Both Each Every Everybody Everyone Everything He It Nobody Nothing One Our She Somebody Some "
     "That The Their There These They This Those We What Who Whoever Your You".split()
 )
+_TELLING = ("waiting", "ready")
 _ENDED = ("closed", "dropped", "finished")
 
 
@@ -69,13 +70,13 @@ def when(row: Row, speech: Speech) -> str:
     if row.state in _ENDED or (row.state == "done" and row.kind == "commitment"):
         ended = row.result or row.state
         return f"{ended} {speech.day(row.reached_on)}" if row.reached_on else ended
-    if row.why == "offered" and row.offered_on:
+    if row.offered_on and (row.why == "offered" or row.state == "offered"):
         return _offered(row, speech)
     if row.state == "proposed":
         return f"proposed {speech.day(row.reached_on)}" if row.reached_on else "proposed"
     if row.due is None or row.due is DueWord.NONE:
         return "" if row.kind == "run" else _undated(row, speech)
-    return due_words(row.due, speech, overdue=row.overdue)
+    return due_words(row.due, speech, overdue=row.overdue or row.state == "done")
 
 
 def due_words(due: Due, speech: Speech, *, overdue: bool) -> str:
@@ -149,7 +150,7 @@ def _undated(row: Row, speech: Speech) -> str:
 
 def _details(row: Row, speech: Speech) -> Iterator[str]:
     yield from _question(row, speech)
-    if speech.states and row.state not in (*_ENDED, "open", "done"):
+    if speech.states and row.state in _TELLING:
         yield row.state
     if row.kind == "plan":
         yield f"{row.open_parts} of {row.parts} open"
@@ -227,10 +228,14 @@ def _step_details(row: Row, speech: Speech) -> Iterator[str]:
     yield f"{row.title} for {row.customer}" if row.customer else str(row.title)
     if row.state in ("waiting", "finished"):
         return
+    if row.optional:
+        yield "may be skipped"
     if row.vacant:
         yield f"{row.role or 'the role'} is vacant"
     if row.why == "offered":
         yield _passing(row)
+    elif row.offered_to:
+        yield f"offered to {named(row.offered_to)}"
     elif row.since:
         giver = f", from {row.from_}" if row.from_ and row.from_ not in row.who else ""
         yield f"{_has(row, speech)} since {speech.day(row.since)}{giver}"

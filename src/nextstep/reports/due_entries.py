@@ -142,7 +142,7 @@ def _place(  # noqa: PLR0911 - a table of cases, one return each
         return Section.NOBODY, Why.NOBODY
     mine = view.is_for((state.who,) if state.who else ())
     if state.stage is CommitmentStage.OPEN and state.offer is None and mine:
-        if commitment.after and view.standing.waits_for(commitment):
+        if commitment.after and _waits_for_others(view, commitment):
             return Section.WAITING, Why.AFTER
         return view.dated(state.due, overdue=state.overdue)
     if mine and state.stage is not CommitmentStage.OPEN:
@@ -175,6 +175,15 @@ def _of_others(  # noqa: PLR0911 - a table of cases, one return each
     if state.stage is CommitmentStage.DONE:
         return None
     return Section.WAITING, Why.OFFERED if state.offer else Why.OWED
+
+
+def _waits_for_others(view: View, commitment: Commitment) -> bool:
+    """Return whether something in ``after`` is not met and is not the reader's own."""
+    states = view.standing.commitments
+    for name in view.standing.waits_for(commitment):
+        if view.me is None or name not in states or states[name].who != view.me:
+            return True
+    return False
 
 
 def _was_proposed_by(state: CommitmentState, view: View) -> bool:
