@@ -1,0 +1,100 @@
+"""What is wrong with a ledger: the findings that are to be shown, and how many there are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from nextstep.dates.now import Now
+from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.files.ledger import Ledger
+from nextstep.files.syntax import line_text
+from nextstep.reports.baseline import Baseline, compared
+from nextstep.rules.catalogue import Verdict
+
+
+class Shown(Struct, frozen=True):
+    """A finding, with the line of the file on which it begins where there is one."""
+
+    finding: Diagnostic
+    line: str | None
+
+
+class CheckReport(Struct, frozen=True, kw_only=True):
+    """The findings of a ledger at a moment, in order.
+
+    ``files`` is how many files were read or could not be; ``asked`` how many of them the paths
+    that were asked for hold. ``ignored`` findings are silenced by comments, ``known`` ones stand
+    in the baseline; ``gone`` ones stand there and are no longer found. Both are None without one.
+    """
+
+    today: date
+    timezone: str
+    shown: tuple[Shown, ...]
+    files: int
+    asked: int
+    ignored: int
+    known: int | None = None
+    gone: int | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many of the findings are errors."""
+        return sum(one.finding.severity is Severity.ERROR for one in self.shown)
+
+    @property
+    def warnings(self) -> int:
+        """How many of the findings are warnings."""
+        return len(self.shown) - self.errors
+
+    @property
+    def faulty_files(self) -> int:
+        """In how many files something was found."""
+        return len({one.finding.path for one in self.shown})
+
+
+def check_report(
+    ledger: Ledger,
+    now: Now,
+    verdict: Verdict,
+    *,
+    paths: Sequence[str] | None = None,
+    baseline: Baseline | None = None,
+) -> CheckReport:
+    """Return the report of a judgement.
+
+    ``paths`` are files and folders from the ledger's root, ``""`` being all of it: they choose
+    what is reported, never what is read. What the baseline knows is left out.
+    """
+    findings: Sequence[Diagnostic] = verdict.findings
+    known = gone = None
+    if baseline is not None:
+        told = compared(ledger, findings, baseline)
+        findings, known, gone = told.new, told.known, told.gone
+    files = {*ledger.sources, *ledger.faulty}
+    if paths is not None:
+        findings = [finding for finding in findings if is_below(finding.path, paths)]
+    return CheckReport(
+        today=now.today,
+        timezone=now.timezone,
+        shown=tuple(Shown(finding, _line(ledger, finding)) for finding in findings),
+        files=len(files),
+        asked=len(files) if paths is None else sum(is_below(file, paths) for file in files),
+        ignored=verdict.ignored,
+        known=known,
+        gone=gone,
+    )
+
+
+def is_below(path: str, chosen: Sequence[str]) -> bool:
+    """Return whether a path is one of those chosen, or in a folder that is."""
+    return any(not one or path == one or path.startswith(one + "/") for one in chosen)
+
+
+def _line(ledger: Ledger, finding: Diagnostic) -> str | None:
+    source = ledger.sources.get(finding.path)
+    if source is None or finding.span is None:
+        return None
+    return line_text(source, finding.span.line)
