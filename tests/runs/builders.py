@@ -37,7 +37,9 @@ def at(text: str) -> Now:
     return now_at(parse_instant(text), CALENDAR.timezone)
 
 
-def did(by: str, event: str, step: str | None = None, time: str | None = None, **values: Any) -> Event:
+def did(
+    by: str, event: str, step: str | None = None, time: str | None = None, **values: Any
+) -> Event:
     """An event; ``from_`` stands for ``from``. ``time`` is its instant, else log() gives one."""
     said = {name.rstrip("_"): value for name, value in values.items()}
     return Event(parse_instant(time) if time else _UNSAID, by, event, step, said, 0)
@@ -85,7 +87,7 @@ def step(id_: str, who: str = "dev", **fields: Any) -> Step:
     for name in ("rule", "not_before", "until"):
         if name in said:
             said[name] = rule(said[name])
-    if isinstance(said.get("due"), str):
+    if type(said.get("due")) is str:
         said["due"] = day(said["due"])
     return Step(id=id_, **said)
 
@@ -123,9 +125,7 @@ def run(*steps: Step, events: tuple[Event, ...] = (), **fields: Any) -> Run:
     return Run(id="run", source=Source("run.yaml", b""), steps=steps, log=log(*events), **said)
 
 
-def run_is(
-    *steps: Step, events: tuple[Event, ...] = (), now: Now = NOW, **fields: Any
-) -> RunState:
+def run_is(*steps: Step, events: tuple[Event, ...] = (), now: Now = NOW, **fields: Any) -> RunState:
     return run_state(run(*steps, events=events, **fields), now, CALENDAR)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from nextstep.model.commitment import Run
@@ -28,7 +30,7 @@ COMPILED = (*ACCEPTED, did("ana", "done", "compile"))
 APPROVED = (*COMPILED, did("sue", "approved", "approve"), did("raj", "approved", "approve"))
 
 
-def moved(by: str, step_id: str, **more: object) -> Event:
+def moved(by: str, step_id: str, **more: Any) -> Event:
     old, new = day("2026-11-16"), day("2026-11-25")
     return did(by, "moved", step_id, from_=old, to=new, **more)
 
@@ -171,7 +173,7 @@ def told(state: RunState) -> dict[str, object]:
     return said | {"events": None, "impossible": None}
 
 
-def of(id_: str, *events: Event, **fields: object) -> StepState:
+def of(id_: str, *events: Event, **fields: Any) -> StepState:
     state = run_state(run(*STEPS, events=events, **fields), NOW, CALENDAR)
     assert state.impossible == ()
     return state.steps[id_]

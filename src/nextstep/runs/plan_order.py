@@ -36,19 +36,17 @@ def cycle_in(after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
     """
     clear: set[str] = set()
     for start in after:
-        path: list[str] = []
-        pending = [(start, iter(after[start]))]
-        path.append(start)
-        while pending:
-            id_, rest = pending[-1]
+        # A dict keeps the way in its order and answers at once whether an id is on it.
+        way = {start: iter(after[start])}
+        while way:
+            id_, rest = next(reversed(way.items()))
             following = next((one for one in rest if one in after and one not in clear), None)
             if following is None:
                 clear.add(id_)
-                pending.pop()
-                path.pop()
-            elif following in path:
-                return tuple(path[path.index(following) :])
+                del way[id_]
+            elif following in way:
+                ids = tuple(way)
+                return ids[ids.index(following) :]
             else:
-                path.append(following)
-                pending.append((following, iter(after[following])))
+                way[following] = iter(after[following])
     return None

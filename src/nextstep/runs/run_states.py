@@ -186,11 +186,7 @@ def _conformance(run: Run, steps: Mapping[str, StepState]) -> Conformance:
         waived=where(lambda state: state.how is How.WAIVED),
         not_needed=where(lambda state: state.how is How.NOT_NEEDED),
         out_of_order=where(lambda state: state.out_of_order),
-        overridden=where(
-            lambda state: (
-                state.out_of_order not in (None, "yes") and run.strength.level == "enforce"
-            )
-        ),
+        overridden=where(lambda state: state.overridden),
         gaps=where(lambda state: state.gaps),
         ad_hoc=run.process is None,
     )

@@ -168,9 +168,9 @@ class StepState(Struct, frozen=True, kw_only=True):
     ``not_before`` and ``until`` are resolved likewise.
 
     ``how`` says how it was finished; None while it is not. ``out_of_order`` is what a step done
-    while it waited says about it (``yes`` where no reason is written). ``approved_content`` is the
-    blob for which there were votes enough; ``changed_since`` tells whether the file is another one
-    now, None where that was not looked at.
+    while it waited says about it (``yes`` where no reason is written), ``overridden`` that the
+    order was enforced then. ``approved_content`` is the blob for which there were votes enough;
+    ``changed_since`` tells whether the file is another one now, None where that was not looked at.
     """
 
     id: str
@@ -219,6 +219,7 @@ class StepState(Struct, frozen=True, kw_only=True):
     approved_content: str | None = None
     changed_since: bool | None = None
     out_of_order: str | None = None
+    overridden: bool = False
     reopened: int = 0
 
     @property

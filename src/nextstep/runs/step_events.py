@@ -78,6 +78,7 @@ def _out_of_order(scene: Scene) -> Refusal | None:
             "add `out_of_order` with the reason, or do what it waits for first",
         )
     scene.track.out_of_order = reason or "yes"
+    scene.track.overridden = enforced
     return None
 
 

@@ -88,6 +88,7 @@ def step_state(view: View, track: Track) -> StepState:
         approved_content=track.approved_content,
         changed_since=_changed_since(view, track),
         out_of_order=track.out_of_order,
+        overridden=track.overridden,
         reopened=track.reopened,
     )
 

@@ -58,6 +58,7 @@ class Track(Struct, kw_only=True):
     gaps: tuple[str, ...] = ()
     readback: str | None = None
     out_of_order: str | None = None
+    overridden: bool = False
     blocked: Blocked | None = None
     moves: tuple[Move, ...] = ()
     asked: bool = False
@@ -83,7 +84,7 @@ class Track(Struct, kw_only=True):
         self.votes = ()
         self.approved_content = None
         self.ticked = self.gaps = ()
-        self.put_to_owner = False
+        self.put_to_owner = self.overridden = False
         self.since = at
 
 
