@@ -141,6 +141,13 @@ def test_on_a_day_without_an_hour_no_hour_of_it_has_passed() -> None:
         assert is_past(due, now_on(day, "UTC"), grace=None, calendar=PLAIN) is past
 
 
+@pytest.mark.parametrize("grace", ["9999h", "9999y", "1bd"])
+def test_a_grace_that_goes_past_the_last_year_never_ends(grace: str) -> None:
+    now = now_at(parse_instant("9999-12-31T23:59:59Z"), "UTC")
+    due = parse_due("9999-12-31T23:59")
+    assert not is_past(due, now, grace=parse_length(grace), calendar=PLAIN)
+
+
 @pytest.mark.parametrize("word", ["asap", "none"])
 def test_a_word_is_never_overdue(word: str) -> None:
     now = now_on(date.max, "UTC")

@@ -142,7 +142,10 @@ def _graced_instant(due: date, grace: Length | None, calendar: Calendar) -> date
     if grace is None:
         return limit
     if grace.unit in _HOURS:
-        return add_hours(limit, grace)
+        try:
+            return add_hours(limit, grace)
+        except DateProblem:
+            return datetime.max.replace(tzinfo=limit.tzinfo)
     local = local_time(limit, zone)
     later = _graced(local.date(), grace, calendar)
     return moment(datetime.combine(later, local.time()), zone)
