@@ -121,33 +121,26 @@ def is_past(due: Due, now: Now, *, grace: Length | None, calendar: Calendar) -> 
     """
     if isinstance(due, DueWord):
         return False
-    if not isinstance(due, datetime) and (grace is None or grace.unit not in _HOURS):
-        return now.today > (due if grace is None else _graced(due, grace, calendar))
-    limit = _graced_instant(due, grace, calendar)
+    try:
+        if not isinstance(due, datetime) and (grace is None or grace.unit not in _HOURS):
+            return now.today > (due if grace is None else add_days(due, grace, calendar))
+        limit = _last_moment(due, grace, calendar)
+    except DateProblem:  # the grace goes on past the last year
+        return False
     if now.bare:
         return now.today > local_day(limit, calendar.timezone)
     return now.instant > limit
 
 
-def _graced(day: date, grace: Length, calendar: Calendar) -> date:
-    try:
-        return add_days(day, grace, calendar)
-    except DateProblem:
-        return date.max
-
-
-def _graced_instant(due: date, grace: Length | None, calendar: Calendar) -> datetime:
+def _last_moment(due: date, grace: Length | None, calendar: Calendar) -> datetime:
     zone = calendar.timezone
     limit = moment(due, zone) if isinstance(due, datetime) else end_of_day(due, zone)
     if grace is None:
         return limit
     if grace.unit in _HOURS:
-        try:
-            return add_hours(limit, grace)
-        except DateProblem:
-            return datetime.max.replace(tzinfo=limit.tzinfo)
+        return add_hours(limit, grace)
     local = local_time(limit, zone)
-    later = _graced(local.date(), grace, calendar)
+    later = add_days(local.date(), grace, calendar)
     return moment(datetime.combine(later, local.time()), zone)
 
 
