@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category, combining, east_asian_width
 
+_FIRST_ODD = "\u0300"  # below it every character that is seen takes one column
 _JOINER = "\u200d"
 _EMOJI_LOOK = "\ufe0f"
 _TONES = "\U0001f3fb\U0001f3ff"
@@ -17,7 +18,7 @@ def cells(text: str) -> int:
 
     Marks take none, East Asian and emoji characters two, and emoji joined to one picture two.
     """
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_ODD:
         return len(text)
     width = last = 0
     joined = False
@@ -53,13 +54,19 @@ def wrap(
     if cells(text) == len(text) <= width:
         return [text]
     lines = [""]
+    used = 0
     for word in _words(_thinned(text), held):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if cells(longer) <= width:
-            lines[-1] = longer
-            continue
-        pieces = _cut(word, width)
-        lines[-1:] = [*([lines[-1]] if lines[-1] else []), *pieces]
+        size = cells(word)
+        if not lines[-1] or used + 1 + size <= width:
+            gap = 1 if lines[-1] else 0
+            lines[-1] += " " * gap + word
+            used += gap + size
+        else:
+            lines.append(word)
+            used = size
+        if used > width:
+            lines[-1:] = _cut(lines[-1], width)
+            used = cells(lines[-1])
         if most is not None and len(lines) > most:
             break
     if most is not None and len(lines) > most:
@@ -79,7 +86,7 @@ def _words(text: str, held: str) -> list[str]:
 
 
 def _char_cells(char: str) -> int:
-    if char < "\u0300":
+    if char < _FIRST_ODD:
         return 1
     if combining(char) or category(char) in ("Mn", "Me", "Cf"):
         return 0
@@ -88,7 +95,7 @@ def _char_cells(char: str) -> int:
 
 def _thinned(text: str) -> str:
     """Return the text without the marks that pile up beyond what any script needs."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_ODD:
         return text
     kept = []
     pile = 0

@@ -28,12 +28,7 @@ def document(schema: str, content: Mapping[str, object]) -> str:
         indent=2,
         sort_keys=True,
     )
-    if text.isascii() and "\x7f" not in text:
-        return text + "\n"
-    return (
-        "".join(_escaped(char) if char != "\n" and is_hidden(char) else char for char in text)
-        + "\n"
-    )
+    return "".join(f"{_visible(line)}\n" for line in text.split("\n"))
 
 
 def plain(value: object) -> Any:
@@ -49,6 +44,13 @@ def plain(value: object) -> Any:
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
     return value
+
+
+def _visible(line: str) -> str:
+    """Return a line of the document in which no character acts or hides."""
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(_escaped(char) if is_hidden(char) else char for char in line)
 
 
 def _escaped(char: str) -> str:

@@ -11,9 +11,9 @@ _NOTHING = "&#8203;"
 
 _ACTING = re.compile(
     r"""
-      (?P<mark>[\\`*_{}\[\]()~|!^=+\-])      # Markdown's own signs
+      (?P<at>[@#]|(?<=\bGH)-(?=\d)|:(?=//)|(?<=www)\.|:(?=[\w+-]+:))   # mentions, links, pictures
+    | (?P<mark>[\\`*_{}\[\]()~|!^=+\-])      # Markdown's own signs
     | (?P<entity>[&<>$"'])                   # HTML, and mathematics between dollars
-    | (?P<at>[@#]|(?<=\bGH)-(?=\d)|:(?=//)|(?<=www)\.|:(?=[\w+-]+:))   # mentions, links, pictures
     | (?P<list>^\s*\d+(?=[.)]))              # a numbered list
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -26,7 +26,7 @@ def escape(text: str) -> str:
     Mentions, issue numbers, links, HTML, tables, code, comments and pictures stay what was
     written, to the eye.
     """
-    return _ACTING.sub(_inert, text)
+    return _ACTING.sub(_inert, text.strip(" "))
 
 
 def listing_markdown(listing: Listing) -> str:
