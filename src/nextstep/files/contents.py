@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable
@@ -53,6 +52,8 @@ def _blob(root: str, parts: list[str], object_format: str) -> str | None:
 
 
 def _hashed(opened: int, size: int, object_format: str) -> str:
+    import hashlib
+
     digest = hashlib.new(object_format, b"blob %d\0" % size, usedforsecurity=False)
     while chunk := os.read(opened, _CHUNK):
         digest.update(chunk)

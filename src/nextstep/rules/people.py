@@ -51,7 +51,9 @@ UNKNOWN_PERSON = Rule(
 )
 
 _NAMED_IN_EVENTS = ("agreed_by", "recorded_by", "person")
-_OFFERING = frozenset({"offered"})
+_OFFERING = "offered"
+_NAMING = frozenset({"offered", "moved", "changed", "trained"})
+"""Events that name people beside who acted and who wrote it down."""
 
 
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
@@ -96,7 +98,9 @@ def _in_commitment(commitment: Commitment, known: frozenset[str] | set[str]) -> 
     if commitment.partner is not None and commitment.partner not in known:
         yield ("partner",), commitment.partner
     for event in commitment.log:
-        if event.by not in known or event.values:
+        if event.by not in known or (
+            event.values and (event.event in _NAMING or "recorded_by" in event.values)
+        ):
             yield from _in_event(event, known, known)
 
 
@@ -106,7 +110,7 @@ def _in_event(
     place: Keys = ("log", event.index)
     if event.by not in people:
         yield (*place, "by"), event.by
-    if event.event in _OFFERING:
+    if event.event == _OFFERING:
         yield from _listed((*place, "to"), event.texts("to"), receivers)
     for field in _NAMED_IN_EVENTS:
         if field in event.values:

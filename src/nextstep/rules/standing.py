@@ -59,11 +59,24 @@ def _commitment(
         yield from records.impossible(source, state.impossible)
     events = _possible(state.events, state)
     kinds = {event.event for event in events}
-    if not kinds.isdisjoint(records.CHANGING):
+    if not (kinds.isdisjoint(records.CHANGING) or _is_plainly_moved(commitment, events, kinds)):
         yield from _changes_of_commitment(commitment, events, timezone)
     if not kinds.isdisjoint(outcomes.TELLING):
         yield from outcomes.endings(source, events, of_run=False)
     yield from moments.of_commitment(commitment, events, latest, timezone)
+
+
+def _is_plainly_moved(commitment: Commitment, events: tuple[Event, ...], kinds: set[str]) -> bool:
+    """Return whether a log changes the date alone, and every change follows. Most logs do."""
+    if "changed" in kinds or "accepted" in kinds:
+        return False
+    last: object = None
+    for event in events:
+        if event.event == "moved":
+            if last is not None and event.values.get("from", last) != last:
+                return False
+            last = event.values.get("to")
+    return last is not None and last == commitment.due
 
 
 def _possible(events: tuple[Event, ...], state: CommitmentState | RunState) -> tuple[Event, ...]:
