@@ -101,6 +101,14 @@ TIMED = {
     "tags": b"a: !" + b"x" * 250_000,
     "a colon at the end": b"a: " + b"b " * 120_000 + b": c",
     "quotes after quotes": b"a: " + b"'b' " * 60_000,
+    "a colon, then words": b"a: b: " + b"b " * 120_000,
+    "words, then a colon": b"a: {" + b"b " * 120_000 + b": c: d}",
+    "words in braces": b"{a: " + b"b " * 1_900 + b"c: d: e}",
+    "spaces after a sign": b"a: @" + b" " * 250_000 + b"x",
+    "spaces after a shorter sign": b"a: @" + b" " * 3_900 + b"x",
+    "signs of merging": b"[" + b"<<," * 19_000 + b"]",
+    "keys without values": b"{" + b"".join(b"k%d: , " % n for n in range(9_900)) + b"}",
+    "unclosed after many lines": b"a:\n" + b"  - b\n" * 9_000 + b"[\n" + b"\n" * 150_000,
     "backslashes": b"a: '" + b"\\" * 250_000,
 }
 

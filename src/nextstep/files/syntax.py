@@ -197,14 +197,19 @@ def folded(key: str) -> str:
     return normalize("NFC", normalize("NFC", key).casefold())
 
 
+_LONG_KEY = 60  # a name longer than this comes once, and is not worth keeping
+
+
 class _Folded(dict[str, str]):
     """Keys as they are compared; empty for one that needs a closer look."""
 
     def __missing__(self, key: str) -> str:
-        if len(self) > MAX_NODES:
-            self.clear()
-        self[key] = "" if key in {"~", "<<"} else folded(key)
-        return self[key]
+        name = "" if key in {"~", "<<"} else folded(key)
+        if len(key) < _LONG_KEY:
+            if len(self) > MAX_NODES:
+                self.clear()
+            self[key] = name
+        return name
 
 
 _FOLDED = _Folded()

@@ -92,8 +92,8 @@ class _Reading:
             yield merge_key_fault(self.source, span_between(self.text, start, start + 2))
 
     def _is_key(self, event: happens.ScalarEvent) -> bool:
-        after = self.text[_end(event).index :][:20]
-        return after.lstrip(" \t").startswith(":")
+        end = _end(event).index
+        return self.text[end : end + 20].lstrip(" \t").startswith(":")
 
     def _anchor(self, start: int, end: int) -> Diagnostic:
         name = self.text[start:end]

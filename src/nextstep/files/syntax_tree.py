@@ -17,6 +17,7 @@ from nextstep.files.syntax_events import merge_key_fault
 from nextstep.files.syntax_places import START, excerpt, quoted
 from nextstep.model.source import Source
 
+_NOTHING = re.compile(r"(?:\s|#[^\r\n]*)*")
 _CUTTING = re.compile(r"[ \t]+(#\w[^\r\n]*)")
 
 
@@ -112,9 +113,8 @@ def _is_bare(text: str, key: Node, value: Node) -> bool:
     """Whether no colon follows a key in braces, so that it has no value of its own."""
     if not isinstance(value, ScalarNode) or value.value or value.style:
         return False
-    between = re.match(r"(?:\s|#[^\r\n]*)*", text[key.end_mark.index :])
-    end = key.end_mark.index + (between.end() if between else 0)
-    return not text.startswith(":", end)
+    between = _NOTHING.match(text, key.end_mark.index)
+    return not text.startswith(":", between.end() if between else key.end_mark.index)
 
 
 def _comma(
