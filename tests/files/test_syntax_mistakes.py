@@ -39,6 +39,7 @@ MISTAKES = [
     ("with: - a\n", "NS031", 1, 7, "on a line of its own"),
     ("--- a: b\n", "NS031", 1, 1, "line of its own"),
     ("what: a\ndue:2026-11-27\n", "NS032", 2, 1, "`due: 2026-11-27`"),
+    ("what: a\ndue:\xa02026-11-27\n", "NS032", 2, 1, "type the space"),
     ("what:a\ndue: b\n", "NS032", 1, 1, "`what: a`"),
     ("what: a\nCall Lena\ndue: b\n", "NS032", 2, 1, "a colon and a space"),
     ("Call Lena\ndue: b\n", "NS032", 1, 1, "a colon and a space"),

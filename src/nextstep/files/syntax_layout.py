@@ -107,6 +107,13 @@ def _line_without_colon(line: str, number: int) -> Verdict:
             f"there is no space after the colon of `{excerpt(name)}:`",
             f"write `{excerpt(name)}: {excerpt(line[glued.end() :])}`",
         )
+    if ":\xa0" in line:
+        return (
+            rules.NO_COLON,
+            whole(number, line),
+            "the space after the colon is a non-breaking one, which counts as a letter",
+            "type the space after the colon again",
+        )
     return (
         rules.NO_COLON,
         whole(number, line),

@@ -78,7 +78,7 @@ def special_start(at: Mistake) -> Verdict | None:
 
 
 def _last_key(before: str) -> str:
-    match = re.search(r"([\w-]+): *$", before)
+    match = re.search(r"([\w-]+): *$", before[-80:])
     return f"{match.group(1)}: " if match else ""
 
 
