@@ -59,7 +59,7 @@ class Machine:
 
     def nextstep(self, folder: Path, *words: str, seen: bool = False) -> Command:
         """Return the command `nextstep WORDS` in a ledger's folder, on the records' day."""
-        today = ["--today", str(TODAY)] if words[0] in {"due", "check"} else []
+        today = ["--today", str(TODAY)] if words[0] in {"due", "check", "list"} else []
         return Command([self.program, *words, *today], folder, seen)
 
     def seconds(self, command: Command) -> float:
@@ -122,7 +122,7 @@ def _start(machine: Machine, folder: Path, runs: int) -> bool:
         "--help": machine.nextstep(one, "--help"),
         "due, one file": machine.nextstep(one, "due"),
         "table of 50 rows on a terminal": machine.nextstep(
-            table, "list", "--all", "--color", "always", seen=True
+            table, "list", "--state", "all", seen=True
         ),
     }
     bars = [

@@ -35,13 +35,22 @@ def _command_page(name: str, command: Any) -> str:
     given = table(
         ("argument", "what it is"), ((code(_shape(one)), one.help or "") for one in arguments)
     )
+    about, examples = _help(command.help)
     return page(
         f"nextstep {name}",
-        command.help,
         fenced(words),
+        about,
         given if arguments else "",
         _options(command),
+        examples,
     )
+
+
+def _help(text: str) -> tuple[str, str]:
+    """Return the words of a help text, and its examples as a block."""
+    words, _, examples = text.partition("\b\nEXAMPLES\n")
+    lines = [line.removeprefix("  ") for line in examples.rstrip().splitlines()]
+    return words.strip(), f"For example:\n\n{fenced(chr(10).join(lines))}" if lines else ""
 
 
 def _options(command: Any) -> str:
@@ -57,6 +66,8 @@ def _spelling(option: Any) -> str:
 
 def _shape(argument: Any) -> str:
     word = argument.metavar or argument.name.upper()
+    if word.startswith("["):
+        return str(word)
     many = "..." if argument.nargs != 1 and not word.endswith("...") else ""
     return f"{word}{many}" if argument.required else f"[{word}]{many}"
 
