@@ -123,3 +123,28 @@ def test_a_rule_that_does_not_exist_is_found_in_the_settings(tmp_path: Path) -> 
 def test_an_error_of_reading_cannot_be_turned_off(tmp_path: Path) -> None:
     files = {"nextstep.yaml": "rules: {alias: off}\n", PLACE: "what: *offer\n"}
     assert sorted(codes(findings(tmp_path, files))) == ["NS016", "NS218"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what: Send the offer\noutcome: They decide\ndue: 2026-02-30\n",
+        "what: Send the offer\noutcome: [They, decide]\ndue: 2026-11-27\n",
+        (
+            "what: Send the offer\noutcome: They decide\ndue: 2026-02-30\nlog:\n"
+            "  - {at: 2026-11-10T09:00Z, by: dev, event: moved, from: 2026-11-18, to: 2026-11-20}\n"
+        ),
+        (
+            "what: Send the offer\noutcome: They decide\ndue: 2026-11-27\nlog:\n"
+            "  - {at: 2026-11-10T09:00Z, by: dev, event: moved, from: 2026-11-18, to: 2026-02-30}\n"
+        ),
+        (
+            "what: Send the offer\noutcome: They decide\ndue: 2026-11-27\nlog:\n"
+            "  - {at: 2026-11-10T09:00Z, by: dev, event: ofered, to: mia}\n"
+            "  - {at: 2026-11-11T09:00Z, by: dev, event: closed, result: kept}\n"
+        ),
+    ],
+)
+def test_one_mistake_is_told_once(text: str, tmp_path: Path) -> None:
+    """A value that was not understood is not called missing, nor a log judged that lacks an event."""
+    assert len(findings(tmp_path, {PLACE: text})) == 1

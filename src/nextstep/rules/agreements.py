@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, commitment_example
 from nextstep.model.commitment import Commitment
+from nextstep.rules.losses import Losses
 from nextstep.rules.place import found_at
 
 _FULL = "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-27\n"
@@ -48,23 +49,24 @@ NOBODY_ANSWERS = Rule(
 RULES = (NO_OUTCOME, NO_DATE, NOBODY_ANSWERS)
 
 
-def lacking(commitment: Commitment, *, with_people: bool) -> Iterator[Diagnostic]:
+def lacking(commitment: Commitment, losses: Losses, *, with_people: bool) -> Iterator[Diagnostic]:
     """Yield what an open or proposed commitment does not say."""
-    if commitment.outcome is None:
+    source = commitment.source
+    if commitment.outcome is None and not losses.hides(source, "outcome"):
         yield _found(
             NO_OUTCOME,
             commitment,
             "no outcome: nothing says what this is for",
             "add outcome: what will be different once it is done",
         )
-    if commitment.due is None:
+    if commitment.due is None and not losses.hides(source, "due"):
         yield _found(
             NO_DATE,
             commitment,
             "no date agreed",
             "add due: a day such as 2026-11-27, or asap",
         )
-    if with_people and commitment.who is None:
+    if with_people and commitment.who is None and not losses.hides(source, "who"):
         yield _found(
             NOBODY_ANSWERS, commitment, "nobody answers for it", "add who: the name of one person"
         )

@@ -26,9 +26,3 @@ def found_at(  # noqa: PLR0913 - where, what, and what to do: five of them by po
     """
     span = locate(source, keys, key=key)
     return rule.found(source.path, span, message, hint=hint, related=related)
-
-
-def related_at(source: Source, keys: Sequence[str | int], message: str) -> tuple[Related, ...]:
-    """Return the second place that a finding speaks of; nothing where it cannot be found."""
-    span = locate(source, keys)
-    return () if span is None else (Related(source.path, span, message),)

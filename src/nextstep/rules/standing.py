@@ -11,6 +11,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
 from nextstep.rules import agreements, approvals, counting, moments, outcomes, records
+from nextstep.rules.losses import Losses
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
@@ -34,10 +35,11 @@ def check(
     members = {role.id: role.people for role in ledger.settings.roles.values() if role.people}
     with_people = bool(ledger.settings.people)
     latest = moments.latest_allowed(now)
+    losses = Losses(ledger)
     for commitment in ledger.commitments.values():
-        if commitment.log:
+        if commitment.log and not losses.within(commitment.source, "log"):
             state = commitment_state(commitment, now, calendar, members=members)
-            yield from _commitment(commitment, state, latest, ledger.timezone)
+            yield from _commitment(commitment, state, latest, ledger.timezone, losses)
             if state.stage is _CLOSED:
                 continue
         if (
@@ -45,14 +47,20 @@ def check(
             or commitment.outcome is None
             or (with_people and commitment.who is None)
         ):
-            yield from agreements.lacking(commitment, with_people=with_people)
+            yield from agreements.lacking(commitment, losses, with_people=with_people)
     for run in ledger.runs.values():
+        if losses.within(run.source, "log", "steps", "people", "inputs"):
+            continue
         stands = run_state(run, now, calendar, members=members, content=content)
         yield from _run(run, stands, latest, ledger.timezone)
 
 
 def _commitment(
-    commitment: Commitment, state: CommitmentState, latest: datetime, timezone: str
+    commitment: Commitment,
+    state: CommitmentState,
+    latest: datetime,
+    timezone: str,
+    losses: Losses,
 ) -> Iterator[Diagnostic]:
     source = commitment.source
     if state.impossible:
@@ -60,7 +68,7 @@ def _commitment(
     events = _possible(state.events, state)
     kinds = {event.event for event in events}
     if not (kinds.isdisjoint(records.CHANGING) or _is_plainly_moved(commitment, events, kinds)):
-        yield from _changes_of_commitment(commitment, events, timezone)
+        yield from _changes_of_commitment(commitment, events, timezone, losses)
     if not kinds.isdisjoint(outcomes.TELLING):
         yield from outcomes.endings(source, events, of_run=False)
     yield from moments.of_commitment(commitment, events, latest, timezone)
@@ -87,7 +95,7 @@ def _possible(events: tuple[Event, ...], state: CommitmentState | RunState) -> t
 
 
 def _changes_of_commitment(
-    commitment: Commitment, events: tuple[Event, ...], timezone: str
+    commitment: Commitment, events: tuple[Event, ...], timezone: str, losses: Losses
 ) -> Iterator[Diagnostic]:
     chain = records.Chain(commitment.source, timezone)
     for event in events:
@@ -104,7 +112,8 @@ def _changes_of_commitment(
         "outcome": commitment.outcome,
     }
     for field, value in written.items():
-        yield from chain.compare((None, field), (field,), value)
+        if value is not None or not losses.hides(commitment.source, field):
+            yield from chain.compare((None, field), (field,), value)
 
 
 def _run(run: Run, state: RunState, latest: datetime, timezone: str) -> Iterator[Diagnostic]:
