@@ -6,68 +6,16 @@ returns why the event is impossible and what would be right, and leaves the stor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import TypeAlias
+from collections.abc import Callable
 
-from msgspec import Struct
-
-from nextstep.model.calendar import Calendar
 from nextstep.model.events import Event
-from nextstep.runs.facts import Agreed, Blocked, Closed, Done, Move, Offer, Returned
+from nextstep.runs.facts import Agreed, Blocked, Closed, Done, Offer, Returned
 from nextstep.runs.states import CommitmentStage
+from nextstep.runs.story import Refusal, Story, named
 from nextstep.runs.timing import move_of
 
 PROPOSED, OPEN = CommitmentStage.PROPOSED, CommitmentStage.OPEN
 DONE, CLOSED = CommitmentStage.DONE, CommitmentStage.CLOSED
-
-Refusal: TypeAlias = tuple[str, str]
-
-
-class Story(Struct):
-    """A commitment while its log is read: ``who`` is who had it at that point.
-
-    ``holder`` is the ``who`` of the file where the log does not lead to it: both may act then.
-    """
-
-    calendar: Calendar
-    members: Mapping[str, tuple[str, ...]]
-    stage: CommitmentStage
-    who: str | None
-    holder: str | None
-    parties: tuple[str, ...]
-    partner: str | None
-    agreed: Agreed | None = None
-    since: datetime | None = None
-    offer: Offer | None = None
-    returns: tuple[Returned, ...] = ()
-    blocked: Blocked | None = None
-    moves: tuple[Move, ...] = ()
-    asked: bool = False
-    asked_at: datetime | None = None
-    done: Done | None = None
-    closed: Closed | None = None
-    reopened: int = 0
-
-    def has(self, person: str) -> bool:
-        """Return whether somebody is who has it; where nobody is named, everybody is."""
-        return person == self.who or self.who is None or person == self.holder
-
-    def takes_part(self, person: str) -> bool:
-        """Return whether somebody has it, or it is agreed with them."""
-        return self.has(person) or person in self.parties
-
-    @property
-    def stands(self) -> str:
-        """Where it stands, for a sentence that begins with ``it is``."""
-        if self.offer is not None:
-            return f"offered to {named(self.offer.to)}"
-        return self.stage.value
-
-
-def named(names: tuple[str, ...]) -> str:
-    """Return names for a sentence, in backticks."""
-    return ", ".join(f"`{name}`" for name in names) or "nobody"
 
 
 def _only_now(event: Event, story: Story, right: str) -> Refusal:
@@ -139,7 +87,7 @@ def _offered(story: Story, event: Event) -> Refusal | None:
             f"let `{story.who}` offer it",
         )
     to = event.texts("to")
-    receivers = tuple(one for name in to for one in story.members.get(name, (name,)))
+    receivers = tuple(one for name in to for one in story.members.get(name) or (name,))
     if story.who is not None and receivers == (story.who,):
         return f"it is offered to `{story.who}`, who has it", "write `to` with somebody else"
     story.offer = Offer(
@@ -313,12 +261,9 @@ STORY: dict[str, Callable[[Story, Event], Refusal | None]] = {
 }
 
 
-def read_event(story: Story, event: Event) -> Refusal | None:
-    """Take the next event into the story, or say why it is impossible."""
-    told = STORY.get(event.event)
-    if told is None:
-        return (
-            f"`{event.event}` does not belong to a commitment",
-            f"write one of {', '.join(STORY)}, or `noted`",
-        )
-    return told(story, event)
+def unknown(_story: Story, event: Event) -> Refusal:
+    """Refuse an event that is none of a commitment's."""
+    return (
+        f"`{event.event}` does not belong to a commitment",
+        f"write one of {', '.join(STORY)}",
+    )

@@ -8,10 +8,11 @@ from nextstep.dates.now import Now
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment
 from nextstep.model.events import Event
-from nextstep.runs.commitment_events import Story, read_event
+from nextstep.runs.commitment_events import STORY, unknown
 from nextstep.runs.facts import Impossible
 from nextstep.runs.order import effective
 from nextstep.runs.states import CommitmentStage, CommitmentState
+from nextstep.runs.story import Story
 from nextstep.runs.timing import is_after, is_overdue, working_days_late
 
 _OPEN = CommitmentStage.OPEN
@@ -45,7 +46,7 @@ def commitment_state(
     story = _beginning(commitment, events, calendar, members)
     impossible = refused
     for event in events:
-        refusal = read_event(story, event)
+        refusal = STORY.get(event.event, unknown)(story, event)
         if refusal is not None:
             impossible += (Impossible(event, *refusal),)
     return _told(commitment, story, events, impossible, now)
@@ -102,7 +103,7 @@ def _first_who(
 
 
 def _receivers(offered: Event, members: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [one for name in offered.texts("to") for one in members.get(name, (name,))]
+    return [one for name in offered.texts("to") for one in members.get(name) or (name,)]
 
 
 def _untold(commitment: Commitment, now: Now, calendar: Calendar) -> CommitmentState:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nextstep.model.events import Event
 from nextstep.model.process import Step
-from nextstep.runs.commitment_events import Refusal, named
 from nextstep.runs.facts import Closed, Returned, Vote
 from nextstep.runs.states import How
+from nextstep.runs.story import Refusal, named
 from nextstep.runs.tracks import Replay, Track
 
 

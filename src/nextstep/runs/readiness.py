@@ -18,10 +18,12 @@ class Moment:
     """The steps of a run at a moment: ``now`` may be that of an event long ago."""
 
     def __init__(self, replay: Replay, dates: RunDates, now: Now) -> None:
-        """Look at nothing yet."""
+        """Look at nothing yet. What was looked at once is kept: nothing happens in a moment."""
         self._replay = replay
         self._dates = dates
         self._now = now
+        self._hows: dict[str, How | None] = {}
+        self._waits: dict[str, Waiting | None] = {}
 
     def stage(self, track: Track) -> StepStage:
         """Return how far a step is."""
@@ -37,6 +39,12 @@ class Moment:
         """Return how a step was finished, None while it is not."""
         if track.how is not None:
             return track.how
+        id_ = track.step.id
+        if id_ not in self._hows:
+            self._hows[id_] = self._how_by_itself(track)
+        return self._hows[id_]
+
+    def _how_by_itself(self, track: Track) -> How | None:
         how = finished_without_event(self._replay, track)
         if how is None and track.step.mark is not None:
             day = day_of(self._dates.due(track.step.id).due)
@@ -46,6 +54,12 @@ class Moment:
 
     def waiting(self, track: Track) -> Waiting | None:
         """Return what an unfinished step waits for, None when it is ready."""
+        id_ = track.step.id
+        if id_ not in self._waits:
+            self._waits[id_] = self._waiting(track)
+        return self._waits[id_]
+
+    def _waiting(self, track: Track) -> Waiting | None:
         step = track.step
         steps = self.unmet(track.after)
         if step.undoes is not None and not is_triggered(self._replay, track):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from nextstep.dates.now import now_at
 from nextstep.model.events import Event
 from nextstep.model.process import VACANT
-from nextstep.runs.commitment_events import Refusal, closed_of, named
+from nextstep.runs.commitment_events import closed_of
 from nextstep.runs.facts import Blocked, Feedback, Impossible
 from nextstep.runs.needs import is_triggered
 from nextstep.runs.readiness import Moment
 from nextstep.runs.run_dates import RunDates
+from nextstep.runs.scene import Scene
 from nextstep.runs.states import StepStage
-from nextstep.runs.step_events import STEP_EVENTS, Scene
+from nextstep.runs.step_events import STEP_EVENTS
+from nextstep.runs.story import Refusal, named
 from nextstep.runs.tracks import Replay, rebinds
 
 _WITHOUT_EFFECT = frozenset({"noted", "feedback", "changed", "confirmed", "trained"})

@@ -119,7 +119,7 @@ class Replay(Struct, kw_only=True):
         bound = self.run.people.get(name)
         if bound is not None:
             return () if bound == VACANT else (bound,)
-        return () if name == VACANT else self.members.get(name, (name,))
+        return () if name == VACANT else self.members.get(name) or (name,)
 
     def leads(self, person: str) -> bool:
         """Whether somebody owns the run or stands in; where nobody owns it, everybody does."""
