@@ -272,7 +272,7 @@ def _has(row: Row, speech: Speech) -> str:
 def _follower(after: After) -> str:
     if after.vote:
         return f"{named(after.who)} {'approve' if len(after.who) > 1 else 'approves'}"
-    return f"{after.step} ({named(after.who)})"
+    return f"{after.step} ({named(after.who) if after.who else 'nobody yet'})"
 
 
 def _blocked(row: Row) -> str:

@@ -32,8 +32,10 @@ class Handles:
         if ending and self._endings[ending] == 1 and len(self._starting_with(ending)) == 0:
             return ending
         for size in range(_SHORTEST_PREFIX, len(name)):
-            if name[size] == "-" and self._starting_with(name[:size]) == [name]:
-                return name[:size]
+            prefix = name[:size]
+            at_word = name[size] == "-" and not self._endings[prefix]
+            if at_word and self._starting_with(prefix) == [name]:
+                return prefix
         return name
 
     def find(self, typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -51,8 +51,13 @@ class Standing(Struct, frozen=True, kw_only=True):
         return run is not None and run.is_live
 
 
-def standing(ledger: Ledger, now: Now) -> Standing:
-    """Derive the state of every record of a ledger at a moment."""
+def standing(
+    ledger: Ledger, now: Now, *, content: Callable[[str], str | None] | None = None
+) -> Standing:
+    """Derive the state of every record of a ledger at a moment.
+
+    ``content`` gives the blob of a path of the work tree, to tell what changed after approval.
+    """
     calendar = ledger.calendar
     members = {role.id: role.people for role in ledger.settings.roles.values()}
     return Standing(
@@ -63,7 +68,7 @@ def standing(ledger: Ledger, now: Now) -> Standing:
             for name, commitment in ledger.commitments.items()
         },
         runs={
-            name: run_state(run, now, calendar, members=members)
+            name: run_state(run, now, calendar, members=members, content=content)
             for name, run in ledger.runs.items()
         },
     )

@@ -1,0 +1,69 @@
+"""A page about one thing in words: what a renderer lays out as text or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from nextstep.dates.words import day_words
+from nextstep.render.due_words import alarm, origin_words
+from nextstep.render.listing import Block, Item, Origin, Remark, Tone
+from nextstep.render.row_words import Speech
+from nextstep.reports.unread import Unread
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """What is shown, from top to bottom.
+
+    ``head`` are the parts of the first line, ``title`` the name of the thing, ``lead`` the most
+    urgent about it. Blocks hold facts (the handle is then a label) or rows. ``alarms`` are what is
+    wrong with the files.
+    """
+
+    head: tuple[str, ...]
+    origin: tuple[str, ...]
+    title: str
+    lead: tuple[Item, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    alarms: tuple[Remark, ...] = ()
+    foot: Remark | None = None
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """How a page is read: in which words, where it comes from, and what could not be read."""
+
+    speech: Speech
+    origin: Origin
+    unread: tuple[Unread, ...] = ()
+
+    def head(self, *parts: str) -> tuple[str, ...]:
+        """Return the first line: the day, then what is shown."""
+        return (day_words(self.speech.today, None), *filter(None, parts))
+
+    @property
+    def origin_words(self) -> tuple[str, ...]:
+        """Which ledger was read, in which zone."""
+        return origin_words(self.origin, self.speech.calendar.timezone)
+
+    @property
+    def alarms(self) -> tuple[Remark, ...]:
+        """The files that could not be read."""
+        return tuple(map(alarm, self.unread))
+
+
+def fact(label: str, text: str | None, *, tone: Tone = Tone.PLAIN) -> Item | None:
+    """Return a labelled line; None where there is nothing to say."""
+    return Item(handle=label, title=text, tone=tone) if text else None
+
+
+def line(text: str, *, tone: Tone = Tone.PLAIN) -> Item:
+    """Return a line without a label."""
+    return Item(handle="", title=text, tone=tone)
+
+
+def block(heading: str, items: Iterable[Item | None]) -> Iterator[Block]:
+    """Yield a block of the items that are there; nothing where none is."""
+    there = tuple(item for item in items if item is not None)
+    if there:
+        yield Block(heading, there)

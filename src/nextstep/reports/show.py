@@ -1,0 +1,98 @@
+"""What a person means who types `nextstep show`: a commitment, a run, a step, a plan, a process."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Run
+from nextstep.reports.handles import Handles
+from nextstep.reports.unread import unread_files
+
+_NOT_IN_A_NAME = frozenset("/\\")
+
+
+class Subject(Struct, frozen=True):
+    """What is shown: a ``kind`` (commitment, run, step, plan, process), its id, and the step's.
+
+    A name that has no dot and is both a process and a plan means the process.
+    """
+
+    kind: str
+    name: str
+    step: str | None = None
+
+
+def subject(ledger: Ledger, typed: str, step: str | None = None) -> Subject:
+    """Return what is meant; NextstepError says what else it may be, or what is near.
+
+    A name is only ever compared with the names in the ledger: it is never a path.
+    """
+    handles = Handles(ledger)
+    _refuse_paths(handles, typed)
+    if not handles.matching(typed):
+        _refuse_unread(ledger, typed)
+    name = handles.find(typed)
+    kind = _kind(ledger, name)
+    if step is None:
+        return Subject(kind, name)
+    if kind == "run":
+        return Subject("step", name, find_step(ledger.runs[name], step, handles.shortest(name)))
+    raise NextstepError(
+        f"`{typed}` is a {kind}, and only the steps of a run are shown one by one",
+        f"type `nextstep show {handles.shortest(name)}`",
+    )
+
+
+def find_step(run: Run, typed: str, handle: str) -> str:
+    """Return the id of the step that is meant: its id, its part, or the beginning of it."""
+    ids = [step.id for step in run.steps]
+    if typed in ids:
+        return typed
+    tests = (
+        lambda step: step.id.partition("/")[0] == typed,
+        lambda step: step.part == typed,
+        lambda step: step.id.startswith(typed),
+    )
+    for test in tests if typed else ():
+        found = [step.id for step in run.steps if test(step)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NextstepError(
+                f"`{typed}` may be {len(found)} steps", f"type one of {', '.join(found)}"
+            )
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, ids, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"`nextstep show {handle}` lists the steps"
+    raise NextstepError(f"{run.id} has no step `{typed}`", hint)
+
+
+def _kind(ledger: Ledger, name: str) -> str:
+    if name in ledger.commitments:
+        return "commitment"
+    if name in ledger.runs:
+        return "run"
+    return "process" if name in ledger.processes else "plan"
+
+
+def _refuse_paths(handles: Handles, typed: str) -> None:
+    if not typed or typed.startswith(("-", ".")) or _NOT_IN_A_NAME.intersection(typed):
+        run, _, step = typed.partition("/")
+        hint = "type the four characters or the name that `nextstep list` shows"
+        if run and step and len(handles.matching(run)) == 1:
+            hint = f"type the step as a word of its own: nextstep show {run} {step}"
+        raise NextstepError(f"`{typed}` is not the name of anything in a ledger", hint)
+
+
+def _refuse_unread(ledger: Ledger, typed: str) -> None:
+    """Say so when what is asked for stands in a file that could not be read."""
+    for file in unread_files(ledger):
+        stem = file.path.rpartition("/")[2].rpartition(".")[0]
+        if stem == typed or stem.endswith(f"-{typed}"):
+            place = f"{file.path}:{file.line}" if file.line else file.path
+            raise NextstepError(
+                f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=65
+            )

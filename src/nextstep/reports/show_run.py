@@ -1,0 +1,265 @@
+"""Everything about one run, or about one step of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from nextstep.dates.workdays import working_days_between
+from nextstep.dates.zones import local_day
+from nextstep.model.commitment import Run
+from nextstep.model.process import Customer, Roadblock
+from nextstep.model.time import Due, DueWord
+from nextstep.reports.handles import Handles
+from nextstep.reports.parties import Party, party
+from nextstep.reports.rows import day_of
+from nextstep.reports.show_commitment import following
+from nextstep.reports.show_links import Happening, Link, Refused, happenings, link, refusals
+from nextstep.reports.show_steps import StepDetail, StepLine, step_detail, step_line
+from nextstep.reports.standing import Standing
+from nextstep.runs.facts import Blocked, Closed, Feedback, Met
+from nextstep.runs.states import Conformance, Escalated, RunState
+
+_PASSING = frozenset({"offered", "accepted", "returned"})
+
+
+class PromiseView(Struct, frozen=True, kw_only=True):
+    """What the customer is promised. ``kept`` is None until it is decided.
+
+    ``expected`` is the day on which it will be kept by the dates as they are now, None while some
+    are not known; ``late_by`` are working days after ``due``, 0 when it will be in time.
+    """
+
+    text: str | None
+    rule: str | None
+    due: Due | None
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+    kept: bool | None
+    expected: date | None
+    late_by: int | None
+
+
+class Passing(Struct, frozen=True):
+    """The hand-offs of one step, in order, and how often it came back."""
+
+    step: str
+    rounds: int
+    events: tuple[Happening, ...]
+
+
+class RunView(Struct, frozen=True, kw_only=True):
+    """A run with all its steps.
+
+    ``next`` are the ids of steps that somebody can act on now. ``happened`` are the events of the
+    run itself and its notes; hand-offs are in ``handoffs``.
+    """
+
+    kind: str = "run"
+    handle: str
+    id: str
+    path: str
+    title: str
+    for_: str | None
+    state: str
+    process: str | None
+    version: str | None
+    requested_by: Party | None
+    started: date | None
+    source: str | None
+    part_of: str | None
+    owner: Party | None
+    deputy: Party | None
+    customer: Customer | None
+    provides: str | None
+    promise: PromiseView | None
+    expects: tuple[Met, ...]
+    inputs: Mapping[str, str]
+    people: Mapping[str, str]
+    because: Mapping[str, str]
+    strength: str
+    roadblocks: tuple[Roadblock, ...]
+    steps: tuple[StepLine, ...]
+    next: tuple[str, ...]
+    owed: tuple[str, ...]
+    over_rounds: tuple[str, ...]
+    stalled: bool
+    stopped_by: str | None
+    blocked: Blocked | None
+    escalations: tuple[Escalated, ...]
+    handoffs: tuple[Passing, ...]
+    conformance: Conformance
+    feedback: tuple[Feedback, ...]
+    closed: Closed | None
+    closed_on: date | None
+    follows: Link | None
+    followed_by: tuple[Link, ...]
+    happened: tuple[Happening, ...]
+    impossible: tuple[Refused, ...]
+
+
+class StepView(Struct, frozen=True, kw_only=True):
+    """One step of a run: where it stands, what it needs, what happened to it, and whom to ask."""
+
+    kind: str = "step"
+    handle: str
+    id: str
+    path: str
+    title: str
+    for_: str | None
+    owner: Party | None
+    deputy: Party | None
+    promise: PromiseView | None
+    step: StepLine
+    detail: StepDetail
+    people: Mapping[str, Party]
+    before: tuple[StepLine, ...]
+    targets: Mapping[str, str]
+    roadblocks: tuple[Roadblock, ...]
+    happened: tuple[Happening, ...]
+    impossible: tuple[Refused, ...]
+
+
+def run_view(standing: Standing, name: str) -> RunView:
+    """Return everything about a run."""
+    run, state = standing.ledger.runs[name], standing.runs[name]
+    zone, settings = standing.now.timezone, standing.ledger.settings
+    today, handles = standing.now.today, Handles(standing.ledger)
+    log = _log(run, state, zone)
+    return RunView(
+        handle=handles.shortest(name),
+        id=name,
+        path=run.source.path,
+        title=run.title,
+        for_=run.for_,
+        state=state.stage.value,
+        process=run.process,
+        version=run.version,
+        requested_by=party(settings, run.requested_by, today),
+        started=run.started,
+        source=run.origin,
+        part_of=run.part_of,
+        owner=party(settings, state.owner or run.owner, today),
+        deputy=party(settings, state.deputy or run.deputy, today),
+        customer=run.customer,
+        provides=run.provides,
+        promise=_promise(standing, run, state),
+        expects=state.expects,
+        inputs=run.inputs,
+        people=run.people,
+        because=run.because,
+        strength=run.strength.level,
+        roadblocks=run.roadblocks,
+        steps=tuple(step_line(step, zone) for step in state.steps.values()),
+        next=(*state.ready, *state.done, *state.offered),
+        owed=state.owed,
+        over_rounds=state.over_rounds,
+        stalled=state.stalled,
+        stopped_by=state.stopped_by,
+        blocked=state.blocked,
+        escalations=state.escalations,
+        handoffs=_handoffs(state, log),
+        conformance=state.conformance,
+        feedback=state.feedback,
+        closed=state.closed,
+        closed_on=day_of(state.closed.at, zone) if state.closed else None,
+        follows=link(standing, handles, run.follows) if run.follows else None,
+        followed_by=following(standing, handles, name, state.closed.next if state.closed else ()),
+        happened=tuple(one for one in log if one.step is None),
+        impossible=refusals(state.impossible, zone),
+    )
+
+
+def step_view(standing: Standing, name: str, step_id: str) -> StepView:
+    """Return everything about one step of a run."""
+    run, state = standing.ledger.runs[name], standing.runs[name]
+    zone, settings, today = standing.now.timezone, standing.ledger.settings, standing.now.today
+    line = step_line(state.steps[step_id], zone)
+    process = standing.ledger.processes.get(run.process or "")
+    detail = step_detail(run, state, step_id)
+    refused = tuple(one for one in state.impossible if one.event.step == step_id)
+    named = (*line.who, *detail.with_, *detail.hands_to, *detail.told)
+    return StepView(
+        handle=f"{Handles(standing.ledger).shortest(name)} {step_id}",
+        id=name,
+        path=run.source.path,
+        title=run.title,
+        for_=run.for_,
+        owner=party(settings, state.owner or run.owner, today),
+        deputy=party(settings, state.deputy or run.deputy, today),
+        promise=_promise(standing, run, state),
+        step=line,
+        detail=detail,
+        people={one: found for one in named if (found := party(settings, one, today))},
+        before=tuple(step_line(state.steps[one], zone) for one in line.after if one in state.steps),
+        targets=process.targets if process else {},
+        roadblocks=run.roadblocks,
+        happened=tuple(one for one in _log(run, state, zone) if one.step == step_id),
+        impossible=refusals(refused, zone),
+    )
+
+
+def _promise(standing: Standing, run: Run, state: RunState) -> PromiseView | None:
+    promise = run.promise
+    if promise is None and state.promise_due is None:
+        return None
+    expected = _expected(state, standing.now.timezone)
+    due = state.promise_due
+    late = None
+    if expected is not None and due is not None and not isinstance(due, DueWord):
+        day = local_day(due, standing.now.timezone)
+        late = max(0, working_days_between(day, expected, standing.ledger.calendar))
+        late = late or int(expected > day)
+    return PromiseView(
+        text=promise.text if promise else None,
+        rule=promise.rule.text if promise and promise.rule else None,
+        due=due,
+        missing=state.promise_missing,
+        notes=state.promise_notes,
+        kept=state.promise_kept,
+        expected=expected if state.is_live else None,
+        late_by=late if state.is_live else None,
+    )
+
+
+def _expected(state: RunState, zone: str) -> date | None:
+    """Return the last date on the way to the promise; None where a date is not known.
+
+    Where no step says that it keeps the promise, every step that has to be done does.
+    """
+    steps = state.steps.values()
+    keeping = [one for one in steps if one.step.keeps_promise and not one.is_finished]
+    if not keeping and any(one.step.keeps_promise for one in steps):
+        return None
+    ends = keeping or [one for one in steps if one.step.mark is None and not one.step.optional]
+    days = []
+    for one in ends:
+        if one.is_finished:
+            continue
+        if one.due is None or isinstance(one.due, DueWord):
+            return None
+        days.append(local_day(one.due, zone))
+    return max(days, default=None)
+
+
+def _log(run: Run, state: RunState, zone: str) -> tuple[Happening, ...]:
+    """Return the log of a run, without the votes of a blind gate that is still open."""
+    blind = {one.id for one in state.steps.values() if one.step.blind and not one.is_finished}
+    moves = [move for step in state.steps.values() for move in step.moves]
+    told = happenings(run.log, state.events, state.impossible, moves, zone)
+    return tuple(one for one in told if not (one.event == "approved" and one.step in blind))
+
+
+def _handoffs(state: RunState, log: Iterable[Happening]) -> tuple[Passing, ...]:
+    """Return the hand-offs of a run by step: a step is listed once something was passed on."""
+    by_step: dict[str, list[Happening]] = {}
+    for one in log:
+        if one.event in _PASSING and one.step in state.steps and not one.undone:
+            by_step.setdefault(one.step, []).append(one)
+    return tuple(
+        Passing(name, state.steps[name].rounds, tuple(by_step[name]))
+        for name in state.steps
+        if name in by_step
+    )

@@ -1,0 +1,239 @@
+"""Where one step of a run stands, with everything that a page says about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from nextstep.model.commitment import Run
+from nextstep.model.process import Handoff, Item, Step
+from nextstep.model.time import Day, Due
+from nextstep.reports.row_making import step_people
+from nextstep.reports.rows import After, day_of
+from nextstep.runs.facts import Offer, Returned
+from nextstep.runs.states import RunState, StepStage, StepState, Waiting
+
+
+class StepLine(Struct, frozen=True, kw_only=True):
+    """One step of a run. ``who`` can act on it now or will; ``done_by`` did it.
+
+    ``kind`` is ``do``, ``gate`` or ``mark``. ``rule`` are the words that its date comes from, and
+    ``due_agreed`` tells whether the date was written down. ``reached`` is the day that it was
+    finished, or came to where it is. ``voted`` is empty while the votes of a blind gate are hidden.
+    """
+
+    id: str
+    what: str
+    kind: str
+    state: str
+    how: str | None
+    who: tuple[str, ...]
+    role: str | None
+    vacant: bool
+    assigned: bool
+    put_to_owner: bool
+    done_by: str | None
+    due: Due | None
+    due_agreed: bool
+    due_missing: tuple[str, ...]
+    notes: tuple[str, ...]
+    rule: str | None
+    overdue: bool
+    days_late: int
+    on_time: bool | None
+    since: date | None
+    reached: date | None
+    after: tuple[str, ...]
+    waiting: Waiting | None
+    answer_by: Day | None
+    offer: Offer | None
+    offered_on: date | None
+    duty: bool
+    returned: Returned | None
+    rounds: int
+    blocked: str | None
+    blocked_on: str | None
+    why: str | None
+    gaps: tuple[str, ...]
+    moved: int
+    optional: bool
+    critical: bool
+    when: str | None
+    votes: int
+    votes_needed: int
+    voted: tuple[str, ...]
+    blind: bool
+    out_of_order: str | None
+    undoes: str | None
+
+
+class ToInclude(Struct, frozen=True, kw_only=True):
+    """One thing of a list: whether it was ticked, and what a machine would look at."""
+
+    item: str
+    critical: bool
+    ticked: bool
+    looks_at: str | None
+
+
+class StepDetail(Struct, frozen=True, kw_only=True):
+    """What is only said on the page of one step. Paths have the inputs of the run in them."""
+
+    number: int | None
+    of: int
+    part: str | None
+    with_: tuple[str, ...]
+    how: str | None
+    template: str | None
+    approve: str | None
+    done_when: str | None
+    proof: str | None
+    readback: bool
+    hands_to: tuple[str, ...]
+    told: tuple[str, ...]
+    accept_within: str | None
+    must_include: tuple[ToInclude, ...]
+    items: tuple[ToInclude, ...]
+    watch_for: str | None
+    then: tuple[After, ...]
+
+
+def step_line(state: StepState, zone: str) -> StepLine:
+    """Return where a step stands."""
+    step, offer = state.step, state.duty_offer or state.offer
+    hidden = step.blind and not state.is_finished
+    return StepLine(
+        id=state.id,
+        what=step.title,
+        kind="mark" if step.mark is not None else "gate" if step.is_gate else "do",
+        state=state.stage.value,
+        how=state.how.value if state.how else None,
+        who=() if state.is_finished or step.mark is not None else _people(state),
+        role=step.role,
+        vacant=state.vacant and not state.is_finished,
+        assigned=state.assigned,
+        put_to_owner=state.put_to_owner,
+        done_by=state.done.by if state.done else None,
+        due=state.due,
+        due_agreed=state.due_agreed,
+        due_missing=state.due_missing,
+        notes=state.notes,
+        rule=step.rule.text if step.rule else None,
+        overdue=state.overdue,
+        days_late=state.days_late,
+        on_time=state.on_time,
+        since=_day(state.since, zone) if state.is_next else None,
+        reached=_day(state.finished_on or state.finished_at or state.since, zone),
+        after=state.after,
+        waiting=state.waiting,
+        answer_by=state.answer_by,
+        offer=offer,
+        offered_on=day_of(offer.at, zone) if offer else None,
+        duty=state.duty_offer is not None,
+        returned=state.returned,
+        rounds=state.rounds,
+        blocked=(state.blocked.why or "") if state.blocked else None,
+        blocked_on=state.blocked.on if state.blocked else None,
+        why=state.why,
+        gaps=state.gaps,
+        moved=len(state.moves),
+        optional=step.optional,
+        critical=step.critical,
+        when=step.when_text,
+        votes=len(state.votes),
+        votes_needed=state.votes_needed,
+        voted=() if hidden else tuple(vote.by for vote in state.votes),
+        blind=hidden,
+        out_of_order=state.out_of_order,
+        undoes=step.undoes,
+    )
+
+
+def step_detail(run: Run, run_state: RunState, step_id: str) -> StepDetail:
+    """Return what the page of a step says beyond where it stands."""
+    state = run_state.steps[step_id]
+    step, handoff = state.step, state.step.handoff or Handoff()
+    number, of = _number(run, step)
+    return StepDetail(
+        number=number,
+        of=of,
+        part=step.part,
+        with_=state.with_,
+        how=_filled(step.how, run, step),
+        template=_filled(step.template, run, step),
+        approve=_filled(step.approve, run, step),
+        done_when=step.done_when,
+        proof=step.proof,
+        readback=handoff.readback,
+        hands_to=_receivers(handoff, run),
+        told=handoff.tell,
+        accept_within=str(handoff.accept_within) if handoff.accept_within else None,
+        must_include=tuple(_to_include(one, state, run) for one in handoff.must_include),
+        items=tuple(_to_include(one, state, run) for one in step.items),
+        watch_for=handoff.watch_for,
+        then=_later(step_id, run_state),
+    )
+
+
+def _people(state: StepState) -> tuple[str, ...]:
+    """Return who acts on a step now, or will once it is ready."""
+    people = step_people(state) if state.is_next else state.who
+    return people or ((state.owner,) if state.owner else ())
+
+
+def _number(run: Run, step: Step) -> tuple[int | None, int]:
+    """Return which step it is, of how many; parts count as one, marks not at all."""
+    bases = list(dict.fromkeys(one.base for one in run.steps if one.mark is None))
+    return (bases.index(step.base) + 1 if step.mark is None else None), len(bases)
+
+
+def _receivers(handoff: Handoff, run: Run) -> tuple[str, ...]:
+    """Return who signs for the work: the person of a role where the run binds one."""
+    if handoff.to is None:
+        return ()
+    bound = run.people.get(handoff.to)
+    return (bound or handoff.to,)
+
+
+def _to_include(item: Item, state: StepState, run: Run) -> ToInclude:
+    target = None
+    if item.check is not None:
+        target = _filled(item.check.target, run, state.step)
+        if item.check.kind == "input":
+            target = f"the input {item.check.target}"
+    return ToInclude(
+        item=item.item,
+        critical=item.critical,
+        ticked=item.item in state.ticked,
+        looks_at=target,
+    )
+
+
+def _filled(path: str | None, run: Run, step: Step) -> str | None:
+    """Return a path with the inputs of the run, and the part, in the places kept for them."""
+    if path is None or "$" not in path:
+        return path
+    names = {**run.inputs, **({"part": step.part} if step.part else {})}
+    for name in sorted(names, key=len, reverse=True):
+        path = path.replace(f"${name}", names[name])
+    return path
+
+
+def _later(step_id: str, run_state: RunState) -> tuple[After, ...]:
+    """Return the unfinished steps that come after one, near ones and far ones, in order."""
+    reached = {step_id}
+    found: dict[str, After] = {}
+    for state in run_state.steps.values():
+        if not reached.intersection(state.after):
+            continue
+        reached.add(state.id)
+        if state.stage is not StepStage.FINISHED and state.step.mark is None:
+            found.setdefault(
+                state.step.base, After(state.step.base, state.who, vote=state.step.is_gate)
+            )
+    return tuple(found.values())
+
+
+def _day(moment: Day | None, zone: str) -> date | None:
+    return day_of(moment, zone) if isinstance(moment, datetime) else moment

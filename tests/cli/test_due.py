@@ -1,0 +1,199 @@
+"""`nextstep due` on the command line: whose it is, what it refuses, how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run, run_on_terminal
+from tests.repositories import make, write
+
+OFFER = "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-27\n"
+PEOPLE = "people:\n  ana: {emails: [Ana@desk.example]}\n  bo: {emails: [bo@desk.example]}\n"
+LATE = "what: Mend it\nwho: bo\nwith: [ana]\noutcome: It runs\ndue: 2026-11-20\n"
+
+
+def ledger(folder: Path, files: dict[str, str]) -> Path:
+    write(folder, files)
+    return folder
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """The smallest ledger: one file."""
+    return ledger(tmp_path / "alone", {"commitments/offer.yaml": OFFER})
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Path:
+    """Two people, and something that one of them owes the other."""
+    files = {"nextstep.yaml": PEOPLE, "commitments/mend-it-k3f9.yaml": LATE}
+    return ledger(tmp_path / "pair", files)
+
+
+def test_the_smallest_ledger_says_what_its_one_person_has_to_do(alone: Path) -> None:
+    ran = run("-C", str(alone), "due", "--format", "text")
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("Mon 23 Nov 2026 · 1 needs you")
+    assert lines[2:5] == [
+        "NEEDS YOU",
+        "  offer  Send Lena the offer",
+        "         due Fri 27 Nov, in 4 days · so that she can decide on Friday",
+    ]
+
+
+def test_nextstep_alone_is_due(alone: Path) -> None:
+    assert run("-C", str(alone)) == run("-C", str(alone), "due")
+
+
+def test_an_empty_day_is_said_with_what_comes_next(alone: Path) -> None:
+    ran = run("-C", str(alone), "due", "--format", "text", today="2026-11-02")
+    assert ran.code == 0
+    assert "Nothing needs you today. Next: Fri 27 Nov, Send Lena the offer." in ran.out
+
+
+def test_a_ledger_without_an_agreement_says_so(tmp_path: Path) -> None:
+    place = ledger(tmp_path / "empty", {"nextstep.yaml": "timezone: UTC\n"})
+    ran = run("-C", str(place), "due", "--format", "text")
+    assert ran.code == 0
+    assert "No agreement is written down here yet." in ran.out
+    assert run("-C", str(place), "due").out == ""
+
+
+@pytest.mark.parametrize(
+    ("email", "reader", "handles"),
+    [
+        ("ANA@desk.EXAMPLE", "ana", []),
+        ("bo@desk.example", "bo", ["k3f9"]),
+        ("x@y.example", None, ["k3f9"]),
+    ],
+)
+def test_it_is_mine_when_git_knows_me_and_everybodys_otherwise(
+    tmp_path: Path, pair: Path, email: str, reader: str | None, handles: list[str]
+) -> None:
+    """The address is looked for among people in any case; the first line says whose it is."""
+    made = make(tmp_path / "repo")
+    made.commit(
+        {path.relative_to(pair).as_posix(): path.read_text() for path in pair.rglob("*.yaml")}
+    )
+    made.git("config", "user.email", email)
+    ran = run("-C", str(made.path), "due", "--format", "json")
+    answer = json.loads(ran.out)
+    needs = [item["handle"] for item in answer["items"] if item["section"] == "needs"]
+    assert (answer["for"], needs) == (reader, handles)
+    text = run("-C", str(made.path), "due", "--format", "text").out
+    assert text.startswith(f"Mon 23 Nov 2026 · {reader or 'everybody'}")
+
+
+def test_who_asks_for_somebody_else_and_all_for_everybody(pair: Path) -> None:
+    assert "NEEDS BO" in run("-C", str(pair), "due", "--who", "bo", "--format", "text").out
+    assert "NEEDS DOING" in run("-C", str(pair), "due", "--who", "all", "--format", "text").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--who", "bob"), "--who: this ledger has no person `bob`"),
+        (("--role", "x"), "--role: this ledger has no role `x`"),
+        (("--process", "x"), "--process: this ledger has no process `x`"),
+        (("--part-of", "x"), "--part-of: this ledger has no plan `x`"),
+        (("--within", "soon"), "--within: "),
+        (("--within", "24h"), "--within counts whole days"),
+        (("--within", "9999y"), "--within: "),
+        (("--format", "xml"), "--format takes text, tsv, json or markdown, not `xml`"),
+        (("--today", "2026-02-30"), "2026-02-30"),
+        (("--as-of", "--output=x"), ""),
+    ],
+)
+def test_what_cannot_be_understood_is_refused_in_words(
+    pair: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = run("-C", str(pair), "due", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_slip_in_a_name_is_answered_with_what_was_meant(pair: Path) -> None:
+    assert "did you mean `bo`?" in run("-C", str(pair), "due", "--who", "bob").err
+
+
+def test_exit_code_tells_whether_something_is_overdue(pair: Path, alone: Path) -> None:
+    assert run("-C", str(pair), "due").code == 0
+    assert run("-C", str(pair), "due", "--exit-code").code == 1
+    assert run("-C", str(alone), "due", "--exit-code").code == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_row_in_every_format(pair: Path) -> None:
+    write(pair, {"commitments/broken-aa2b.yaml": "what: x\nwho: @bo\n"})
+    for shown in ("text", "tsv", "json", "markdown"):
+        ran = run("-C", str(pair), "due", "--format", shown, "--exit-code")
+        assert ran.code == 65
+        assert "broken" in ran.out
+        assert "Mend it" in ran.out
+
+
+def test_within_looks_as_far_ahead_as_it_says(alone: Path) -> None:
+    def listed(*arguments: str) -> int:
+        return len(run("-C", str(alone), "due", *arguments, today="2026-11-09").out.splitlines())
+
+    assert (listed(), listed("--within", "2w"), listed("--within", "3w")) == (0, 0, 1)
+
+
+def test_an_older_commit_is_read_as_it_was(tmp_path: Path) -> None:
+    made = make(tmp_path / "repo")
+    first = made.commit({"commitments/offer.yaml": OFFER})
+    made.commit({"commitments/offer.yaml": OFFER.replace("2026-11-27", "2026-12-24")})
+    assert "2026-11-27" in run("-C", str(made.path), "due", "--as-of", first).out
+    assert "2026-11-27" not in run("-C", str(made.path), "due").out
+
+
+def test_columns_are_those_that_the_header_names(pair: Path) -> None:
+    head, row = run("-C", str(pair), "due", "--header").out.splitlines()
+    cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    expected = {
+        "section": "needs",
+        "handle": "k3f9",
+        "due": "2026-11-20",
+        "overdue": "yes",
+        "who": "bo",
+    }
+    assert {name: cells[name] for name in expected} == expected
+
+
+def test_a_terminal_gets_words_and_colour_and_its_own_width(pair: Path) -> None:
+    ran = run_on_terminal("-C", str(pair), "due", columns=64)
+    assert ran.code == 0
+    assert "\x1b[1;31mwas due Fri 20 Nov, 1 working day ago\x1b[0m" in ran.out
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", ran.out)
+    assert max(map(len, plain.splitlines())) <= 64
+    assert plain == run("-C", str(pair), "due", "--format", "text", env={"COLUMNS": "64"}).out
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_without_colour_gets_the_same_words(pair: Path, env: dict[str, str]) -> None:
+    ran = run_on_terminal("-C", str(pair), "due", columns=64, env=env)
+    assert "\x1b" not in ran.out
+    assert "was due Fri 20 Nov" in ran.out
+
+
+def test_reading_neither_needs_nor_imports_the_heavy_libraries(pair: Path) -> None:
+    """What `due` may import of what is installed; everything else would slow every morning."""
+    ran = run("-C", str(pair), "due", "--format", "text", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in ran.err.splitlines()}
+    heavy = {
+        "rich",
+        "git",
+        "ruamel",
+        "dateutil",
+        "holidays",
+        "jinja2",
+        "pydantic",
+        "json",
+        "dataclasses",
+    }
+    assert imported & heavy == set()

@@ -1,0 +1,251 @@
+"""Where things stand for the reader of `due`: each in one section, nothing missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from nextstep.reports.due import Question, due_report
+from nextstep.reports.due_entries import Section
+from nextstep.reports.filters import Scope
+from tests.reports.ledgers import due_of, only_row, places, standing_of
+
+BO = "what: Do it\nwho: bo\nwith: [ana]\n"
+CY = "what: Do it\nwho: cy\nwith: [ana]\n"
+LOG = "log:\n  - {{at: 2026-11-18T08:00Z, by: {by}, event: {event}}}\n"
+
+
+def log(by: str, event: str, *more: str) -> str:
+    return LOG.format(by=by, event=", ".join((event, *more)))
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        (BO + "due: 2026-11-20\n", "needs"),
+        (BO + "due: 2026-11-23\n", "needs"),
+        (BO + "due: 2026-11-30\n", "needs"),
+        (BO + "due: asap\n", "needs"),
+        (BO + "due: 2026-12-01\n", None),
+        (BO, "no_date"),
+        (BO + "due: 2026-11-20\n" + log("ana", "proposed"), "accept"),
+        (CY + "due: 2026-12-20\n" + log("cy", "offered", "to: bo", "duty: true"), "accept"),
+        (BO + "due: 2026-11-20\n" + log("bo", "done"), "follow_up"),
+        (BO + "due: 2026-11-20\n" + log("bo", "offered", "to: ana", "duty: true"), "waiting"),
+        (CY + "partner: bo\ndue: 2026-11-23\n", "follow_up"),
+        (CY + "partner: bo\ndue: 2026-11-20\n", "follow_up"),
+        (CY + "partner: bo\ndue: 2026-11-24\n", None),
+        (CY + "partner: bo\ndue: 2026-11-20\n" + log("bo", "asked"), "waiting"),
+        (CY + "partner: bo\n" + log("cy", "done"), "follow_up"),
+        (CY + "due: 2026-11-20\n", None),
+        ("what: Do it\nwho: cy\nwith: [bo]\npartner: ana\ndue: 2026-11-20\n", "waiting"),
+        (CY + "due: 2026-12-20\n" + log("cy", "blocked", "why: stuck", "on: bo"), "needs"),
+        (BO + log("bo", "closed", "result: dropped", "why: no need"), None),
+    ],
+)
+def test_a_commitment_is_listed_where_it_asks_for_something(text: str, section: str | None) -> None:
+    found = places(due_of({"do-it-k3f9": text}))
+    assert found == ({} if section is None else {"k3f9": section})
+
+
+def test_a_proposed_commitment_is_never_asked_about_and_never_overdue() -> None:
+    text = CY + "partner: bo\ndue: 2026-11-02\n" + log("ana", "proposed")
+    report = due_of({"do-it-k3f9": text}, everything=True)
+    row = only_row(report, Section.WAITING)
+    assert row.state == "proposed"
+    assert not row.overdue
+
+
+def test_all_shows_what_is_later_and_what_is_with_others_in_time() -> None:
+    files = {
+        "later-k3f9": BO + "due: 2026-12-20\n",
+        "others-9wte": CY + "partner: bo\ndue: 2026-12-20\n",
+        "unclaimed-aa2b": "what: Do it\ndue: 2026-12-20\n",
+    }
+    brief, full = due_of(files), due_of(files, everything=True)
+    assert places(brief) == {}
+    assert brief.hidden == {Section.LATER: 1, Section.WAITING: 1, Section.NOBODY: 1}
+    assert places(full) == {"k3f9": "later", "9wte": "waiting", "aa2b": "nobody"}
+    assert full.hidden == {}
+
+
+def test_everything_open_is_listed_or_counted_for_everybody() -> None:
+    """Nothing is a silent gap: rows and counts add up to what is open."""
+    texts = [
+        BO,
+        BO + "due: asap\n",
+        CY + "due: 2026-12-20\n",
+        "what: Do it\n",
+        BO + log("ana", "proposed"),
+    ]
+    files = {f"do-it-k3f{number}": text for number, text in enumerate(texts)}
+    report = due_of(files, me=None)
+    assert len(places(report)) + sum(report.hidden.values()) == len(texts)
+
+
+def test_what_waits_for_somebody_else_waits_and_what_waits_for_me_does_not() -> None:
+    files = {
+        "first-k3f9": CY + "due: 2026-11-20\n",
+        "mine-7qhd": BO + "due: 2026-11-20\n",
+        "after-cy-9wte": BO + "due: 2026-11-24\nafter: [first-k3f9]\n",
+        "after-me-aa2b": BO + "due: 2026-11-24\nafter: [mine-7qhd]\n",
+        "after-nothing-c4vn": BO + "due: 2026-11-24\nafter: [first-k3f8]\n",
+    }
+    found = places(due_of(files, everything=True))
+    assert found == {"7qhd": "needs", "9wte": "waiting", "aa2b": "needs", "c4vn": "needs"}
+
+
+def test_the_most_urgent_is_first() -> None:
+    files = {
+        "soon-aaa2": BO + "due: 2026-11-24\n",
+        "asap-bbb2": BO + "due: asap\n",
+        "today-ccc2": BO + "due: 2026-11-23\n",
+        "late-ddd2": BO + "due: 2026-11-20\n",
+        "later-eee2": BO + "due: 2026-11-16\n",
+    }
+    handles = [row.handle for row in due_of(files).rows(Section.NEEDS)]
+    assert handles == ["eee2", "ddd2", "ccc2", "bbb2", "aaa2"]
+
+
+def test_the_next_thing_ahead_is_named_when_nothing_is_urgent() -> None:
+    files = {"one-k3f9": BO + "due: 2026-12-24\n", "two-7qhd": BO + "due: 2026-12-02\n"}
+    ahead = due_of(files).ahead
+    assert ahead is not None
+    assert ahead.handle == "7qhd"
+
+
+RUN = """title: Print run
+for: River Books
+requested_by: {requester}
+started: 2026-11-09
+owner: ana
+promise: {{text: On your table, due: 2026-12-01}}
+promise_due: {promise}
+people: {{setter: cy, printer: bo, driver: vacant}}
+steps:
+  - {{id: set, do: Set it, who: cy, role: setter, after: [], due: 2026-11-19, done_when: ok, handoff: {{to: printer, accept_within: 1bd, must_include: [pages]}}}}
+  - {{id: proof, approve: The sheets, who: [bo], role: printer, after: [set], need: all, due: 2026-11-24}}
+  - {{id: bring, do: Bring it, who: vacant, role: driver, after: [proof], due: 2026-12-01, done_when: ok, keeps_promise: true}}
+escalate:
+  - {{after: 1bd, past: accept_within, tell: owner}}
+"""
+OFFERED = "  - {{at: 2026-11-{day}T10:00Z, by: cy, event: offered, step: set, to: bo}}\n"
+ACCEPTED = "  - {at: 2026-11-20T10:30Z, by: bo, event: accepted, step: set}\n"
+APPROVED = "  - {at: 2026-11-20T11:00Z, by: bo, event: approved, step: proof}\n"
+
+
+def run_file(*events: str, requester: str = "lena", promise: str = "2026-12-01") -> dict[str, str]:
+    log = f"log:\n{''.join(events)}" if events else ""
+    return {"print-7qhd": RUN.format(requester=requester, promise=promise) + log}
+
+
+@pytest.mark.parametrize(
+    ("reader", "events", "found"),
+    [
+        ("cy", (), {"7qhd set": "needs"}),
+        ("bo", (), {"7qhd set": "waiting"}),
+        ("ana", (), {"7qhd set": "waiting"}),
+        ("bo", (OFFERED.format(day=20),), {"7qhd set": "accept"}),
+        ("cy", (OFFERED.format(day=20),), {"7qhd set": "waiting"}),
+        ("ana", (OFFERED.format(day=20),), {"7qhd set": "waiting"}),
+        ("ana", (OFFERED.format(day=18),), {"7qhd set": "needs"}),
+        ("bo", (OFFERED.format(day=20), ACCEPTED), {"7qhd proof": "needs"}),
+        ("ana", (OFFERED.format(day=20), ACCEPTED), {"7qhd proof": "waiting"}),
+        ("cy", (OFFERED.format(day=20), ACCEPTED), {}),
+        ("ana", (OFFERED.format(day=20), ACCEPTED, APPROVED), {"7qhd bring": "later"}),
+        ("bo", (OFFERED.format(day=20), ACCEPTED, APPROVED), {}),
+    ],
+)
+def test_a_step_is_with_whoever_can_act_on_it(
+    reader: str, events: tuple[str, ...], found: dict[str, str]
+) -> None:
+    """Its doer, its voter, the receiver of an offer, the owner for a vacant role or no answer."""
+    assert places(due_of(run_file(*events), reader, everything=True)) == found
+
+
+def test_who_asked_for_a_run_waits_for_its_promise() -> None:
+    report = due_of(run_file(requester="bo"), "bo", everything=True)
+    assert places(report) == {"7qhd": "waiting", "7qhd set": "waiting"}
+
+
+def test_a_promise_past_its_date_is_a_question_to_the_owner() -> None:
+    report = due_of(run_file(promise="2026-11-20"), "ana")
+    assert [row.why for row in report.rows(Section.NEEDS)] == ["promise"]
+
+
+def test_a_run_with_every_step_finished_asks_its_owner_to_look_back() -> None:
+    done = "  - {at: 2026-11-21T11:00Z, by: ana, event: done, step: bring}\n"
+    report = due_of(run_file(OFFERED.format(day=20), ACCEPTED, APPROVED, done), "ana")
+    assert [row.why for row in report.rows(Section.NEEDS)] == ["close"]
+
+
+def test_a_step_says_since_when_and_from_whom_it_is_and_what_comes_after() -> None:
+    row = only_row(due_of(run_file(OFFERED.format(day=20), ACCEPTED)), Section.NEEDS)
+    assert (str(row.since), row.from_) == ("2026-11-20", "cy")
+    assert [(after.step, after.who, after.vote) for after in row.then] == [("bring", (), False)]
+
+
+@pytest.mark.parametrize(
+    ("scope", "handles"),
+    [
+        (Scope(process="print-run"), {"7qhd set"}),
+        (Scope(part_of="growth"), {"k3f9"}),
+        (Scope(role="setter"), {"7qhd set"}),
+        (Scope(role="printer"), set()),
+        (Scope(process="print-run", role="setter"), {"7qhd set"}),
+    ],
+)
+def test_filters_narrow_what_is_listed_and_counted(scope: Scope, handles: set[str]) -> None:
+    (text,) = run_file().values()
+    files = {
+        "print-7qhd": f"process: print-run\n{text}",
+        "grow-k3f9": BO + "due: 2026-11-20\npart_of: growth\n",
+        "other-9wte": BO + "due: 2026-11-20\n",
+    }
+    report = due_of(files, me=None, scope=scope)
+    assert set(places(report)) == handles
+    assert report.hidden == {}
+
+
+def test_overdue_shows_only_what_is_late() -> None:
+    files = {
+        "late-k3f9": BO + "due: 2026-11-20\n",
+        "today-7qhd": BO + "due: 2026-11-23\n",
+        "late-cy-9wte": CY + "partner: bo\ndue: 2026-11-20\n" + log("bo", "asked"),
+    }
+    report = due_of(files, overdue=True)
+    assert places(report) == {"k3f9": "needs", "9wte": "waiting"}
+    assert report.has_overdue
+
+
+def test_an_hour_is_late_only_after_that_hour() -> None:
+    text = {"call-k3f9": BO + "due: 2026-11-23T12:00Z\n"}
+    for clock, overdue in (("11:59", False), ("12:01", True)):
+        report = due_report(standing_of(text, clock=clock), Question(me="bo"))
+        assert only_row(report, Section.NEEDS).overdue is overdue
+    report = due_report(standing_of(text), Question(me="bo"))
+    assert not only_row(report, Section.NEEDS).overdue
+
+
+def test_the_partner_is_the_named_one_else_from_the_settings_else_agreed_with_else_oneself() -> (
+    None
+):
+    settings = "people: {ana: {}, bo: {}, cy: {partner: bo}}\n"
+    texts = {
+        "named-aaa2": "what: x\nwho: cy\nwith: [ana]\npartner: ana\n",
+        "settings-bbb2": "what: x\nwho: cy\nwith: [ana]\n",
+        "agreed-ccc2": "what: x\nwho: bo\nwith: [ana]\n",
+        "alone-ddd2": "what: x\nwho: bo\n",
+    }
+    standing = standing_of(texts, settings=settings)
+    partners = {
+        name[-4:]: standing.partner(record) for name, record in standing.ledger.commitments.items()
+    }
+    assert partners == {"aaa2": "ana", "bbb2": "bo", "ccc2": "ana", "ddd2": "bo"}
+
+
+def test_a_ledger_without_names_is_that_of_one_person() -> None:
+    files = {"offer": "what: Send the offer\ndue: 2026-11-20\n"}
+    report = due_report(standing_of(files, settings=""), Question(me=None))
+    assert report.solo
+    assert places(report) == {"offer": "needs"}
+    assert not due_of(files, me=None).solo
