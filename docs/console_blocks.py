@@ -119,6 +119,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PATH": os.pathsep.join([beside, os.environ.get("PATH", os.defpath)]),
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "TZ": "Europe/Berlin",
         "TERM": "xterm-256color",
         "COLUMNS": "100",
         "NO_COLOR": "1",
