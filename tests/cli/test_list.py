@@ -65,7 +65,7 @@ def test_with_somebody_means_with_me_when_git_knows_me(desk: Path, tmp_path: Pat
     )
     made.git("config", "user.email", "bo@desk.example")
     ran = run("-C", str(made.path), "list", "--with", "lena", "--format", "json")
-    pairs = {(item["from"], item["to"]) for item in json.loads(ran.out)["items"]}
+    pairs = {(item["owed_by"], item["owed_to"]) for item in json.loads(ran.out)["items"]}
     assert pairs == {("bo", "lena")}
 
 

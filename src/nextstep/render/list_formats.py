@@ -70,7 +70,7 @@ def list_json(report: AnyList, commit: str | None) -> str:
     if isinstance(report, ProcessesReport):
         return document("nextstep.processes/1", {**common, "items": report.rows})
     items = [
-        {"from": group.who, "to": group.whom, **plain(row)} if group.whom else plain(row)
+        {"owed_by": group.who, "owed_to": group.whom, **plain(row)} if group.whom else plain(row)
         for group in report.groups
         for row in group.rows
     ]
