@@ -15,18 +15,13 @@ _SHOWN_OF_A_HASH = 7
 
 
 def event_items(
-    events: Iterable[Happening], speech: Speech, *, clocks: bool = False, steps: bool = False
+    events: Iterable[Happening], speech: Speech, *, clocks: bool = False
 ) -> Iterator[Item]:
-    """Yield a line for each event: the day (``clocks``: and the time), what happened, how it counts.
-
-    ``steps`` puts the step before the words.
-    """
+    """Yield a line for each event: the day (``clocks``: and the time), what happened, how it counts."""
     for event in events:
-        day = speech.day(event.on)
-        words = event_words(event, speech)
         yield Item(
-            handle=f"{day} {event.clock}" if clocks else day,
-            title=f"{event.step}: {words}" if steps and event.step else words,
+            handle=day_and_clock(event, speech, clocks=clocks),
+            title=event_words(event, speech),
             when=_standing(event),
             tone=Tone.PAST if event.undone else Tone.PLAIN,
         )
@@ -38,16 +33,13 @@ def event_words(event: Happening, speech: Speech) -> str:
     words = _WORDS.get(event.event, _other)(event, speech)
     if written and written != event.by:
         words += f" (written down by {written})"
-    own = _own_words(event)
-    return f"{words}: {own}" if own else words
+    return f"{words}{_own_words(event)}"
 
 
-def passing_words(events: Iterable[Happening], speech: Speech, *, clocks: bool) -> str:
-    """Return the hand-offs of a step in one sentence: offered, returned, accepted."""
-    return "; ".join(
-        f"{event_words(event, speech)}, {speech.day(event.on)}{f' {event.clock}' if clocks else ''}"
-        for event in events
-    )
+def day_and_clock(event: Happening, speech: Speech, *, clocks: bool) -> str:
+    """Return ``Thu 12 Nov``, with the time of the day where hours matter."""
+    day = speech.day(event.on)
+    return f"{day} {event.clock}" if clocks else day
 
 
 def _standing(event: Happening) -> str:
@@ -72,9 +64,9 @@ def _changed(event: Happening, _: Speech) -> str:
     field, before, after = (_text(event, name) for name in ("field", "from", "to"))
     words = f"{event.by} changed {field}"
     if before:
-        words += f" from “{before}”"
+        words += f" from \"{before}\""
     if after:
-        words += f" to “{after}”"
+        words += f" to \"{after}\""
     return f"{words}{_agreed(event)}"
 
 
@@ -143,7 +135,7 @@ _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
     "offered": _offered,
     "accepted": _accepted,
     "returned": _returned,
-    "ticked": _plain("{by} ticked “{item}”"),
+    "ticked": _plain("{by} ticked \"{item}\""),
     "done": _done,
     "approved": _approved,
     "asked": _plain("{by} asked how it went"),
@@ -158,24 +150,23 @@ _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
     "noted": _plain("{by} noted"),
     "undone": _plain("{by} undid an event"),
 }
-_AFTERWARDS = {
-    "why": "",
-    "text": "",
-    "words": "",
-    "score": "",
-    "outcome": "",
-    "watch_for": "watch for this: ",
-    "readback": "says back: ",
-    "learned": "learned: ",
-    "change": "will change: ",
-    "nothing_further": "nothing further: ",
+_SAID = ("why", "text", "score", "words", "outcome")
+_SAID_AS_WELL = {
+    "watch_for": "who says to watch for",
+    "readback": "who says back",
+    "learned": "learned",
+    "change": "to change",
+    "nothing_further": "nothing further",
 }
 
 
 def _own_words(event: Happening) -> str:
-    """Return what was said, the parts with their names where they need one."""
-    said = ((start, _text(event, name)) for name, start in _AFTERWARDS.items())
-    return "; ".join(f"{start}{words}" for start, words in said if words)
+    """Return what was said: the reason first, then what needs to be told apart."""
+    plain = "; ".join(words for name in _SAID if (words := _text(event, name)))
+    named_ = "".join(
+        f", {start}: {words}" for name, start in _SAID_AS_WELL.items() if (words := _text(event, name))
+    )
+    return f"{f': {plain}' if plain else ''}{named_}"
 
 
 def _named_values(event: Happening) -> Mapping[str, str]:

@@ -152,7 +152,7 @@ def run_view(standing: Standing, name: str) -> RunView:
         because=run.because,
         strength=run.strength.level,
         roadblocks=run.roadblocks,
-        steps=tuple(step_line(step, zone) for step in state.steps.values()),
+        steps=tuple(step_line(run, step, zone) for step in state.steps.values()),
         next=(*state.ready, *state.done, *state.offered),
         owed=state.owed,
         over_rounds=state.over_rounds,
@@ -176,7 +176,7 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
     """Return everything about one step of a run."""
     run, state = standing.ledger.runs[name], standing.runs[name]
     zone, settings, today = standing.now.timezone, standing.ledger.settings, standing.now.today
-    line = step_line(state.steps[step_id], zone)
+    line = step_line(run, state.steps[step_id], zone)
     process = standing.ledger.processes.get(run.process or "")
     detail = step_detail(run, state, step_id)
     refused = tuple(one for one in state.impossible if one.event.step == step_id)
@@ -193,7 +193,7 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
         step=line,
         detail=detail,
         people={one: found for one in named if (found := party(settings, one, today))},
-        before=tuple(step_line(state.steps[one], zone) for one in line.after if one in state.steps),
+        before=tuple(step_line(run, state.steps[one], zone) for one in line.after if one in state.steps),
         targets=process.targets if process else {},
         roadblocks=run.roadblocks,
         happened=tuple(one for one in _log(run, state, zone) if one.step == step_id),

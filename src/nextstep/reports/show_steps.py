@@ -99,13 +99,13 @@ class StepDetail(Struct, frozen=True, kw_only=True):
     then: tuple[After, ...]
 
 
-def step_line(state: StepState, zone: str) -> StepLine:
+def step_line(run: Run, state: StepState, zone: str) -> StepLine:
     """Return where a step stands."""
     step, offer = state.step, state.duty_offer or state.offer
     hidden = step.blind and not state.is_finished
     return StepLine(
         id=state.id,
-        what=step.title,
+        what=_filled(step.title, run, step) or step.id,
         kind="mark" if step.mark is not None else "gate" if step.is_gate else "do",
         state=state.stage.value,
         how=state.how.value if state.how else None,

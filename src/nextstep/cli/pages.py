@@ -1,0 +1,39 @@
+"""What the commands that print a page have in common."""
+
+from __future__ import annotations
+
+from nextstep.cli.listings import screen
+from nextstep.cli.output import emit
+from nextstep.cli.session import Session
+from nextstep.render.listing import Origin
+from nextstep.render.page import Page, Reading
+from nextstep.render.row_words import Speech
+from nextstep.reports.unread import unread_files
+
+
+def reading_of(session: Session, *, states: bool = True) -> Reading:
+    """Return how the pages of this ledger are read; ``states`` says states in words."""
+    ledger = session.ledger
+    return Reading(
+        speech=Speech(
+            today=session.now.today,
+            calendar=ledger.calendar,
+            reader=None,
+            you=False,
+            states=states,
+        ),
+        origin=Origin(ledger.root, session.commit),
+        unread=unread_files(ledger),
+    )
+
+
+def print_page(page: Page, chosen: str) -> None:
+    """Print a page as text or as Markdown."""
+    if chosen == "markdown":
+        from nextstep.render.page_markdown import page_markdown
+
+        emit(page_markdown(page))
+    else:
+        from nextstep.render.page_text import page_text
+
+        emit(page_text(page, screen()))
