@@ -13,6 +13,7 @@ from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
 from nextstep.model.source import Source
+from nextstep.rules.ended import finished_steps, has_ended
 from nextstep.rules.order import order_of_run
 from nextstep.rules.place import found_at
 
@@ -71,8 +72,27 @@ DUE_BEFORE_WHAT_IT_WAITS_FOR = Rule(
     ),
 )
 
-RULES = (PAST_KNOWN_HOLIDAYS, DUE_ON_A_CLOSED_DAY, DUE_BEFORE_WHAT_IT_WAITS_FOR)
-_ENDS = frozenset({"done", "closed"})
+AWAY_BACKWARDS = Rule(
+    code="NS322",
+    name="away-that-ends-before-it-begins",
+    severity=Severity.ERROR,
+    what="Somebody is away until a day that comes before the first one.",
+    why="It counts as no absence at all, so nobody sees that they are away.",
+    fix="Write the first day as `from` and the last one as `to`.",
+    bad=Example(
+        {"nextstep.yaml": "people:\n  eva: {away: [{from: 2026-12-27, to: 2026-12-21}]}\n"}
+    ),
+    good=Example(
+        {"nextstep.yaml": "people:\n  eva: {away: [{from: 2026-12-21, to: 2026-12-27}]}\n"}
+    ),
+)
+
+RULES = (
+    PAST_KNOWN_HOLIDAYS,
+    DUE_ON_A_CLOSED_DAY,
+    DUE_BEFORE_WHAT_IT_WAITS_FOR,
+    AWAY_BACKWARDS,
+)
 
 
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
@@ -82,14 +102,15 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     looks = judge.looks
     for commitment in ledger.commitments.values():
         due = commitment.due
-        if looks and type(due) is date and judge.is_odd(due) and not _has_ended(commitment):
+        if looks and type(due) is date and judge.is_odd(due) and not has_ended(commitment):
             yield from judge.day(commitment.source, ("due",), commitment.id, due)
-        if commitment.after and not _has_ended(commitment):
+        if commitment.after and not has_ended(commitment):
             yield from _order_of(ledger, commitment)
     for run in ledger.runs.values():
-        if not _has_ended(run):
+        if not has_ended(run):
             yield from _of_run(run, judge)
     yield from judge.beyond(ledger)
+    yield from _absences(ledger)
 
 
 class _Judge:
@@ -135,15 +156,24 @@ class _Judge:
         )
 
 
-def _has_ended(record: Commitment | Run) -> bool:
-    """Return whether a record looks done or closed; its exact state does not matter here."""
-    return any(event.event in _ENDS and event.step is None for event in reversed(record.log))
+def _absences(ledger: Ledger) -> Iterator[Diagnostic]:
+    source = ledger.settings.source
+    for person in ledger.settings.people.values():
+        for index, absence in enumerate(person.away):
+            if absence.last < absence.first and source is not None:
+                yield found_at(
+                    AWAY_BACKWARDS,
+                    source,
+                    ("people", person.id, "away", index, "to"),
+                    f"`{absence.last}` comes before `{absence.first}`",
+                    hint="write the first day as `from` and the last one as `to`",
+                )
 
 
 def _order_of(ledger: Ledger, commitment: Commitment) -> Iterator[Diagnostic]:
     for index, name in enumerate(commitment.after):
         other = ledger.commitments.get(name)
-        if other is not None and _is_before(commitment.due, other.due) and not _has_ended(other):
+        if other is not None and _is_before(commitment.due, other.due) and not has_ended(other):
             yield found_at(
                 DUE_BEFORE_WHAT_IT_WAITS_FOR,
                 commitment.source,
@@ -159,7 +189,7 @@ def _is_before(due: object, other: object) -> bool:
 
 
 def _of_run(run: Run, judge: _Judge) -> Iterator[Diagnostic]:
-    finished = {event.step for event in run.log if event.event in _FINISHING}
+    finished = finished_steps(run)
     open_steps = {step.id: step for step in run.steps if step.id not in finished}
     graph = order_of_run(run)
     for step in open_steps.values():
@@ -177,9 +207,6 @@ def _of_run(run: Run, judge: _Judge) -> Iterator[Diagnostic]:
                     f"{_day(earlier)}",
                     hint="agree on a later date for this one, or an earlier one for the other",
                 )
-
-
-_FINISHING = frozenset({"done", "accepted", "skipped", "approved"})
 
 
 def _day(step: Step) -> date | None:

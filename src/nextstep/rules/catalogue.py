@@ -15,6 +15,7 @@ from nextstep.files import disk_rules, field_rules, syntax_rules
 from nextstep.files.ledger import Ledger
 from nextstep.rules import (
     agreements,
+    answering,
     approvals,
     calendar_days,
     counting,
@@ -47,6 +48,7 @@ _MODULES = (
     steps,
     names,
     inputs,
+    answering,
     ignores,
     severities,
     deadlines,
@@ -85,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     steps.check,
     names.check,
     inputs.check,
+    answering.check,
     deadlines.check,
     calendar_days.check,
     handoffs.check,
