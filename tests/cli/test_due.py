@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nextstep.render.cells import cells
 from tests.commands import run, run_on_terminal
 from tests.repositories import make, write
 
@@ -197,3 +198,12 @@ def test_reading_neither_needs_nor_imports_the_heavy_libraries(pair: Path) -> No
         "dataclasses",
     }
     assert imported & heavy == set()
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("person", ["dev", "ana", "all"])
+def test_the_example_ledger_fits_every_width(project_root: Path, columns: int, person: str) -> None:
+    arguments = ("-C", str(project_root), "due", "--who", person, "--all", "--format", "text")
+    ran = run(*arguments, env={"COLUMNS": str(columns)})
+    assert ran.code == 0
+    assert max(map(cells, ran.out.splitlines())) <= columns

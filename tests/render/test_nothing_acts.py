@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nextstep.dates.now import now_on
@@ -125,6 +126,21 @@ def test_a_row_stays_one_line_of_the_same_columns(text: str) -> None:
     for name in ("due tsv", "list tsv", "processes tsv"):
         columns = {line.count("\t") for line in shown[name].split("\n")[:-1]}
         assert len(columns) == 1, name
+
+
+@example("x" * 49 + "::error::x")
+@given(
+    st.lists(st.sampled_from(["::", "error", "##[", " ", "\n", "x" * 13, ":", "\t", "é"])).map(
+        "".join
+    )
+)
+def test_no_line_is_a_command_to_a_build_service(text: str) -> None:
+    """GitHub's runner obeys `::word` at the beginning of a line and `##[` anywhere in it."""
+    for width in (24, 60):
+        for name, shown in renderings(hostile_ledger(text or "x"), width).items():
+            assert "##[" not in shown, name
+            begins = [line.lstrip() for line in shown.splitlines()]
+            assert not [line for line in begins if re.match(r"::\w", line)], name
 
 
 @pytest.mark.parametrize("seed", range(3))

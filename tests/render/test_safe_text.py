@@ -71,6 +71,8 @@ def test_a_bidirectional_character_is_spelled_out(char: str) -> None:
         "1\ufe0f\u20e3 first",
         "\u6e21\u908a\U000e0100",
         "a\u00a0b",
+        "std::vector and ::1",
+        "[red]no markup[/foo] [link=x]y[/link] :bomb:",
     ],
 )
 def test_what_people_write_stays_as_it_is(text: str) -> None:
@@ -100,6 +102,10 @@ def test_what_people_write_stays_as_it_is(text: str) -> None:
         ("\udc80", "\\u{dc80}"),
         ("\ufeffbom", "\\u{feff}bom"),
         ("fill\u3164er", "fill\\u{3164}er"),
+        ("::error::x", "\\u{3a}:error::x"),
+        ("a ::stop-commands::b", "a \\u{3a}:stop-commands::b"),
+        ("a\n::error::x", "a \\u{3a}:error::x"),
+        ("x ##[error]y", "x #\\u{23}[error]y"),
     ],
 )
 def test_what_acts_or_hides_is_spelled_out(text: str, shown: str) -> None:

@@ -107,13 +107,18 @@ def _thinned(text: str) -> str:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    """Return a word in pieces that fit, never between a character and its marks."""
+    """Return a word in pieces that fit, never between a character and its marks.
+
+    No piece begins with two colons: at the beginning of a line they may be a command.
+    """
     pieces = [""]
-    for char in word:
+    for at, char in enumerate(word):
         if pieces[-1] and _char_cells(char) and cells(pieces[-1] + char) > width:
-            pieces.append("")
+            kept = "" if word[at : at + 2] != "::" else pieces[-1][-1]
+            pieces[-1] = pieces[-1][: len(pieces[-1]) - len(kept)]
+            pieces.append(kept)
         pieces[-1] += char
-    return pieces
+    return [piece for piece in pieces if piece]
 
 
 def _ended(line: str, width: int, ellipsis: str) -> str:

@@ -25,9 +25,11 @@ def safe_text(text: str) -> str:
 
     Line breaks and tabs become a space. Control, format, surrogate, private, unassigned and
     line-separating characters, and other invisible ones, become ``\u{...}`` with the number in
-    hexadecimal. Kept are a joiner between two emoji, and a variation selector after a character
+    hexadecimal; so does the sign that begins a command to a build service. Kept are a joiner between two emoji, and a variation selector after a character
     that it can vary.
     """
+    if "::" in text or "##[" in text:
+        text = _without_commands(text)
     if text.isascii():
         if text.isprintable():
             return text
@@ -50,6 +52,22 @@ def is_hidden(char: str) -> bool:
     Joiners count as hidden here; variation selectors do not.
     """
     return category(char) in _HIDDEN or ord(char) in _INVISIBLE
+
+
+def _without_commands(text: str) -> str:
+    """Return the text without what GitHub's and Azure's runners obey: ``::word`` and ``##[``.
+
+    They look for it in everything that a job prints, wherever a line is broken.
+    """
+    text = text.replace("##[", f"#{escape_char('#')}[")
+    parts = text.split("::")
+    for at in range(1, len(parts)):
+        begins_word = not parts[at - 1] or parts[at - 1][-1].isspace()
+        if begins_word and parts[at][:1].isalpha():
+            parts[at] = f"{escape_char(':')}:{parts[at]}"
+        else:
+            parts[at] = f"::{parts[at]}"
+    return "".join(parts)
 
 
 def _may_hide(char: str) -> bool:
