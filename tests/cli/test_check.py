@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands import Ran, run
 from tests.golden import compare, unused
-from tests.repositories import write
+from tests.repositories import make, write
 
 DATE = "commitments/2026/11/globex-outage-x7wd.yaml"
 OFFER = "commitments/2026/11/offer-k3f9.yaml"
@@ -245,3 +245,42 @@ class TestBaseline:
         assert len(lines) == 4
         assert lines[1:3] == sorted(lines[1:3])
         assert json.loads((old / "known.json").read_text())["schema"] == "nextstep.baseline/1"
+
+
+def test_a_note_of_github_names_the_file_from_the_root_of_the_repository(tmp_path: Path) -> None:
+    made = make(tmp_path / "work")
+    made.write({f"team/{path}": text for path, text in LEDGER.items()})
+    ran = run("check", "--format", "github", cwd=made.path / "team" / "processes")
+    assert f"file=team/{DATE},line=6," in ran.out
+
+
+def test_an_earlier_commit_is_checked_as_it_was(tmp_path: Path) -> None:
+    made = make(tmp_path / "work")
+    made.commit({DATE: LEDGER[DATE].replace("2026-02-30", "2026-02-29")})
+    made.commit({DATE: LEDGER[DATE].replace("2026-02-30", "2026-02-27")})
+    assert check(made.path).code == 0
+    ran = check(made.path, "--as-of", "HEAD~1", "--format", "concise")
+    assert ran.code == 1
+    assert ran.out.startswith(f"{DATE}:6:6: error NS301")
+    assert check(made.path, DATE, "--as-of", "HEAD~1").code == 1
+
+
+def test_what_was_approved_is_compared_with_the_work_tree(tmp_path: Path) -> None:
+    gate = (
+        "title: Offer\nowner: ana\nstarted: 2026-11-16\nsteps:\n"
+        "  - {id: agree, approve: docs/offer.md, who: sue, rule: asap, due: asap}\nlog:\n"
+        "  - {at: 2026-11-17T09:00Z, by: sue, event: approved, step: agree, content: 824d7d7a6e77}\n"
+    )
+    write(
+        tmp_path,
+        {
+            "commitments/2026/11/offer-globex.yaml": gate.encode(),
+            "docs/offer.md": b"The offer for Globex: 40 seats.\n",
+        },
+    )
+    assert check(tmp_path).code == 0
+    (tmp_path / "docs/offer.md").write_text("The offer for Globex: 30 seats.\n")
+    assert "error NS416 approved-then-changed" in check(tmp_path).out
+    (tmp_path / "docs/offer.md").unlink()
+    (tmp_path / "docs/offer.md").symlink_to("/etc/hostname")
+    assert "error NS416 approved-then-changed" in check(tmp_path).out

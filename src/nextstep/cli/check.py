@@ -95,7 +95,7 @@ def _judged(session: Session, *, is_past: bool) -> Verdict:
     content = None
     if not (is_past or session.place.bare):
         form = session.repository.object_format if session.repository else "sha1"
-        content = blobs_below(session.place.toplevel or session.place.root, form)
+        content = blobs_below(session.place.root, form)
     return judge(session.ledger, session.now, content=content)
 
 
