@@ -173,7 +173,7 @@ def _directions(
     one, other = pair
     takers = {*row.whom, *row.offered_to, *(name for after in row.then for name in after.who)}
     takers -= set(row.who)
-    found = []
+    found: list[tuple[str | None, str | None]] = []
     if other in takers and (one is None or one in row.who):
         found.append((one, other))
     if other in row.who and (one in takers or (one is None and takers)):

@@ -85,6 +85,6 @@ class Held(Struct, frozen=True):
     who: tuple[str, ...]
 
 
-def day_of(moment: datetime | None, timezone: str) -> date | None:
-    """Return the day of a moment in the ledger's zone."""
+def day_of(moment: date | None, timezone: str) -> date | None:
+    """Return the day itself, or that of an instant in the ledger's zone."""
     return None if moment is None else local_day(moment, timezone)
