@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from unicodedata import category, combining, east_asian_width
-
 _FIRST_ODD = "\u0300"  # below it every character that is seen takes one column
 _JOINER = "\u200d"
 _EMOJI_LOOK = "\ufe0f"
@@ -88,6 +86,8 @@ def _words(text: str, held: str) -> list[str]:
 def _char_cells(char: str) -> int:
     if char < _FIRST_ODD:
         return 1
+    from unicodedata import category, combining, east_asian_width
+
     if combining(char) or category(char) in ("Mn", "Me", "Cf"):
         return 0
     return _WIDE if east_asian_width(char) in "WF" else 1

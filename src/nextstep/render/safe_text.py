@@ -7,8 +7,6 @@ that acts on a terminal, turns the reading direction or hides becomes a visible 
 
 from __future__ import annotations
 
-from unicodedata import category
-
 # Invisible although Unicode does not file them under controls: fillers, joiners, vowel signs
 # without a shape. The variation selectors among them are kept where they have something to vary.
 _INVISIBLE = frozenset(
@@ -68,6 +66,13 @@ def _without_commands(text: str) -> str:
         else:
             parts[at] = f"::{parts[at]}"
     return "".join(parts)
+
+
+def category(char: str) -> str:
+    """Return the general category of a character; its tables are loaded for the first odd one."""
+    from unicodedata import category as category_of
+
+    return category_of(char)
 
 
 def _may_hide(char: str) -> bool:
