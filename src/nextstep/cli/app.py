@@ -5,11 +5,9 @@ Only the module of the named command is imported; all of them only for `--help` 
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -36,12 +34,6 @@ COMMANDS = {
 _GLOBAL_OPTIONS_WITH_VALUE = {"-C", "--directory", "--color"}
 _EXIT_BUG = 70
 _EXIT_INTERRUPTED = 130
-
-
-def run_and_exit() -> NoReturn:
-    """Run the command line of this process, and end it."""
-    gc.disable()  # a short process: collecting cycles costs a quarter of the loading time
-    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
