@@ -64,9 +64,9 @@ def _changed(event: Happening, _: Speech) -> str:
     field, before, after = (_text(event, name) for name in ("field", "from", "to"))
     words = f"{event.by} changed {field}"
     if before:
-        words += f" from \"{before}\""
+        words += f' from "{before}"'
     if after:
-        words += f" to \"{after}\""
+        words += f' to "{after}"'
     return f"{words}{_agreed(event)}"
 
 
@@ -127,6 +127,11 @@ def _how(words: str) -> Callable[[Happening, Speech], str]:
     return say
 
 
+def _feedback(event: Happening, _: Speech) -> str:
+    score = _text(event, "score")
+    return f"{event.by} said{f' {score}' if score else ''}"
+
+
 _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
     "proposed": _how("proposed"),
     "agreed": _how("agreed"),
@@ -135,7 +140,7 @@ _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
     "offered": _offered,
     "accepted": _accepted,
     "returned": _returned,
-    "ticked": _plain("{by} ticked \"{item}\""),
+    "ticked": _plain('{by} ticked "{item}"'),
     "done": _done,
     "approved": _approved,
     "asked": _plain("{by} asked how it went"),
@@ -145,12 +150,12 @@ _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
     "skipped": _plain("skipped by {by}"),
     "confirmed": _plain("{by} confirmed that it is right"),
     "trained": _plain("{person} trained by {by}"),
-    "feedback": _plain("{by} said"),
+    "feedback": _feedback,
     "reopened": _plain("reopened by {by}"),
     "noted": _plain("{by} noted"),
     "undone": _plain("{by} undid an event"),
 }
-_SAID = ("why", "text", "score", "words", "outcome")
+_SAID = ("why", "text", "words", "outcome")
 _SAID_AS_WELL = {
     "watch_for": "who says to watch for",
     "readback": "who says back",
@@ -164,7 +169,9 @@ def _own_words(event: Happening) -> str:
     """Return what was said: the reason first, then what needs to be told apart."""
     plain = "; ".join(words for name in _SAID if (words := _text(event, name)))
     named_ = "".join(
-        f", {start}: {words}" for name, start in _SAID_AS_WELL.items() if (words := _text(event, name))
+        f"; {start}: {words}"
+        for name, start in _SAID_AS_WELL.items()
+        if (words := _text(event, name))
     )
     return f"{f': {plain}' if plain else ''}{named_}"
 
@@ -174,8 +181,9 @@ def _named_values(event: Happening) -> Mapping[str, str]:
 
 
 def _text(event: Happening, name: str) -> str | None:
+    """Return a value of an event as text; None where it is not given or no plain one."""
     value = event.values.get(name)
-    return value if isinstance(value, str) else None
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def _list(event: Happening, name: str, before: str) -> str:

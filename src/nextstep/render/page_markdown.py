@@ -11,7 +11,12 @@ from nextstep.render.safe_record import safe_record
 def page_markdown(page: Page) -> str:
     """Return a page as Markdown: a heading a block, a fact or a row an item of a list."""
     page = safe_record(page)
-    lines = [" · ".join(map(escape, (*page.head, *page.origin))), "", f"## {escape(page.title)}", ""]
+    lines = [
+        " · ".join(map(escape, (*page.head, *page.origin))),
+        "",
+        f"## {escape(page.title)}",
+        "",
+    ]
     if page.lead:
         lines += ["<br>\n".join(escape(item.title) for item in page.lead), ""]
     for block in page.blocks:

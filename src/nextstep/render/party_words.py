@@ -54,7 +54,7 @@ def link_words(link: Link, speech: Speech) -> str:
         return f"{words}, {link.state}{f' as {result}' if result else ''}"
     if link.who:
         words += f", {link.who} has it"
-    if link.state not in ("open",):
+    if link.state != "open":
         words += f", {link.state}"
     if link.due is not None:
         words += f", {due_words(link.due, speech, overdue=link.overdue)}"

@@ -18,7 +18,9 @@ def plan_page(view: PlanView, reading: Reading) -> Page:
         (len(view.late), "of them late"),
         (len(view.not_kept), "ended otherwise"),
     )
-    first = next((rows[0] for rows in (view.late, view.open, view.kept, view.not_kept) if rows), None)
+    first = next(
+        (rows[0] for rows in (view.late, view.open, view.kept, view.not_kept) if rows), None
+    )
     return Page(
         head=reading.head(f"plan {view.handle}"),
         origin=reading.origin_words,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nextstep.dates.rule_words import length_words
 from nextstep.render.event_words import event_items
 from nextstep.render.listing import Block, Item, Remark, Tone
 from nextstep.render.page import Page, Reading, block, fact, line
 from nextstep.render.party_words import contact_words, roadblock_words
 from nextstep.render.row_words import Speech, inside, item_of, named
 from nextstep.reports.show_process import ProcessStep, ProcessView, ReviewView
+
+_LIMITS = {"due": "its date", "accept_within": "the time for an answer"}
 
 
 def process_page(view: ProcessView, reading: Reading) -> Page:
@@ -34,7 +37,7 @@ def _lead(view: ProcessView) -> Iterator[Item]:
     if view.provides:
         yield line(f"provides {inside(view.provides)}{whom and f',{whom}'}")
     if view.promise:
-        rule = f" ({view.promise_rule})" if view.promise_rule else ""
+        rule = f" ({view.promise_rule_words})" if view.promise_rule_words else ""
         yield line(f"promises: {view.promise}{rule}")
 
 
@@ -71,20 +74,35 @@ def _step(step: ProcessStep, view: ProcessView) -> Item:
     return Item(
         handle=step.id,
         title=step.what,
-        when=f"due {step.rule}" if step.rule else "",
+        when=_date(step) if step.rule else "",
         details=tuple(_step_details(step, view)),
     )
 
 
+def _date(step: ProcessStep) -> str:
+    return str(step.rule_words) if step.kind == "mark" else f"due {step.rule_words}"
+
+
 def _step_details(step: ProcessStep, view: ProcessView) -> Iterator[str]:
-    if step.kind == "mark":
-        yield "a date that nobody does"
-    else:
-        yield named(step.who)
+    yield "a date that nobody does" if step.kind == "mark" else named(step.who)
     if step.need:
         yield f"{step.need} of them approve"
     if step.each:
         yield f"one part each: {', '.join(step.each)}"
+    yield from _conditions(step, view)
+    if step.done_when:
+        yield f"done when: {step.done_when}"
+    if step.to or step.tell:
+        verb = f"hands over to {step.to}" if step.to else f"tells {named(step.tell)}"
+        yield f"{verb}: {', '.join(step.must_include) or 'no list'}"
+    if step.critical:
+        yield "no way back"
+    if step.keeps_promise:
+        yield "keeps the promise"
+
+
+def _conditions(step: ProcessStep, view: ProcessView) -> Iterator[str]:
+    """Yield what a step waits for, and when it is needed at all."""
     if step.optional:
         yield "may be skipped"
     if step.when:
@@ -98,16 +116,6 @@ def _step_details(step: ProcessStep, view: ProcessView) -> Iterator[str]:
         yield "waits for no other"
     if step.not_before:
         yield f"not before {step.not_before}"
-    if step.done_when:
-        yield f"done when {inside(step.done_when)}"
-    if step.to:
-        yield f"hands over to {step.to}: {', '.join(step.must_include) or 'no list'}"
-    if step.tell:
-        yield f"tells {named(step.tell)}: {', '.join(step.must_include) or 'no list'}"
-    if step.critical:
-        yield "no way back"
-    if step.keeps_promise:
-        yield "keeps the promise"
 
 
 def _above(step: ProcessStep, view: ProcessView) -> tuple[str, ...]:
@@ -130,5 +138,8 @@ def _facts(view: ProcessView, speech: Speech) -> Iterator[Item | None]:
     for one in view.roadblocks:
         yield fact("roadblock", roadblock_words(one))
     for late in view.escalations:
-        yield fact("escalation", f"{late.after} past {late.past}: tells {late.tell}")
+        yield fact(
+            "escalation",
+            f"{length_words(late.after)} past {_LIMITS[late.past]}: {late.tell} is asked what it needs",
+        )
     yield fact("file", view.path)

@@ -42,7 +42,9 @@ def _lead(view: RunView, speech: Speech) -> Iterator[Item]:
     if view.provides:
         yield line(f"provides {inside(view.provides)}")
     if view.closed is not None and view.closed_on is not None:
-        ended = "dropped" if view.state == "dropped" else f"closed as {view.closed.result or 'over'}"
+        ended = (
+            "dropped" if view.state == "dropped" else f"closed as {view.closed.result or 'over'}"
+        )
         yield line(f"{ended} by {view.closed.by} on {speech.day(view.closed_on)}")
     if view.state == "ready to close":
         yield line("every step is finished: what came of it?", tone=Tone.TODAY)
@@ -78,7 +80,10 @@ def _next(view: RunView, speech: Speech) -> Iterator[Item]:
                 details=tuple(step_standing(step, speech)),
             )
     for name in view.owed:
-        yield Item(handle=name, title="is owed: it undoes what was done")
+        yield Item(
+            handle=name,
+            title=f"has to be done before the run can close, because {_undone(view, name)} was done",
+        )
     for name in view.over_rounds:
         yield Item(handle=name, title="came back too often: the owner decides how it goes on")
     for late in view.escalations:
@@ -98,8 +103,8 @@ def _end(view: RunView, speech: Speech) -> Iterator[Item | None]:
     for met in view.expects:
         yield fact("expected", f"{met.text}: {_MET[met.met]}")
     for said in view.feedback:
-        score = f"{said.score}, " if said.score else ""
-        yield fact("feedback", f"{score}{said.words or ''} ({said.by})")
+        who = f"{said.by}, {said.score}" if said.score else said.by
+        yield fact("feedback", f"{said.words} ({who})" if said.words else who)
     for one in view.followed_by:
         yield fact("next", link_words(one, speech))
 
@@ -159,6 +164,10 @@ def _foot(view: RunView) -> Remark:
         "x finished, > can be done now, ? waits for an answer, - passed over",
         f"nextstep show {view.handle} {step}",
     )
+
+
+def _undone(view: RunView, name: str) -> str:
+    return next((step.undoes for step in view.steps if step.id == name), None) or "it"
 
 
 def _ids(ids: tuple[str, ...]) -> str | None:

@@ -43,51 +43,31 @@ def step_item(step: StepLine, speech: Speech) -> Item:
 def step_when(step: StepLine, speech: Speech) -> str:
     """Return the date that matters about a step."""
     if step.state == "finished":
-        how = "reached" if step.how == "mark" else step.how or "finished"
-        if step.how == "not needed":
-            return how
-        late = ", late" if step.on_time is False else ""
-        return f"{how} {speech.day(step.reached)}{late}" if step.reached else f"{how}{late}"
+        return _finished(step, speech)
     if step.offered_on is not None and step.state == "offered":
         answer = f", answer by {speech.moment(step.answer_by)}" if step.answer_by else ""
         return f"offered {speech.day(step.offered_on)}{answer}"
     if step.due is None:
-        if step.rule is None:
-            return "no date agreed"
-        return f"due {step.rule}" if step.due_missing else f"due {step.rule}, no date yet"
-    if step.kind == "mark" and not isinstance(step.due, DueWord):
-        return due_words(step.due, speech, overdue=False).removeprefix("due ")
-    return due_words(step.due, speech, overdue=step.overdue)
+        return f"due {step.rule_words}" if step.rule_words else "no date agreed"
+    words = due_words(step.due, speech, overdue=step.overdue)
+    return words.removeprefix("due ") if step.kind == "mark" else words
 
 
 def step_standing(step: StepLine, speech: Speech) -> Iterator[str]:
     """Yield who has a step, since when, and what holds it."""
     if step.state == "finished":
         yield from _ended(step)
-        return
-    if step.kind == "mark":
-        return
-    yield _who(step, speech)
-    if step.state == "done":
-        yield "done, not handed over"
-    if step.votes_needed:
-        yield _votes(step)
-    if step.offer is not None and step.duty:
-        yield f"the promise itself is offered to {named(step.offer.receivers or step.offer.to)}"
-    if step.rounds:
-        missing = step.returned.missing if step.returned else ()
-        about = f", missing: {', '.join(missing)}" if missing and step.state != "offered" else ""
-        yield f"returned {times(step.rounds)}{about}"
-    if step.put_to_owner:
-        yield "returned too often: the owner decides how it goes on"
-    if step.blocked is not None:
-        on = f" (on {step.blocked_on})" if step.blocked_on else ""
-        yield f"blocked{f': {step.blocked}' if step.blocked else ''}{on}"
-    if step.moved:
-        yield f"moved {times(step.moved)}"
-    if step.optional:
-        yield "may be skipped"
-    yield from _waits(step, speech)
+    elif step.kind != "mark":
+        yield _who(step, speech)
+        yield from _answers(step)
+        if step.blocked is not None:
+            on = f" (on {step.blocked_on})" if step.blocked_on else ""
+            yield f"blocked{f': {step.blocked}' if step.blocked else ''}{on}"
+        if step.moved:
+            yield f"moved {times(step.moved)}"
+        if step.optional:
+            yield "may be skipped"
+        yield from _waits(step, speech)
 
 
 def tone(step: StepLine, speech: Speech) -> Tone:
@@ -116,6 +96,31 @@ def step_page(view: StepView, reading: Reading) -> Page:
         blocks=tuple(_blocks(view, speech)),
         alarms=(*reading.alarms, *map(refused_words, view.impossible)),
     )
+
+
+def _finished(step: StepLine, speech: Speech) -> str:
+    """Return how and when a step was finished."""
+    how = "reached" if step.how == "mark" else step.how or "finished"
+    if step.how == "not needed":
+        return how
+    late = ", late" if step.on_time is False else ""
+    return f"{how} {speech.day(step.reached)}{late}" if step.reached else f"{how}{late}"
+
+
+def _answers(step: StepLine) -> Iterator[str]:
+    """Yield what became of handing it over, or of asking for votes."""
+    if step.state == "done":
+        yield "done, not handed over"
+    if step.votes_needed:
+        yield _votes(step)
+    if step.offer is not None and step.duty:
+        yield f"the promise itself is offered to {named(step.offer.receivers or step.offer.to)}"
+    if step.rounds:
+        missing = step.returned.missing if step.returned else ()
+        about = f", missing: {', '.join(missing)}" if missing and step.state != "offered" else ""
+        yield f"returned {times(step.rounds)}{about}"
+    if step.put_to_owner:
+        yield "returned too often: the owner decides how it goes on"
 
 
 def _who(step: StepLine, speech: Speech) -> str:
@@ -187,7 +192,7 @@ def _blocks(view: StepView, speech: Speech) -> Iterator[Block]:
 
 def _facts(view: StepView, speech: Speech) -> Iterator[Item | None]:
     step, detail, people = view.step, view.detail, view.people
-    for name in step.who:
+    for name in step.bound:
         role = f", as {step.role}" if step.role else ""
         yield fact("who", f"{contact_words(people.get(name), speech)}{role}")
     for name in detail.with_:
@@ -222,7 +227,7 @@ def _date_rule(step: StepLine) -> str | None:
         return None
     notes = f" ({'; '.join(step.notes)})" if step.notes else ""
     missing = f", which needs {named(step.due_missing)}" if step.due_missing else ""
-    return f"{step.rule}{missing}{notes}"
+    return f"{step.rule_words}{missing}{notes}"
 
 
 def _says_back(view: StepView) -> str | None:
@@ -233,9 +238,7 @@ def _item(item: ToInclude) -> Item:
     details = ["critical"] if item.critical else []
     if item.looks_at:
         details.append(item.looks_at)
-    return Item(
-        handle="[x]" if item.ticked else "[ ]", title=item.item, details=tuple(details)
-    )
+    return Item(handle="[x]" if item.ticked else "[ ]", title=item.item, details=tuple(details))
 
 
 def _follower(after: After) -> str:

@@ -33,6 +33,7 @@ def subject(ledger: Ledger, typed: str, step: str | None = None) -> Subject:
     _refuse_paths(handles, typed)
     if not handles.matching(typed):
         _refuse_unread(ledger, typed)
+        _refuse_with_nearest_ending(ledger, typed)
     name = handles.find(typed)
     kind = _kind(ledger, name)
     if step is None:
@@ -85,6 +86,17 @@ def _refuse_paths(handles: Handles, typed: str) -> None:
         if run and step and len(handles.matching(run)) == 1:
             hint = f"type the step as a word of its own: nextstep show {run} {step}"
         raise NextstepError(f"`{typed}` is not the name of anything in a ledger", hint)
+
+
+def _refuse_with_nearest_ending(ledger: Ledger, typed: str) -> None:
+    """Say which four characters are near to those typed, where some are."""
+    from difflib import get_close_matches
+
+    endings = [name.rpartition("-")[2] for name in (*ledger.commitments, *ledger.runs)]
+    near = get_close_matches(typed, endings, n=1, cutoff=0.7)
+    if near:
+        message = f"there is no `{typed}` in this ledger"
+        raise NextstepError(message, f"did you mean `{near[0]}`?")
 
 
 def _refuse_unread(ledger: Ledger, typed: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from nextstep.dates.days import DateProblem
+from nextstep.dates.rule_words import length_words, rule_words
 from nextstep.dates.workdays import add_days
 from nextstep.model.calendar import Calendar
 from nextstep.model.process import Customer, Escalation, Process, Review, Roadblock, Step
@@ -30,6 +31,7 @@ class ProcessStep(Struct, frozen=True, kw_only=True):
     who: tuple[str, ...]
     each: tuple[str, ...]
     rule: str | None
+    rule_words: str | None
     after: tuple[str, ...]
     when: str | None
     because: str | None
@@ -78,6 +80,7 @@ class ProcessView(Struct, frozen=True, kw_only=True):
     expects: tuple[str, ...]
     promise: str | None
     promise_rule: str | None
+    promise_rule_words: str | None
     benefit: str | None
     inputs: tuple[str, ...]
     targets: Mapping[str, str]
@@ -117,6 +120,9 @@ def process_view(standing: Standing, name: str) -> ProcessView:
         expects=process.expects,
         promise=promise.text if promise else None,
         promise_rule=promise.rule.text if promise and promise.rule else None,
+        promise_rule_words=rule_words(promise.rule.expression)
+        if promise and promise.rule
+        else None,
         benefit=process.benefit,
         inputs=process.inputs,
         targets=process.targets,
@@ -152,10 +158,11 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
         who=() if kind == "mark" else step.who or process.who,
         each=step.each,
         rule=step.rule.text if step.rule else None,
+        rule_words=rule_words(step.rule.expression) if step.rule else None,
         after=after,
         when=step.when_text,
         because=process.because.get(step.when_text or ""),
-        not_before=step.not_before.text if step.not_before else None,
+        not_before=rule_words(step.not_before.expression) if step.not_before else None,
         done_when=step.done_when,
         to=handoff.to if handoff else None,
         tell=handoff.tell if handoff else (),
@@ -189,7 +196,7 @@ def _review(review: Review, today: date, calendar: Calendar) -> ReviewView:
             due = None  # so far ahead that there is no such day
     return ReviewView(
         kind=review.kind,
-        every=str(review.every) if review.every else None,
+        every=length_words(review.every) if review.every else None,
         last=review.last,
         due=due,
         overdue=due is not None and due < today,

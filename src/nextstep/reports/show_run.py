@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from nextstep.dates.rule_words import rule_words
 from nextstep.dates.workdays import working_days_between
 from nextstep.dates.zones import local_day
 from nextstep.model.commitment import Run
@@ -34,6 +35,7 @@ class PromiseView(Struct, frozen=True, kw_only=True):
 
     text: str | None
     rule: str | None
+    rule_words: str | None
     due: Due | None
     missing: tuple[str, ...]
     notes: tuple[str, ...]
@@ -180,7 +182,7 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
     process = standing.ledger.processes.get(run.process or "")
     detail = step_detail(run, state, step_id)
     refused = tuple(one for one in state.impossible if one.event.step == step_id)
-    named = (*line.who, *detail.with_, *detail.hands_to, *detail.told)
+    named = (*line.who, *line.bound, *detail.with_, *detail.hands_to, *detail.told)
     return StepView(
         handle=f"{Handles(standing.ledger).shortest(name)} {step_id}",
         id=name,
@@ -193,7 +195,9 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
         step=line,
         detail=detail,
         people={one: found for one in named if (found := party(settings, one, today))},
-        before=tuple(step_line(run, state.steps[one], zone) for one in line.after if one in state.steps),
+        before=tuple(
+            step_line(run, state.steps[one], zone) for one in line.after if one in state.steps
+        ),
         targets=process.targets if process else {},
         roadblocks=run.roadblocks,
         happened=tuple(one for one in _log(run, state, zone) if one.step == step_id),
@@ -215,6 +219,7 @@ def _promise(standing: Standing, run: Run, state: RunState) -> PromiseView | Non
     return PromiseView(
         text=promise.text if promise else None,
         rule=promise.rule.text if promise and promise.rule else None,
+        rule_words=rule_words(promise.rule.expression) if promise and promise.rule else None,
         due=due,
         missing=state.promise_missing,
         notes=state.promise_notes,
@@ -225,18 +230,10 @@ def _promise(standing: Standing, run: Run, state: RunState) -> PromiseView | Non
 
 
 def _expected(state: RunState, zone: str) -> date | None:
-    """Return the last date on the way to the promise; None where a date is not known.
-
-    Where no step says that it keeps the promise, every step that has to be done does.
-    """
-    steps = state.steps.values()
-    keeping = [one for one in steps if one.step.keeps_promise and not one.is_finished]
-    if not keeping and any(one.step.keeps_promise for one in steps):
-        return None
-    ends = keeping or [one for one in steps if one.step.mark is None and not one.step.optional]
+    """Return the last date of the steps that keep the promise; None where one is not known."""
     days = []
-    for one in ends:
-        if one.is_finished:
+    for one in state.steps.values():
+        if not one.step.keeps_promise or one.is_finished:
             continue
         if one.due is None or isinstance(one.due, DueWord):
             return None

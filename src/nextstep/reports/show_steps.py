@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from nextstep.dates.rule_words import length_words, rule_words
 from nextstep.model.commitment import Run
 from nextstep.model.process import Handoff, Item, Step
 from nextstep.model.time import Day, Due
@@ -16,9 +17,10 @@ from nextstep.runs.states import RunState, StepStage, StepState, Waiting
 
 
 class StepLine(Struct, frozen=True, kw_only=True):
-    """One step of a run. ``who`` can act on it now or will; ``done_by`` did it.
+    """One step of a run.
 
-    ``kind`` is ``do``, ``gate`` or ``mark``. ``rule`` are the words that its date comes from, and
+    ``who`` can act on it now or will, ``bound`` are those it belongs to, ``done_by`` did it.
+    ``kind`` is ``do``, ``gate`` or ``mark``. ``rule`` is what its date comes from, as written and in words, and
     ``due_agreed`` tells whether the date was written down. ``reached`` is the day that it was
     finished, or came to where it is. ``voted`` is empty while the votes of a blind gate are hidden.
     """
@@ -29,6 +31,7 @@ class StepLine(Struct, frozen=True, kw_only=True):
     state: str
     how: str | None
     who: tuple[str, ...]
+    bound: tuple[str, ...]
     role: str | None
     vacant: bool
     assigned: bool
@@ -39,6 +42,7 @@ class StepLine(Struct, frozen=True, kw_only=True):
     due_missing: tuple[str, ...]
     notes: tuple[str, ...]
     rule: str | None
+    rule_words: str | None
     overdue: bool
     days_late: int
     on_time: bool | None
@@ -110,6 +114,7 @@ def step_line(run: Run, state: StepState, zone: str) -> StepLine:
         state=state.stage.value,
         how=state.how.value if state.how else None,
         who=() if state.is_finished or step.mark is not None else _people(state),
+        bound=state.who,
         role=step.role,
         vacant=state.vacant and not state.is_finished,
         assigned=state.assigned,
@@ -120,6 +125,7 @@ def step_line(run: Run, state: StepState, zone: str) -> StepLine:
         due_missing=state.due_missing,
         notes=state.notes,
         rule=step.rule.text if step.rule else None,
+        rule_words=rule_words(step.rule.expression) if step.rule else None,
         overdue=state.overdue,
         days_late=state.days_late,
         on_time=state.on_time,
@@ -168,7 +174,7 @@ def step_detail(run: Run, run_state: RunState, step_id: str) -> StepDetail:
         readback=handoff.readback,
         hands_to=_receivers(handoff, run),
         told=handoff.tell,
-        accept_within=str(handoff.accept_within) if handoff.accept_within else None,
+        accept_within=length_words(handoff.accept_within) if handoff.accept_within else None,
         must_include=tuple(_to_include(one, state, run) for one in handoff.must_include),
         items=tuple(_to_include(one, state, run) for one in step.items),
         watch_for=handoff.watch_for,

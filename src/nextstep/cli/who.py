@@ -1,0 +1,69 @@
+"""`nextstep who`: whom to ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nextstep.cli.listings import Listed, end, shown_format
+from nextstep.cli.options import AsOf, Header, Today
+from nextstep.cli.output import emit
+from nextstep.cli.pages import print_page, reading_of
+from nextstep.cli.session import open_session
+from nextstep.render.who_formats import FORMATS, card_json, contacts_json, contacts_tsv
+from nextstep.reports.standing import standing
+from nextstep.reports.who import card, contacts
+
+
+def command(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="A person, a role or a process; else all of them."),
+    ] = None,
+    today: Today = None,
+    as_of: AsOf = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, tsv, markdown or json; else text on a terminal and tsv elsewhere.",
+        ),
+    ] = None,
+    header: Header = False,
+) -> None:
+    """Show whom to ask: about a person, a role or a process, or who there is.
+
+    Of a person: how to reach them, what they own, their roles, their next steps. Of a role: its
+    result, what it decides alone, with whom it works, for what and when. Of a process: one contact
+    and a deputy. Whoever is away is shown with who covers.
+
+    \b
+    EXAMPLES
+      nextstep who                  everybody and everything, with a contact each
+      nextstep who release          whom to ask about a process
+      nextstep who call-desk        the card of a role
+      nextstep who ana              what ana owns and has next
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    chosen = shown_format(format_, FORMATS)
+    session = open_session(today=today, as_of=as_of)
+    state_of_things = standing(session.ledger, session.now)
+    reading = reading_of(session)
+    one = None if name is None else card(state_of_things, name)
+    everyone = contacts(state_of_things) if one is None or chosen == "tsv" else ()
+    if chosen == "tsv":
+        wanted = (
+            line
+            for line in everyone
+            if one is None or (line.kind, line.name) == (one.kind, one.name)
+        )
+        emit(contacts_tsv(wanted, reading, header=header))
+    elif chosen == "json":
+        emit(contacts_json(everyone, reading) if one is None else card_json(one, reading))
+    else:
+        from nextstep.render.who_words import card_page, contacts_page
+
+        page = contacts_page(everyone, reading) if one is None else card_page(one, reading)
+        print_page(page, chosen)
+    end(Listed(unread=bool(reading.unread)))
