@@ -1,6 +1,6 @@
 """Write the reference pages from the program; with --check say which of them are out of date.
 
-python docs/generate.py            write docs/reference/{commands,files,rules,schemas}/
+python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/
 python docs/generate.py --check    exit code 1 if a page would change
 """
 
