@@ -326,3 +326,28 @@ def test_in_a_ledger_of_one_person_everything_is_theirs() -> None:
         partner=None,
     )
     assert (state.stage.value, state.impossible) == ("closed", ())
+
+
+@pytest.mark.parametrize(
+    ("before", "event", "right"),
+    [
+        (PROPOSED, did("dev", "done"), "write `agreed` before it"),
+        (DONE, did("dev", "done"), "write `reopened` first"),
+        (PROPOSED, did("dev", "offered", to="raj"), "write `agreed` before it"),
+        (DONE, did("dev", "offered", to="raj"), "write `reopened` first"),
+        (PROPOSED, did("dev", "blocked"), "write `noted`"),
+        (DONE, did("dev", "blocked"), "write `reopened` before it"),
+        (
+            OPEN,
+            did("lena", "done"),
+            "write `by: dev`, and `recorded_by` if somebody else wrote it down",
+        ),
+        (OPEN, moved("mia"), "add `agreed_by: dev`, once they agreed"),
+        (CLOSED, did("raj", "reopened", why="x"), "let one of `dev`, `lena`, `mia` reopen it"),
+    ],
+    ids=name,
+)
+def test_what_would_be_right_depends_on_where_it_stands(
+    before: tuple[Event, ...], event: Event, right: str
+) -> None:
+    assert [bad.right for bad in commitment_is(*before, event).impossible] == [right]

@@ -173,7 +173,7 @@ def begin(
         ids = [id_ for name in named for id_ in replay.ids_of(name) or (name,)]
         track.after = tuple(dict.fromkeys(ids))
         track.bound = _bound(replay, track.step)
-        track.who = _first_who(track, events)
+        track.who = _first_who(replay, track, events)
     return replay
 
 
@@ -191,14 +191,19 @@ def plays(step: Step, role: str) -> bool:
     return any(role in (name, f"{name}/{step.part}") for name in names if name)
 
 
-def _first_who(track: Track, events: tuple[Event, ...]) -> tuple[str, ...]:
-    """Return who had a step before the log began: undo the changes of people, last one first."""
+def _first_who(replay: Replay, track: Track, events: tuple[Event, ...]) -> tuple[str, ...]:
+    """Return who had a step before the log began: undo the changes of people, last one first.
+
+    Where the owner passed it on, nobody had it: the owner acts for what is vacant.
+    """
     who = list(track.bound)
     for place in range(len(events) - 1, -1, -1):
         event = events[place]
         after = before = None
         if event.event == "accepted" and event.step == track.step.id:
             before, after = _giver_of_duty(events, place), event.by
+            if before in replay.owners or before in replay.deputies:
+                before = VACANT
         elif event.event == "changed" and rebinds(event, track.step):
             before, after = event.text("from"), event.text("to")
         if after is None or before is None or before == after:
