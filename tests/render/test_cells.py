@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from nextstep.render.cells import cells, pad, wrap
 from nextstep.render.safe_text import safe_text
@@ -35,15 +34,6 @@ SHOWN = st.text().map(safe_text)
 )
 def test_the_width_of_text_is_what_a_terminal_takes(text: str, width: int) -> None:
     assert cells(text) == width
-
-
-def test_single_characters_are_as_wide_as_a_well_known_library_says() -> None:
-    """A second opinion for letters of the scripts in use and for emoji."""
-    ranges = ((0x20, 0x2FF), (0x370, 0x5FF), (0x3040, 0x30FF), (0x4E00, 0x4F00), (0xAC00, 0xAD00))
-    emoji = range(0x1F600, 0x1F650)
-    chars = [chr(code) for low, high in ranges for code in range(low, high)] + list(map(chr, emoji))
-    shown = [char for char in chars if safe_text(char) == char]
-    assert [char for char in shown if cells(char) != cell_len(char)] == []
 
 
 @given(SHOWN, st.integers(2, 60))

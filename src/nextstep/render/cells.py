@@ -4,9 +4,6 @@ from __future__ import annotations
 
 _FIRST_ODD = "\u0300"  # below it every character that is seen takes one column
 _JOINER = "\u200d"
-_EMOJI_LOOK = "\ufe0f"
-_TONES = "\U0001f3fb\U0001f3ff"
-_WIDE = 2
 _HIGHEST_PILE = 8
 """Marks on one letter: as many as any script needs, fewer than what covers the next line."""
 
@@ -15,23 +12,13 @@ def cells(text: str) -> int:
     """Return how many columns a line takes; text has passed `safe_text`.
 
     Marks take none, East Asian and emoji characters two, and emoji joined to one picture two.
+    Rich knows how wide they are; it is asked only where there is such a character.
     """
     if text.isascii() or max(text) < _FIRST_ODD:
         return len(text)
-    width = last = 0
-    joined = False
-    for at, char in enumerate(text):
-        own = _char_cells(char)
-        if char == _EMOJI_LOOK:
-            own = 1 if last == 1 and not text[at - 1].isascii() else 0
-        elif own and (joined or (_TONES[0] <= char <= _TONES[1] and last == _WIDE)):
-            own, joined = 0, False
-        elif own:
-            last = 0
-        joined = joined or char == _JOINER
-        last += own
-        width += own
-    return width
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def pad(text: str, width: int) -> str:
@@ -83,14 +70,13 @@ def _words(text: str, held: str) -> list[str]:
     return words
 
 
-def _char_cells(char: str) -> int:
+def _is_mark(char: str) -> bool:
+    """Whether a character takes no column of its own: it sits on the one before, or joins two."""
     if char < _FIRST_ODD:
-        return 1
-    from unicodedata import category, combining, east_asian_width
+        return False
+    from unicodedata import category
 
-    if combining(char) or category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return _WIDE if east_asian_width(char) in "WF" else 1
+    return category(char) in ("Mn", "Me", "Cf")
 
 
 def _thinned(text: str) -> str:
@@ -100,7 +86,7 @@ def _thinned(text: str) -> str:
     kept = []
     pile = 0
     for char in text:
-        pile = pile + 1 if _char_cells(char) == 0 and char != _JOINER else 0
+        pile = pile + 1 if _is_mark(char) and char != _JOINER else 0
         if pile <= _HIGHEST_PILE:
             kept.append(char)
     return "".join(kept)
@@ -113,7 +99,7 @@ def _cut(word: str, width: int) -> list[str]:
     """
     pieces = [""]
     for at, char in enumerate(word):
-        if pieces[-1] and _char_cells(char) and cells(pieces[-1] + char) > width:
+        if pieces[-1] and not _is_mark(char) and cells(pieces[-1] + char) > width:
             kept = "" if word[at : at + 2] != "::" else pieces[-1][-1]
             pieces[-1] = pieces[-1][: len(pieces[-1]) - len(kept)]
             pieces.append(kept)
