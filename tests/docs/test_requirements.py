@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nextstep.cli.app import COMMANDS
+from nextstep.rules.catalogue import ALL_RULES
 from tests.docs.reading_pages import ROOT, code_in, rows
 
 LINES = rows(ROOT / "tests" / "requirements.md", "")
@@ -19,6 +22,7 @@ def test_what_a_line_names_is_there(line: list[str]) -> None:
     _, asked, shown = line
     assert asked
     assert shown
+    assert set(re.findall(r"NS\d{3}", shown)) <= {rule.code for rule in ALL_RULES}
     for name in code_in(shown):
         if name.startswith("nextstep "):
             assert name.split()[1] in COMMANDS
