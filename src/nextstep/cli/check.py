@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nextstep.cli.baselines import load_baseline, save_baseline
-from nextstep.cli.chosen_paths import chosen_paths, shown_base
-from nextstep.cli.listings import screen
 from nextstep.cli.options import AsOf, Today, chosen
-from nextstep.cli.output import emit
-from nextstep.cli.session import Session, open_session
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.contents import blobs_below
-from nextstep.reports.check import CheckReport, check_report
-from nextstep.rules.catalogue import Verdict, judge
+
+if TYPE_CHECKING:
+    from nextstep.cli.session import Session
+    from nextstep.reports.check import CheckReport
+    from nextstep.rules.catalogue import Verdict
 
 _FORMATS = ("text", "concise", "json", "github")
 _EXIT_FOUND = 1
@@ -71,6 +68,12 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep check --write-baseline known.json
       nextstep check --baseline known.json    only what is new since then
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.baselines import load_baseline, save_baseline
+    from nextstep.cli.chosen_paths import chosen_paths
+    from nextstep.cli.output import emit
+    from nextstep.cli.session import open_session
+    from nextstep.reports.check import check_report
+
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
     form = chosen(format_, _FORMATS, "github" if in_workflow else "text")
     if fail_on not in {"error", "warning"}:
@@ -92,6 +95,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
 def _judged(session: Session, *, is_past: bool) -> Verdict:
     """Judge the ledger; what was approved is compared with the files as they are now."""
+    from nextstep.files.contents import blobs_below
+    from nextstep.rules.catalogue import judge
+
     content = None
     if not (is_past or session.place.bare):
         form = session.repository.object_format if session.repository else "sha1"
@@ -108,6 +114,9 @@ def _rendered(report: CheckReport, session: Session, form: str) -> str:
         from nextstep.render.findings_github import check_github
 
         return check_github(report, base=session.place.prefix)
+    from nextstep.cli.chosen_paths import shown_base
+    from nextstep.cli.listings import screen
+
     base = shown_base(session)
     if form == "concise":
         from nextstep.render.findings_concise import check_concise

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nextstep.cli.lengths import day_within
-from nextstep.cli.listings import Listed, end, screen, shown_format
 from nextstep.cli.options import AsOf, Header, Today
-from nextstep.cli.output import emit
-from nextstep.cli.session import Session, open_session
-from nextstep.render.due_formats import FORMATS, due_json, due_markdown, due_text, due_tsv
-from nextstep.render.listing import Origin
-from nextstep.reports.due import DueReport, Question, due_report
-from nextstep.reports.filters import checked_person, checked_scope
-from nextstep.reports.standing import standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nextstep.cli.session import Session
+    from nextstep.reports.due import DueReport
 
 _EVERYBODY = "all"
 
@@ -75,6 +72,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep due --within 2w          look two weeks ahead
       nextstep due --format json        for a program
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.listings import Listed, end, shown_format
+    from nextstep.cli.output import emit
+    from nextstep.cli.session import open_session
+    from nextstep.render.due_formats import FORMATS
+    from nextstep.reports.due import Question, due_report
+    from nextstep.reports.filters import checked_scope
+    from nextstep.reports.standing import standing
+
     chosen = shown_format(format_, FORMATS)
     session = open_session(today=today, as_of=as_of)
     me, you = _reader(session, who, everybody=role is not None)
@@ -82,7 +87,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         me=me,
         you=you,
         scope=checked_scope(session.ledger, role=role, process=process, part_of=part_of),
-        horizon=day_within(within, session) if within else None,
+        horizon=_last_day(within, session),
         everything=everything,
         overdue=overdue,
     )
@@ -91,7 +96,19 @@ def command(  # noqa: PLR0917 - typer passes options by name
     end(Listed(unread=bool(report.unread), found=exit_code and report.has_overdue))
 
 
+def _last_day(within: str | None, session: Session) -> date | None:
+    if not within:
+        return None
+    from nextstep.cli.lengths import day_within
+
+    return day_within(within, session)
+
+
 def _rendered(report: DueReport, session: Session, chosen: str, *, header: bool) -> str:
+    from nextstep.cli.listings import screen
+    from nextstep.render.due_formats import due_json, due_markdown, due_text, due_tsv
+    from nextstep.render.listing import Origin
+
     origin = Origin(session.ledger.root, session.commit)
     if chosen == "tsv":
         return due_tsv(report, header=header)
@@ -107,6 +124,8 @@ def _reader(session: Session, who: str | None, *, everybody: bool) -> tuple[str 
     if who == _EVERYBODY or (who is None and everybody):
         return None, False
     if who is not None:
+        from nextstep.reports.filters import checked_person
+
         person = checked_person(session.ledger, who, "--who")
         return person, person == session.me
     return session.me, session.me is not None

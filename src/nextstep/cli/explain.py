@@ -6,14 +6,8 @@ from typing import Annotated
 
 import typer
 
-from nextstep.cli.listings import screen
 from nextstep.cli.options import chosen
-from nextstep.cli.output import emit
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.render.findings_page import rule_json, rule_text, rules_text
-from nextstep.rules.catalogue import ALL_RULES, FAMILIES, RETIRED, by_code_or_name
-from nextstep.rules.ignores import is_lasting
-from nextstep.rules.nearness import nearest
 
 
 def command(
@@ -35,6 +29,12 @@ def command(
       nextstep explain handoff-without-list  the same, by its name
       nextstep explain                       all rules
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.listings import screen
+    from nextstep.cli.output import emit
+    from nextstep.render.findings_page import rule_json, rule_text, rules_text
+    from nextstep.rules.catalogue import ALL_RULES, FAMILIES, by_code_or_name
+    from nextstep.rules.ignores import is_lasting
+
     form = chosen(format_, ("text", "json"), "text")
     if rule is None:
         emit(rule_json(ALL_RULES) if form == "json" else rules_text(ALL_RULES, FAMILIES, screen()))
@@ -51,6 +51,9 @@ def command(
 
 
 def _unknown(word: str) -> NextstepError:
+    from nextstep.rules.catalogue import RETIRED, by_code_or_name
+    from nextstep.rules.nearness import nearest
+
     if word.strip().upper() in RETIRED:
         return NextstepError(
             f"the rule {word.strip().upper()} is gone", "nothing finds it any more"

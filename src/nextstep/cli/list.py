@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nextstep.cli.lengths import day_within
-from nextstep.cli.listings import Listed, end, screen, shown_format
 from nextstep.cli.options import AsOf, Header, Today
-from nextstep.cli.output import emit, note
-from nextstep.cli.session import Session, open_session
-from nextstep.dates.days import DateProblem, parse_day
-from nextstep.diagnostics.errors import NextstepError
-from nextstep.render.list_formats import (
-    FORMATS,
-    AnyList,
-    list_ids,
-    list_json,
-    list_markdown,
-    list_text,
-    list_tsv,
-)
-from nextstep.render.listing import Origin
-from nextstep.render.safe_text import safe_text
-from nextstep.reports.filters import checked_person, checked_scope
-from nextstep.reports.list import KINDS, STATES, Wanted, list_report
-from nextstep.reports.processes import PROCESS_STATES, processes_report
-from nextstep.reports.standing import standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nextstep.cli.session import Session
+    from nextstep.render.list_formats import AnyList
 
 
 def command(  # noqa: PLR0917 - typer passes options by name
@@ -112,6 +96,17 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep list --processes                         who owns which process
       nextstep list --overdue --format ids              for a script
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.lengths import day_within
+    from nextstep.cli.listings import Listed, end, shown_format
+    from nextstep.cli.output import emit, note
+    from nextstep.cli.session import open_session
+    from nextstep.render.list_formats import FORMATS
+    from nextstep.render.safe_text import safe_text
+    from nextstep.reports.filters import checked_person, checked_scope
+    from nextstep.reports.list import KINDS, STATES, Wanted, list_report
+    from nextstep.reports.processes import PROCESS_STATES, processes_report
+    from nextstep.reports.standing import standing
+
     chosen = shown_format(format_, FORMATS)
     states = _words(state, PROCESS_STATES if processes else STATES, "--state")
     kinds = _words(kind, KINDS, "--kind")
@@ -147,6 +142,16 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
 
 def _rendered(report: AnyList, session: Session, chosen: str, *, header: bool) -> str:
+    from nextstep.cli.listings import screen
+    from nextstep.render.list_formats import (
+        list_ids,
+        list_json,
+        list_markdown,
+        list_text,
+        list_tsv,
+    )
+    from nextstep.render.listing import Origin
+
     origin = Origin(session.ledger.root, session.commit)
     if chosen == "tsv":
         return list_tsv(report, header=header)
@@ -161,6 +166,8 @@ def _rendered(report: AnyList, session: Session, chosen: str, *, header: bool) -
 
 def _pair(session: Session, who: str | None, other: str | None) -> tuple[str | None, str] | None:
     """Return the two people of --with: the one named, and --who or the one who asks."""
+    from nextstep.reports.filters import checked_person
+
     if other is None:
         return None
     name = checked_person(session.ledger, other, "--with")
@@ -169,6 +176,8 @@ def _pair(session: Session, who: str | None, other: str | None) -> tuple[str | N
 
 
 def _words(given: list[str] | None, known: tuple[str, ...], option: str) -> tuple[str, ...]:
+    from nextstep.diagnostics.errors import NextstepError
+
     for word in given or ():
         if word not in known:
             raise NextstepError(f"{option}: there is no `{word}`", f"use {', '.join(known)}")
@@ -177,6 +186,11 @@ def _words(given: list[str] | None, known: tuple[str, ...], option: str) -> tupl
 
 def _day(said: str | None, option: str, shift: int) -> date | None:
     """Return the day before or after the day that was said."""
+    from datetime import timedelta
+
+    from nextstep.dates.days import DateProblem, parse_day
+    from nextstep.diagnostics.errors import NextstepError
+
     if said is None:
         return None
     try:

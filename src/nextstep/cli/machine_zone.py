@@ -31,4 +31,6 @@ def machine_zone(environ: Mapping[str, str]) -> str:
     except OSError:
         return "UTC"
     name = target.rpartition(_MARK)[2] if _MARK in target else ""
+    if name == "Etc/UTC":  # as most servers have it; its plain name needs no database
+        return "UTC"
     return name if find_zone(name) is not None else "UTC"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from nextstep.model.time import Due
 from nextstep.render.safe_text import safe_text
-from nextstep.reports.processes import ProcessRow
 from nextstep.reports.rows import Row
 from nextstep.reports.unread import Unread
+
+if TYPE_CHECKING:
+    from nextstep.reports.processes import ProcessRow
 
 COLUMNS = tuple(
     "section handle due overdue who whom what outcome state why moved since process for part_of "

@@ -10,7 +10,6 @@ from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
 from nextstep.runs.commitments import commitment_state
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
 
 _MET = frozenset({CommitmentStage.DONE, CommitmentStage.CLOSED})
@@ -64,11 +63,22 @@ def standing(
         ledger=ledger,
         now=now,
         commitments={
-            name: commitment_state(commitment, now, calendar)
+            name: commitment_state(commitment, now, calendar, members=members)
             for name, commitment in ledger.commitments.items()
         },
-        runs={
-            name: run_state(run, now, calendar, members=members, content=content)
-            for name, run in ledger.runs.items()
-        },
+        runs=_run_states(ledger, now, members, content) if ledger.runs else {},
     )
+
+
+def _run_states(
+    ledger: Ledger,
+    now: Now,
+    members: Mapping[str, tuple[str, ...]],
+    content: Callable[[str], str | None] | None,
+) -> dict[str, RunState]:
+    from nextstep.runs.run_states import run_state  # not needed where nothing runs
+
+    return {
+        name: run_state(run, now, ledger.calendar, members=members, content=content)
+        for name, run in ledger.runs.items()
+    }
