@@ -1,0 +1,38 @@
+"""`nextstep doctor`: whether everything is there that the tool needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nextstep.cli.listings import screen
+from nextstep.cli.options import Today, chosen
+from nextstep.cli.output import emit
+from nextstep.cli.surroundings import look_round
+from nextstep.render.doctor_words import FORMATS, doctor_json, doctor_page
+from nextstep.render.page_text import page_text
+from nextstep.reports.doctor import doctor_report
+
+_EXIT_CANNOT = 2
+
+
+def command(
+    today: Today = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",
+) -> None:
+    """Look at Python, git, the repository, the calendar and the clock, and say what to mend.
+
+    Every line is `ok`, a `note` of something to know, or `!` for something to mend, with what to
+    type. Settings of the repository that would make git run a program are listed; nextstep never
+    runs them. Nothing is changed.
+
+    The exit code is 2 when something keeps every other command from working, else 0.
+    """
+    wanted = chosen(format_, FORMATS, "text")
+    report = doctor_report(look_round(today))
+    emit(doctor_json(report) if wanted == "json" else page_text(doctor_page(report), screen()))
+    if report.stops:
+        raise typer.Exit(_EXIT_CANNOT)

@@ -1,0 +1,119 @@
+"""What `nextstep init` did, and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from nextstep.dates.words import day_words
+from nextstep.files.closed_days import Closed, Closing
+from nextstep.files.new_ledger import Newcomer
+from nextstep.render.commands import quoted
+from nextstep.render.listing import Block, Item, Remark, Tone
+from nextstep.render.page import Page, block, line
+from nextstep.repo.paths import SETTINGS
+
+
+class Begun(Struct, frozen=True, kw_only=True):
+    """What was done. ``repository`` is ``new``, ``there`` or ``none``.
+
+    ``shadows`` is a ledger further up that commands in this folder read before; ``elsewhere`` the
+    folder that NEXTSTEP_DIR names.
+    """
+
+    root: str
+    today: date
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    zone: str
+    person: Newcomer | None
+    repository: str
+    git_trouble: str
+    closing: Closing | None
+    closed: Closed | None
+    shadows: str | None
+    elsewhere: str | None
+
+
+def init_page(begun: Begun) -> Page:
+    """Return the page about what was done."""
+    title = "The ledger begins" if begun.written else "The ledger is there already"
+    if not begun.written and begun.closed is not None:
+        changed = begun.closed.added or begun.closed.dropped
+        title = "The closed days are written" if changed else "The closed days are there already"
+    return Page(
+        head=(day_words(begun.today, None), "init"),
+        origin=(begun.root,),
+        title=title,
+        lead=tuple(_remarks(begun)),
+        blocks=tuple(_blocks(begun)),
+        foot=_foot(begun),
+    )
+
+
+def _remarks(begun: Begun) -> Iterator[Item]:
+    if begun.repository == "new":
+        yield line("A git repository was made around it.")
+    if begun.git_trouble:
+        yield line(f"There is no git repository: {begun.git_trouble}", tone=Tone.TODAY)
+    if begun.shadows and begun.written:
+        yield line(f"Commands in this folder read this ledger now, and not {begun.shadows}.")
+    if begun.elsewhere:
+        yield line(
+            f"NEXTSTEP_DIR is set: commands read the ledger in {begun.elsewhere}, not this one.",
+            tone=Tone.TODAY,
+        )
+
+
+def _blocks(begun: Begun) -> Iterator[Block]:
+    files = [Item(handle="new", title=path, details=_about(path, begun)) for path in begun.written]
+    files += [Item(handle="as it was", title=path) for path in _untouched(begun)]
+    yield from block("FILES", files)
+    if begun.closing is not None and begun.closed is not None:
+        yield from block("CLOSED DAYS", _days(begun.closing, begun.closed))
+
+
+def _untouched(begun: Begun) -> Iterator[str]:
+    changed = begun.closed is not None and bool(begun.closed.added or begun.closed.dropped)
+    yield from (path for path in begun.kept if path != SETTINGS or not changed)
+
+
+def _about(path: str, begun: Begun) -> tuple[str, ...]:
+    if path == SETTINGS:
+        person = begun.person
+        named = f"you are {person.id} ({person.email})" if person else "nobody is named"
+        return (f"days begin and end in {begun.zone}", named)
+    if path.endswith("/"):
+        return ("for what is done again and again",)
+    return ("one commitment, to change or delete",)
+
+
+def _days(closing: Closing, closed: Closed) -> Iterator[Item]:
+    place = closing.place
+    code = "-".join(filter(None, (place["country"], place.get("subdivision"))))
+    first, last = (date.fromisoformat(place[name]) for name in ("from", "to"))
+    span = f"{day_words(first, None)} to {day_words(last, None)}"
+    yield Item(handle="range", title=f"the public holidays of {code}, {span}")
+    for day in closed.added:
+        yield Item(handle="new", title=f"{day_words(day, None)}, {closing.days[day]}")
+    for day in closed.dropped:
+        yield Item(handle="gone", title=f"{day_words(day, None)}, no longer a holiday there")
+    there = len(closing.days) - len(closed.added)
+    if there:
+        yield Item(handle="as it was", title=f"{there} that were written already")
+    for text in closed.own:
+        yield Item(handle="kept", title=f"{text}, which is not on that list: a person wrote it")
+
+
+def _foot(begun: Begun) -> Remark:
+    if begun.repository != "none" and begun.written:
+        paths = " ".join(
+            dict.fromkeys(path.partition("/")[0] for path in begun.written if path[-1] != "/")
+        )
+        return Remark(
+            f"Nothing is committed yet: git -C {quoted(begun.root)} add {paths}",
+            "nextstep due",
+        )
+    return Remark("See what is due:", "nextstep due")

@@ -1,0 +1,132 @@
+"""Git and the repository, as `nextstep doctor` sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nextstep.dates.words import counted
+from nextstep.reports.doctor_lines import Line, mend, note, ok
+from nextstep.reports.surroundings import GitFacts, Surroundings
+from nextstep.repo.git import OLDEST
+from nextstep.repo.hazards import Hazard
+from nextstep.repo.leftovers import Leftovers
+from nextstep.repo.state import Repository
+
+_HISTORY = {
+    "refs/replace": (
+        "refs/replace shows other commits than those that were made",
+        "git replace --list",
+    ),
+    "info/grafts": ("info/grafts gives commits other parents", "remove .git/info/grafts"),
+}
+_NOT_RUN = "git itself would run it, nextstep does not"
+
+
+def repository_lines(found: Surroundings) -> Iterator[Line]:
+    """Yield what there is to say about git and the repository."""
+    git = found.git
+    yield _git(git)
+    if found.place is None:
+        return
+    if git.repository is None:
+        yield _no_repository(git)
+    else:
+        yield from _kind(git.repository, git)
+        yield from _hazards(git.hazards)
+    yield from _merges(git)
+    if found.leftovers is not None:
+        yield from _leftovers(found.leftovers)
+
+
+def _git(git: GitFacts) -> Line:
+    oldest = ".".join(map(str, OLDEST))
+    if git.program is None:
+        return note(
+            "git",
+            "not found: files are read as they are, and there is no --as-of",
+            f"install git {oldest} or later",
+        )
+    version = ".".join(map(str, git.version)) or "of an unknown version"
+    if git.version and git.version < OLDEST:
+        return mend(
+            "git", f"{version} ({git.program}) is too old", f"install git {oldest} or later"
+        )
+    return ok("git", f"{version} ({git.program})")
+
+
+def _no_repository(git: GitFacts) -> Line:
+    if git.program is None:
+        return note("repository", "without git nothing is known of it")
+    if git.trouble == "not in a git repository":
+        return note("repository", "none: the ledger has no history", "git init")
+    first, *rest = git.trouble.splitlines() or ["git does not read it"]
+    return mend("repository", first, " ".join(" ".join(rest).split()) or None)
+
+
+def _kind(repository: Repository, git: GitFacts) -> Iterator[Line]:
+    branch = (repository.branch or "").removeprefix("refs/heads/")
+    at = repository.head[:7] if repository.head else ""
+    if repository.bare:
+        yield ok(
+            "repository", f"bare: the files of {branch or 'HEAD'} at {at or 'no commit'} are read"
+        )
+    elif repository.unborn:
+        yield note("repository", "no commit yet, so no history", "git add . && git commit")
+    elif repository.detached:
+        yield note("repository", f"HEAD is detached at {at}", "git switch BRANCH")
+    else:
+        yield ok("repository", f"{branch} at {at}")
+    kinds = {
+        "a linked work tree": repository.worktree,
+        "a submodule": git.submodule,
+        f"object format {repository.object_format}": repository.object_format != "sha1",
+    }
+    for words, is_so in kinds.items():
+        if is_so:
+            yield ok("repository", words)
+    if repository.shallow:
+        yield note("repository", "shallow: its history is cut off", "git fetch --unshallow")
+    if git.partial:
+        yield note(
+            "repository", "a partial clone: older files may not be here, and none is fetched"
+        )
+
+
+def _hazards(hazards: tuple[Hazard, ...]) -> Iterator[Line]:
+    for one in hazards:
+        if one.where in _HISTORY:
+            text, todo = _HISTORY[one.where]
+            yield note("history", f"{text}; it is not followed", todo)
+        elif one.kind == "hook":
+            yield note("hook", f"{one.where}: {_NOT_RUN}")
+        elif one.kind == "program":
+            yield note("setting", f"{one.where} = {one.value}: {_NOT_RUN}")
+
+
+def _merges(git: GitFacts) -> Iterator[Line]:
+    lines = {(one.attributes, one.line): one for one in git.merges if one.driver == "union"}
+    for one in lines.values():
+        yield mend(
+            "merge",
+            f"{one.attributes}:{one.line} has git join both sides of {one.path}: it would have two "
+            "dates after a merge, and could not be read",
+            f"take merge=union out of line {one.line} of {one.attributes}",
+        )
+
+
+def _leftovers(found: Leftovers) -> Iterator[Line]:
+    for path in found.repositories:
+        yield note(
+            "repository inside",
+            f"{path} is a bare repository: git obeys its settings in that folder, nextstep does not",
+        )
+    if not found.whole:
+        yield note("repository inside", "too many folders to look into all of them")
+    if found.files:
+        number = counted(len(found.files), "file")
+        shown = ", ".join(found.files[:3]) + (" ..." if len(found.files) > 3 else "")
+        yield note(
+            "left over",
+            f"{number} that an editor, a merge or a crash left behind: {shown}",
+            "look into them, then remove them",
+        )
