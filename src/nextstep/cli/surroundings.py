@@ -17,7 +17,6 @@ from nextstep.files.closed_days import stated_place
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.source import Source
-from nextstep.reports.surroundings import GitFacts, Surroundings
 from nextstep.repo.attributes import merge_rules
 from nextstep.repo.git import find_git, git_version, start
 from nextstep.repo.hazards import hazards
@@ -26,6 +25,7 @@ from nextstep.repo.leftovers import leftovers
 from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place, place_of
 from nextstep.repo.state import Repository, ask
+from nextstep.reports.surroundings import GitFacts, Surroundings
 
 _SECONDS = 10.0
 _VARIABLES = (
@@ -107,11 +107,9 @@ def _zone(
 
 
 def _has_libyaml() -> bool:
-    try:
-        import yaml._yaml
-    except ImportError:
-        return False
-    return bool(yaml._yaml)
+    from importlib.util import find_spec
+
+    return find_spec("yaml._yaml") is not None
 
 
 def _git(place: Place | None, ledger: Ledger | None, environ: Mapping[str, str]) -> GitFacts:

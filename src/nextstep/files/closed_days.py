@@ -198,7 +198,7 @@ def _in_block_list(file: _File) -> Iterator[_Edit]:
 def _in_flow_list(file: _File) -> Iterator[_Edit]:
     """Yield the days that come at the end of a list in brackets, and take out those that go."""
     items, closed = file.items, file.closed
-    if closed is None or not file.missing and not file.dropped:
+    if closed is None or (not file.missing and not file.dropped):
         return
     if isinstance(closed, ScalarNode):
         yield _at(closed.start_mark.index, "[")

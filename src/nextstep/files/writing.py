@@ -40,21 +40,18 @@ def replace(root: str, path: str, data: bytes, *, before: bytes) -> None:
     Raises NextstepError when it is another file by now, or cannot be written.
     """
     place = os.path.join(root, path)
+    folder = os.path.dirname(place)
     try:
         mode = os.lstat(place).st_mode
-        if not stat.S_ISREG(mode):
-            raise NextstepError(f"{path} is not a regular file", "put the file itself there")
-        temporary = _written(os.path.dirname(place), data, stat.S_IMODE(mode))
+        temporary = _written(folder, data, stat.S_IMODE(mode))
         try:
             os.chmod(temporary, stat.S_IMODE(mode))
-            with open(place, "rb") as file:
-                if file.read() != before:
-                    raise NextstepError(f"{path} was changed meanwhile", "try again")
+            _still(place, path, before, mode)
             os.replace(temporary, place)
         except BaseException:
             os.unlink(temporary)
             raise
-        _settle(os.path.dirname(place))
+        _settle(folder)
     except OSError as error:
         raise _failed(path, error) from None
 
@@ -67,6 +64,15 @@ def make_folder(root: str, path: str) -> bool:
     except OSError as error:
         raise _failed(path, error) from None
     return not there
+
+
+def _still(place: str, path: str, before: bytes, mode: int) -> None:
+    """Raise NextstepError unless a place still holds a plain file with these bytes."""
+    if not stat.S_ISREG(mode):
+        raise NextstepError(f"{path} is not a regular file", "put the file itself there")
+    with open(place, "rb") as file:
+        if file.read() != before:
+            raise NextstepError(f"{path} was changed meanwhile", "try again")
 
 
 def _folder(root: str, path: str) -> str:

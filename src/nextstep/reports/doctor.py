@@ -94,7 +94,9 @@ def _identity(found: Surroundings) -> Line:
             "git knows no address of yours: due shows what everybody has",
             "git config --global user.email you@example.org",
         )
-    people = found.ledger.settings.people if found.ledger else {}
+    if found.ledger is None:
+        return ok("identity", email)
+    people = found.ledger.settings.people
     mine = (
         person.id
         for person in people.values()
@@ -116,8 +118,8 @@ def _calendar(found: Surroundings) -> Iterator[Line]:
     if found.no_zone is not None:
         message, hint = found.no_zone
         yield mend("zone", message, hint, stops=True)
-    elif found.zone_from == "nextstep.yaml":
-        yield ok("zone", f"{found.now.timezone}, from nextstep.yaml")
+    elif found.zone_from == "nextstep.yaml" or found.ledger is None:
+        yield ok("zone", f"{found.now.timezone}, from {found.zone_from}")
     else:
         yield note(
             "zone",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nextstep.dates.words import counted
-from nextstep.reports.doctor_lines import Line, mend, note, ok
-from nextstep.reports.surroundings import GitFacts, Surroundings
 from nextstep.repo.git import OLDEST
 from nextstep.repo.hazards import Hazard
 from nextstep.repo.leftovers import Leftovers
 from nextstep.repo.state import Repository
+from nextstep.reports.doctor_lines import Line, mend, note, ok
+from nextstep.reports.surroundings import GitFacts, Surroundings
 
 _HISTORY = {
     "refs/replace": (
@@ -19,7 +19,7 @@ _HISTORY = {
     ),
     "info/grafts": ("info/grafts gives commits other parents", "remove .git/info/grafts"),
 }
-_NOT_RUN = "git itself would run it, nextstep does not"
+_SHOWN_FILES = 3
 
 
 def repository_lines(found: Surroundings) -> Iterator[Line]:
@@ -93,14 +93,17 @@ def _kind(repository: Repository, git: GitFacts) -> Iterator[Line]:
 
 
 def _hazards(hazards: tuple[Hazard, ...]) -> Iterator[Line]:
+    settings = [f"{one.where} = {one.value}" for one in hazards if one.kind == "program"]
+    hooks = [one.where.removeprefix("hooks/") for one in hazards if one.kind == "hook"]
+    yield from (note("setting", text) for text in settings)
+    if hooks:
+        yield note("hooks", ", ".join(hooks))
+    if settings or hooks:
+        yield note("settings", "git obeys these in this repository, nextstep does not")
     for one in hazards:
         if one.where in _HISTORY:
             text, todo = _HISTORY[one.where]
             yield note("history", f"{text}; it is not followed", todo)
-        elif one.kind == "hook":
-            yield note("hook", f"{one.where}: {_NOT_RUN}")
-        elif one.kind == "program":
-            yield note("setting", f"{one.where} = {one.value}: {_NOT_RUN}")
 
 
 def _merges(git: GitFacts) -> Iterator[Line]:
@@ -124,7 +127,8 @@ def _leftovers(found: Leftovers) -> Iterator[Line]:
         yield note("repository inside", "too many folders to look into all of them")
     if found.files:
         number = counted(len(found.files), "file")
-        shown = ", ".join(found.files[:3]) + (" ..." if len(found.files) > 3 else "")
+        more = " ..." if len(found.files) > _SHOWN_FILES else ""
+        shown = ", ".join(found.files[:_SHOWN_FILES]) + more
         yield note(
             "left over",
             f"{number} that an editor, a merge or a crash left behind: {shown}",
