@@ -111,8 +111,8 @@ def bench(session: nox.Session) -> None:
 
 
 def _oldest(requirement: str) -> str:
-    """Return `name==1.2` for `name>=1.2,<2`."""
-    found = re.fullmatch(r"([A-Za-z0-9_.-]+)>=([0-9a-z.]+)(,.*)?", requirement)
+    """Return `name==1.2` for `name>=1.2,<2; marker`."""
+    found = re.fullmatch(r"([A-Za-z0-9_.-]+)>=([0-9a-z.]+)([,;].*)?", requirement)
     if found is None:
         message = f"write {requirement} with >= first, so that the oldest release is known"
         raise ValueError(message)

@@ -73,4 +73,4 @@ def _shape(argument: Any) -> str:
 
 
 def _summary(command: Any) -> str:
-    return str(command.help).partition("\n")[0]
+    return " ".join(str(command.help).partition("\n\n")[0].split())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import command_pages
 import file_pages
+import report_pages
 import rule_pages
 import schema_files
 
@@ -19,6 +20,7 @@ REFERENCE = Path(__file__).resolve().parent / "reference"
 FOLDERS = {
     "commands": command_pages,
     "files": file_pages,
+    "reports": report_pages,
     "rules": rule_pages,
     "schemas": schema_files,
 }
