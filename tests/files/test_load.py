@@ -152,8 +152,8 @@ def test_all_findings_of_a_file_come_at_once() -> None:
     [
         ("who: dev\n", "NS110"),
         ("what: Send it\nsteps: []\n", "NS110"),
-        ("what: ~\n", "NS103"),
-        ("what:\n", "NS103"),
+        ("what: ~\n", "NS102"),
+        ("what:\n", "NS102"),
         (f"what: {'x' * 5000}\n", "NS106"),
         (f"what: a{chr(0x301) * 10000}\n", "NS106"),
         ("what: {a: b}\n", "NS104"),

@@ -12,7 +12,7 @@ from nextstep import __version__
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files import field_rules as rules
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
-from nextstep.files.reading import Reading
+from nextstep.files.reading import Reading, did_you_mean
 from nextstep.files.syntax import parse
 from nextstep.files.values import read_fields, says, table_of
 from nextstep.files.versions import fits
@@ -23,6 +23,7 @@ from nextstep.model.process import Process, Step
 from nextstep.model.source import Source
 
 STEPS = "steps"
+_FIRST_KEYS = 20
 
 
 class Loaded(Struct, frozen=True):
@@ -50,25 +51,34 @@ def load(source: Source) -> Loaded:
         record = _settings(source, document.root, reading)
     if not reading.findings:
         return Loaded(record, (), whole=True)
-    return Loaded(record, tuple(reading.findings), whole=not reading.has_error)
+    return Loaded(record, reading.told(), whole=not reading.has_error)
 
 
 def _commitment_or_run(source: Source, root: Node, reading: Reading) -> Commitment | Run | None:
     given = {key.value for key, value in root.value}
     if (WHAT in given) == (STEPS in given):
-        reading.found(
-            rules.NEITHER_KIND,
-            root.value[0][0],
-            "this file has both `what` and `steps`"
-            if WHAT in given
-            else "this file has neither `what` nor `steps`",
-            "write `what` for a next step, or `steps` for a run, and not both",
-        )
+        _neither_kind(root, given, reading)
         return None
     if STEPS in given:
         return _run(source, root, reading)
     values = read_fields(COMMITMENT, table_of(COMMITMENT), root, reading)
     return None if values is None else Commitment(id=source.id, source=source, **values)
+
+
+def _neither_kind(root: Node, given: set[str], reading: Reading) -> None:
+    """Note that a file is not one of the two kinds, at the key that was probably to say which."""
+    place = root.value[0][0]
+    hint = "write `what` for a next step, or `steps` for a run, and not both"
+    if WHAT in given:
+        reading.found(rules.NEITHER_KIND, place, "this file has both `what` and `steps`", hint)
+        return
+    fields = table_of(COMMITMENT)
+    for key, _ in root.value[:_FIRST_KEYS]:
+        meant = did_you_mean(key.value, (WHAT, STEPS))
+        if meant and key.value not in fields:
+            place, hint = key, meant
+            break
+    reading.found(rules.NEITHER_KIND, place, "this file has neither `what` nor `steps`", hint)
 
 
 def _run(source: Source, root: Node, reading: Reading) -> Run | None:
@@ -100,8 +110,9 @@ def _process(source: Source, root: Node, reading: Reading) -> Process | None:
     steps = _checked_steps(root, values.get("steps", ()), reading)
     who = values.get("who", ())
     steps = tuple(replace(s, who=who) if not (s.who or s.mark) else s for s in steps)
+    nodes = _step_list(root)
     for step in steps:
-        _demand_of_step(step, root, reading)
+        _demand_of_step(step, nodes[step.index], reading)
     values["steps"] = steps
     values.setdefault("title", source.id)
     return Process(id=source.id, source=source, **values)
@@ -141,13 +152,9 @@ def _checked_steps(root: Node, steps: tuple[Step, ...], reading: Reading) -> tup
 
 def _step_nodes(root: Node, steps: tuple[Step, ...]) -> list[tuple[int, Node]]:
     """Return the node, with its place in the list, of each step that could be read."""
-    listed = next((value for key, value in root.value if key.value == STEPS), None)
-    if listed is None or not steps:
-        return []
-    nodes = listed.value if isinstance(listed, SequenceNode) else [listed]
     numbered = [
         (index, node)
-        for index, node in enumerate(nodes)
+        for index, node in enumerate(_step_list(root))
         if isinstance(node, MappingNode) and _value(node, "id") is not node
     ]
     by_id: dict[str, list[tuple[int, Node]]] = {}
@@ -156,7 +163,15 @@ def _step_nodes(root: Node, steps: tuple[Step, ...]) -> list[tuple[int, Node]]:
     return [by_id[step.id].pop(0) for step in steps]
 
 
-def _demand_of_step(step: Step, root: Node, reading: Reading) -> None:
+def _step_list(root: Node) -> list[Node]:
+    """Return the node of every step, whether it could be read or not."""
+    listed = next((value for key, value in root.value if key.value == STEPS), None)
+    if listed is None:
+        return []
+    return listed.value if isinstance(listed, SequenceNode) else [listed]
+
+
+def _demand_of_step(step: Step, node: Node, reading: Reading) -> None:
     """Note what a step of a process has to say and does not."""
     if step.do is None:
         return
@@ -170,7 +185,6 @@ def _demand_of_step(step: Step, root: Node, reading: Reading) -> None:
         )
         if not there
     ]
-    node = next((node for index, node in _step_nodes(root, (step,))), root)
     lacking = [name for name in lacking if not says(node, name)]
     if lacking:
         reading.found(

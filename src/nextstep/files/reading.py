@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from yaml.nodes import Node
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
@@ -16,46 +17,56 @@ if TYPE_CHECKING:
     from nextstep.diagnostics.rule import Rule
 
 
+MOST = 500
+"""How many findings of one file are told; more of them help nobody."""
+
+
 class Reading:
     """Collects the findings of one file while its nodes become a record."""
 
-    __slots__ = ("findings", "path")
+    __slots__ = ("findings", "path", "untold")
 
     def __init__(self, path: str, findings: Iterable[Diagnostic] = ()) -> None:
         """Begin with what the syntax already found."""
         self.path = path
         self.findings = list(findings)
+        self.untold: list[Severity] = []
 
     def found(self, rule: Rule, node: Node, message: str, hint: str) -> None:
         """Note a finding at a node. Returns None, so that a reader can return it as no value."""
-        self.findings.append(rule.found(self.path, span_of(node), message, hint=hint))
+        self._note(rule, span_of(node), message, hint)
 
     def found_within(self, rule: Rule, node: Node, span: Span, message: str, hint: str) -> None:
         """Note a finding at a part of a node."""
         del node
-        self.findings.append(rule.found(self.path, span, message, hint=hint))
+        self._note(rule, span, message, hint)
 
     def unknown_field(self, key: Node, where: str, names: Iterable[str]) -> None:
         """Note a key that is no field here, with the field that was probably meant."""
+        if self._is_full:
+            self.untold.append(rules.UNKNOWN_FIELD.severity)
+            return
         names = list(names)
         self.found(
             rules.UNKNOWN_FIELD,
             key,
-            f"`{key.value}` is no field of {where}",
+            f"`{key.value[:80]}` is no field of {where}",
             did_you_mean(key.value, names) or f"use one of: {', '.join(names)}",
         )
 
     def missing(self, node: Node, field: str, where: str, example: str) -> None:
-        """Note a required field that is not there, at the beginning of the map."""
-        start = span_of(node)
-        first = node.value[0][0] if node.value else node
-        self.findings.append(
-            rules.MISSING_FIELD.found(
-                self.path,
-                span_of(first) if node.value else start,
-                f"{where} has no `{field}`",
-                hint=f"add {field}: {example.strip() if example[0] != chr(10) else '...'}",
-            )
+        """Note a required field that is not there, or has no value, in a map."""
+        keys = [key for key, _ in node.value]
+        named = next((key for key in keys if key.value == field), None)
+        if named is not None and not self._is_full:
+            self._forget(rules.EMPTY_VALUE, span_of(named))
+        place = named or (keys[0] if keys else node)
+        said = f"{field}: {example.strip() if example[0] != chr(10) else '...'}"
+        self.found(
+            rules.MISSING_FIELD,
+            place,
+            f"{where} has no `{field}`" if named is None else f"`{field}` of {where} has no value",
+            f"add {said}" if named is None else f"write {said}",
         )
 
     def empty(self, key: Node, example: str) -> None:
@@ -70,7 +81,33 @@ class Reading:
     @property
     def has_error(self) -> bool:
         """Whether something of the file was lost."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        told = (finding.severity for finding in self.findings)
+        return any(severity is Severity.ERROR for severity in (*told, *self.untold))
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Return the findings; the last one says how many more there are."""
+        if not self.untold:
+            return tuple(self.findings)
+        *others, last = self.findings
+        message = f"{last.message}; {len(self.untold):,} more findings in this file are not shown"
+        return (*others, replace(last, message=message))
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self.findings) >= MOST
+
+    def _note(self, rule: Rule, span: Span, message: str, hint: str) -> None:
+        if self._is_full:
+            self.untold.append(rule.severity)
+        else:
+            self.findings.append(rule.found(self.path, span, message, hint=hint))
+
+    def _forget(self, rule: Rule, span: Span) -> None:
+        self.findings = [
+            finding
+            for finding in self.findings
+            if not (finding.code == rule.code and finding.span == span)
+        ]
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

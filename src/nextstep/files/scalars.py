@@ -28,8 +28,13 @@ _FLAGS = {"true": True, "false": False}
 
 
 def is_given(node: Node) -> bool:
-    """Return whether a node holds a value: an empty plain scalar and `~` do not."""
-    return not (isinstance(node, ScalarNode) and not node.style and node.value in _NOT_GIVEN)
+    """Return whether a node holds a value: a plain `~` and a text without a sign do not."""
+    if not isinstance(node, ScalarNode):
+        return True
+    value: str = node.value
+    if value in _NOT_GIVEN:
+        return bool(value and node.style)
+    return not value.isspace()
 
 
 def scalar(node: Node, reading: Reading, wanted: str) -> str | None:
@@ -100,7 +105,14 @@ def _names(node: Node, reading: Reading) -> tuple[str, ...] | None:
             rules.WRONG_SHAPE, node, "a map stands where names belong", "write [name, name]"
         )
         return None
-    return tuple(name for part in node.value if (name := _name(part, reading)) is not None)
+    return tuple(name for part in node.value if (name := _name_in_list(part, reading)) is not None)
+
+
+def _name_in_list(node: Node, reading: Reading) -> str | None:
+    if is_given(node):
+        return _name(node, reading)
+    reading.found(rules.EMPTY_VALUE, node, "one of the list has no value", "write it, or remove it")
+    return None
 
 
 def _choice(kind: f.Choice) -> Reader:
