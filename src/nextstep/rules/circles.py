@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+_MOST_TOLD = 8
+
 
 def circles(graph: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """Return the circles of a graph of names, each once, in the order of the mapping.
@@ -44,5 +46,8 @@ def _walk(graph: Mapping[str, Sequence[str]], start: str, done: set[str]) -> lis
 
 
 def in_words(circle: tuple[str, ...], link: str = "after") -> str:
-    """Return a circle as it is told: `` `a` after `b` after `a` ``."""
-    return f" {link} ".join(f"`{name}`" for name in (*circle, circle[0]))
+    """Return a circle as it is told: `` `a` after `b` after `a` ``; of a long one the beginning."""
+    told = [f"`{name}`" for name in circle]
+    if len(told) > _MOST_TOLD:
+        told[_MOST_TOLD - 1 :] = [f"{len(told) - _MOST_TOLD + 1} more"]
+    return f" {link} ".join([*told, f"`{circle[0]}`"])
