@@ -69,7 +69,8 @@ def _plain(item: Item, screen: Screen) -> Iterator[str]:
 
 def _block(block: Block, screen: Screen) -> Iterator[str]:
     if block.heading:
-        yield screen.paint(block.heading, "strong")
+        for one in wrap(block.heading, screen.columns):
+            yield screen.paint(one, "strong")
     columns = _columns(block, screen)
     for item in block.items:
         yield from _item(item, columns, screen, label=not block.heading)
@@ -89,20 +90,24 @@ def _columns(block: Block, screen: Screen) -> _Columns:
 
 def _item(item: Item, columns: _Columns, screen: Screen, *, label: bool) -> Iterator[str]:
     """Yield the label and the words beside it, the date to their right or below, the details."""
-    margin = " " * columns.words
-    beside = columns.date is not None and bool(item.when)
+    margin, style = " " * columns.words, "faint" if label else "handle"
+    fits = _INDENT + cells(item.handle) + _GAP <= columns.words or not item.handle
+    beside = columns.date is not None and bool(item.when) and fits
     room = columns.room if beside else columns.width - columns.words
     titles = wrap(item.title, max(room, _GAP), held=screen.dot.strip())
-    begin = " " * _INDENT + screen.paint(item.handle, "faint" if label else "handle")
-    used = _INDENT + cells(item.handle)
     title_style = "" if item.when else _STYLES.get(item.tone, "")
-    if used + _GAP <= columns.words or not item.handle:
+    if fits:
         first = titles.pop(0)
-        begin = begin + " " * (columns.words - used) + screen.paint(first, title_style)
-        used = columns.words + cells(first)
-    if beside and columns.date is not None:
-        begin += " " * max(_GAP, columns.date - used) + _date(item, screen)
-    yield begin
+        begin = " " * _INDENT + screen.paint(item.handle, style)
+        begin += " " * (columns.words - _INDENT - cells(item.handle))
+        begin += screen.paint(first, title_style)
+        if beside and columns.date is not None:
+            used = columns.words + cells(first)
+            begin += " " * max(_GAP, columns.date - used) + _date(item, screen)
+        yield begin
+    else:
+        for one in wrap(item.handle, columns.width - _INDENT):
+            yield " " * _INDENT + screen.paint(one, style)
     for one in titles:
         yield margin + screen.paint(one, title_style)
     yield from _below(item, columns, screen, beside=beside)
