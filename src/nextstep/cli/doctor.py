@@ -6,13 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nextstep.cli.listings import screen
 from nextstep.cli.options import Today, chosen
-from nextstep.cli.output import emit
-from nextstep.cli.surroundings import look_round
-from nextstep.render.doctor_words import FORMATS, doctor_json, doctor_page
-from nextstep.render.page_text import page_text
-from nextstep.reports.doctor import doctor_report
 
 _EXIT_CANNOT = 2
 
@@ -31,6 +25,13 @@ def command(
 
     The exit code is 2 when something keeps every other command from working, else 0.
     """
+    from nextstep.cli.listings import screen
+    from nextstep.cli.output import emit
+    from nextstep.cli.surroundings import look_round
+    from nextstep.render.doctor_words import FORMATS, doctor_json, doctor_page
+    from nextstep.render.page_text import page_text
+    from nextstep.reports.doctor import doctor_report
+
     wanted = chosen(format_, FORMATS, "text")
     report = doctor_report(look_round(today))
     emit(doctor_json(report) if wanted == "json" else page_text(doctor_page(report), screen()))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nextstep.cli.listings import Listed, end
 from nextstep.cli.options import AsOf, Today, chosen
-from nextstep.cli.output import emit
-from nextstep.cli.pages import print_page, reading_of
-from nextstep.cli.session import open_session
-from nextstep.render.show_formats import FORMATS, View, show_json, show_page
-from nextstep.reports.show import Subject, subject
-from nextstep.reports.standing import Standing, standing
+
+if TYPE_CHECKING:
+    from nextstep.render.show_formats import View
+    from nextstep.reports.show import Subject
+    from nextstep.reports.standing import Standing
 
 
 def command(
@@ -49,6 +47,14 @@ def command(
       nextstep show globex-growth   a plan: what is kept, open, late
       nextstep show release         a process
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.listings import Listed, end
+    from nextstep.cli.output import emit
+    from nextstep.cli.pages import print_page, reading_of
+    from nextstep.cli.session import open_session
+    from nextstep.render.show_formats import FORMATS, show_json, show_page
+    from nextstep.reports.show import subject
+    from nextstep.reports.standing import standing
+
     wanted = chosen(format_, FORMATS, "text")
     session = open_session(today=today, as_of=as_of)
     meant = subject(session.ledger, id_, step)

@@ -6,14 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nextstep.cli.listings import Listed, end, shown_format
 from nextstep.cli.options import AsOf, Header, Today
-from nextstep.cli.output import emit
-from nextstep.cli.pages import print_page, reading_of
-from nextstep.cli.session import open_session
-from nextstep.render.who_formats import FORMATS, card_json, contacts_json, contacts_tsv
-from nextstep.reports.standing import standing
-from nextstep.reports.who import card, contacts
 
 
 def command(
@@ -46,6 +39,14 @@ def command(
       nextstep who call-desk        the card of a role
       nextstep who ana              what ana owns and has next
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.listings import Listed, end, shown_format
+    from nextstep.cli.output import emit
+    from nextstep.cli.pages import print_page, reading_of
+    from nextstep.cli.session import open_session
+    from nextstep.render.who_formats import FORMATS, card_json, contacts_json, contacts_tsv
+    from nextstep.reports.standing import standing
+    from nextstep.reports.who import card, contacts
+
     chosen = shown_format(format_, FORMATS)
     session = open_session(today=today, as_of=as_of)
     state_of_things = standing(session.ledger, session.now)
