@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from typing import NamedTuple
 
-from msgspec import Struct
 
-
-class Invocation(Struct, frozen=True):
-    """The global options of this command line."""
+class Invocation(NamedTuple):
+    """The global options of this command line. No Struct: `--help` does without msgspec."""
 
     directory: str | None = None
     color: str = "auto"
