@@ -55,7 +55,7 @@ CARRIED: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "changed": {"field": fields_changed, "from": people, "to": people},
     "offered": {
         "to": people,
-        "duty": st.sampled_from((True, "true", "owner")),
+        "duty": st.sampled_from((True, "owner")),
         "gaps": some_people,
     },
     "accepted": {"gaps": some_people},

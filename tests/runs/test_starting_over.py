@@ -104,7 +104,7 @@ def test_of_work_and_duty_offered_to_one_person_the_work_is_accepted_first() -> 
     )
     work = one(*both, did("raj", "accepted", "a"), handoff=handed("raj"))
     assert (work.how, work.who_told) == ("accepted", ("dev",))
-    duty = one(*both, did("raj", "accepted", "a", duty="true"), handoff=handed("raj"), who="raj")
+    duty = one(*both, did("raj", "accepted", "a", duty=True), handoff=handed("raj"), who="raj")
     assert (duty.stage.value, duty.who_told) == ("offered", ("raj",))
 
 

@@ -281,7 +281,7 @@ def test_people_are_assigned_until_they_did_something() -> None:
 
 def test_an_accepted_duty_makes_the_receiver_who_does_the_step() -> None:
     events = (
-        did("dev", "offered", "draft", to="raj", duty="true"),
+        did("dev", "offered", "draft", to="raj", duty=True),
         did("raj", "accepted", "draft"),
         did("raj", "moved", "draft", from_=day("2026-11-16"), to=day("2026-11-17")),
     )

@@ -15,6 +15,7 @@ from nextstep.dates.zones import clock_note, local_day, local_time, moment
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import (
     Anchor,
+    Case,
     Cases,
     Day,
     DueWord,
@@ -68,6 +69,20 @@ def resolve(
     return _Resolving(anchor, inputs, calendar, cycle_start).whole(expression)
 
 
+def case_in_force(cases: Cases, inputs: Mapping[str, str]) -> tuple[Case | None, tuple[str, ...]]:
+    """Return the first case that holds; none while the inputs that are returned are unknown.
+
+    Raise DateProblem for values of a condition that have no order.
+    """
+    for case in cases.cases:
+        answer = True if case.when is None else holds(case.when, inputs)
+        if answer:
+            return case, ()
+        if answer is None and case.when is not None:
+            return None, tuple(name for name in names_of(case.when) if name not in inputs)
+    return None, ()
+
+
 class _Resolving:
     """One resolution: what it may ask, and what it finds missing or has to say."""
 
@@ -102,14 +117,12 @@ class _Resolving:
         )
 
     def cases(self, cases: Cases) -> Resolved:
-        for case in cases.cases:
-            answer = True if case.when is None else holds(case.when, self.inputs)
-            if answer:
-                return self.whole(case.expression)
-            if answer is None and case.when is not None:
-                unknown = [name for name in names_of(case.when) if name not in self.inputs]
-                return Resolved(day=None, missing=tuple(unknown))
-        return Resolved(day=None, notes=("none of the cases holds",))
+        case, unknown = case_in_force(cases, self.inputs)
+        if unknown:
+            return Resolved(day=None, missing=unknown)
+        if case is None:
+            return Resolved(day=None, notes=("none of the cases holds",))
+        return self.whole(case.expression)
 
     def shaped(self, shape: Shaped) -> Day | DueWord | None:
         if isinstance(shape.by, DueWord):

@@ -8,13 +8,13 @@ from nextstep.runs.gate_events import gate_returned
 from nextstep.runs.scene import FINISHED, OFFERED, READY, WAITING, Scene
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named
-from nextstep.runs.tracks import Track, is_duty
+from nextstep.runs.tracks import Track
 
 
 def offered(scene: Scene) -> Refusal | None:
     """Hand work over, which says that it exists; or with ``duty`` offer the promise itself."""
     track, event = scene.track, scene.event
-    if is_duty(event):
+    if event.flag("duty"):
         return _duty_offered(scene)
     if track.step.is_gate or track.step.mark is not None:
         return (
@@ -66,7 +66,7 @@ def accepted(scene: Scene) -> Refusal | None:
     """Sign for work, or for a promise, that was offered."""
     track, event = scene.track, scene.event
     work, duty = track.offer, track.duty_offer
-    of_work = work is not None and event.by in work.receivers and not is_duty(event)
+    of_work = work is not None and event.by in work.receivers and not event.flag("duty")
     if duty is not None and event.by in duty.receivers and not of_work:
         _duty_accepted(scene, duty)
         return None

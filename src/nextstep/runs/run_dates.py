@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from nextstep.dates.days import DateProblem, parse_due
-from nextstep.dates.resolving import Resolved, resolve
+from nextstep.dates.expressions import anchors_of
+from nextstep.dates.resolving import Resolved, case_in_force, resolve
 from nextstep.dates.zones import local_day
 from nextstep.model.time import (
     Anchor,
@@ -23,9 +26,11 @@ from nextstep.model.time import (
 from nextstep.runs.needs import finished_without_event, was_carried_out
 from nextstep.runs.states import How
 from nextstep.runs.timing import day_of, latest
-from nextstep.runs.tracks import Replay
+from nextstep.runs.tracks import Replay, Track
 
 _FINISHED = "finished"
+_Asked: TypeAlias = tuple[str, str]
+"""A day of a step that is asked for: the step, and one of the events of an `Anchor`."""
 
 
 class Dated(Struct, frozen=True):
@@ -45,11 +50,13 @@ class RunDates:
         """Resolve nothing yet."""
         self._replay = replay
         self._dues: dict[str, Dated] = {}
-        self._asking: set[tuple[str, str]] = set()
+        self._days: dict[_Asked, Day | None] = {}
+        self._asking: dict[_Asked, Iterator[_Asked]] = {}
 
     def forget(self) -> None:
         """Resolve anew: something happened."""
         self._dues.clear()
+        self._days.clear()
 
     def due(self, id_: str) -> Dated:
         """Return when a step is due."""
@@ -70,9 +77,18 @@ class RunDates:
         )
 
     def _grace(self, rule: Rule | None) -> Length | None:
-        if rule is None or not isinstance(rule.expression, Shaped | Cases):
+        shape = None if rule is None else self._in_force(rule.expression)
+        return shape.grace if isinstance(shape, Shaped) else None
+
+    def _in_force(self, expression: Expression) -> Expression | None:
+        """Return the expression itself, or that of the case that holds, if one does."""
+        if not isinstance(expression, Cases):
+            return expression
+        try:
+            case, _unknown = case_in_force(expression, self._replay.run.inputs)
+        except DateProblem:
             return None
-        return self.resolved(rule).grace
+        return None if case is None else case.expression
 
     def promise(self) -> Dated:
         """Return when the promise of the run is due."""
@@ -138,24 +154,60 @@ class RunDates:
             return None
 
     def _of_step(self, id_: str, event: str) -> Day | None:
-        key = (id_, event)
-        if key in self._asking:
-            return None
-        self._asking.add(key)
-        try:
-            return self._asked(id_, event)
-        finally:
-            self._asking.discard(key)
+        asked = (id_, event)
+        if asked not in self._days and asked not in self._asking:
+            self._work_out(asked)
+        return self._days.get(asked)
+
+    def _work_out(self, asked: _Asked) -> None:
+        """Find what a day counts from first: a chain of days may be longer than calls go deep.
+
+        What counts from itself in the end stays unknown.
+        """
+        begun = len(self._asking)
+        self._asking[asked] = self._counted_from(*asked)
+        while len(self._asking) > begun:
+            asked, before = next(reversed(self._asking.items()))
+            ahead = next((one for one in before if self._is_new(one)), None)
+            if ahead is not None:
+                self._asking[ahead] = self._counted_from(*ahead)
+            else:
+                self._days[asked] = self._asked(*asked)
+                del self._asking[asked]
+
+    def _is_new(self, asked: _Asked) -> bool:
+        return asked not in self._days and asked not in self._asking
+
+    def _counted_from(self, id_: str, event: str) -> Iterator[_Asked]:
+        """Yield the days of steps that a day of a step is worked out from."""
+        track = self._replay.tracks[id_]
+        step = track.step
+        if event == "due" and step.due is None and step.rule is not None:
+            expression = self._in_force(step.rule.expression)
+            for anchor in () if expression is None else anchors_of(expression):
+                yield from ((one, anchor.event) for one in self._replay.ids_of(anchor.name))
+        elif self._is_its_end(track, event) and track.finished_at is None:
+            if step.mark is not None:
+                yield (id_, "due")
+            if finished_without_event(self._replay, track) is How.NOT_NEEDED:
+                yield from ((one, _FINISHED) for one in track.after if one in self._replay.tracks)
 
     def _asked(self, id_: str, event: str) -> Day | None:
         track = self._replay.tracks[id_]
         if event == "due":
             return day_of(self.due(id_).due)
-        if event == _FINISHED or (track.how and not was_carried_out(track.how)):
+        if self._is_its_end(track, event):
             return self.finished_on(id_)
         if event == "done":
             return track.done.at if track.done else None
         return track.offered_at if event == "offered" else track.accepted_at
+
+    def _is_its_end(self, track: Track, event: str) -> bool:
+        """Whether a day is that of the end of a step: of one passed over they all are."""
+        if event in (_FINISHED, "due"):
+            return event == _FINISHED
+        how = track.how or finished_without_event(self._replay, track)
+        return how is not None and not was_carried_out(how)
 
     def finished_on(self, id_: str) -> Day | None:
         """Return when a step was, or a mark will be, finished.

@@ -14,7 +14,7 @@ from nextstep.runs.scene import Scene
 from nextstep.runs.states import StepStage
 from nextstep.runs.step_events import STEP_EVENTS
 from nextstep.runs.story import Refusal, named
-from nextstep.runs.tracks import Replay, rebinds
+from nextstep.runs.tracks import Replay
 
 _WITHOUT_EFFECT = frozenset({"noted", "feedback", "changed", "confirmed", "trained"})
 _OF_THE_RUN = frozenset({"asked", "blocked", "unblocked", "closed", "reopened"})
@@ -28,7 +28,7 @@ def read_all(replay: Replay, dates: RunDates, events: tuple[Event, ...]) -> None
             replay.impossible.append(Impossible(event, *refusal))
         elif event.event not in _WITHOUT_EFFECT:
             replay.seen.add(event.by)
-        dates.forget()
+            dates.forget()
 
 
 def _read(replay: Replay, dates: RunDates, event: Event) -> Refusal | None:
@@ -86,9 +86,8 @@ def _rebind(replay: Replay, event: Event) -> None:
     if after is None:
         return
     new = () if after == VACANT else (after,)
-    for track in replay.tracks.values():
-        if not rebinds(event, track.step):
-            continue
+    for id_ in replay.played_in(event):
+        track = replay.tracks[id_]
         if before in track.who:
             place = track.who.index(before)
             track.who = (*track.who[:place], *new, *track.who[place + 1 :])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -91,7 +91,9 @@ class Track(Struct, kw_only=True):
 class Replay(Struct, kw_only=True):
     """A run while its log is read.
 
-    ``seen`` are the people who did something in it; ``stopped_by`` the gate whose no was final.
+    ``followers`` are the steps that come straight after a name, ``parts_played`` those that are
+    done by a role of the run (``role`` or ``role/part``). ``seen`` are the people who did something
+    in it; ``stopped_by`` the gate whose no was final.
     """
 
     run: Run
@@ -101,6 +103,8 @@ class Replay(Struct, kw_only=True):
     deputies: tuple[str, ...] = ()
     tracks: dict[str, Track] = {}
     groups: dict[str, tuple[str, ...]] = {}
+    followers: dict[str, list[str]] = {}
+    parts_played: dict[str, list[str]] = {}
     seen: set[str] = set()
     blocked: Blocked | None = None
     asked_at: datetime | None = None
@@ -131,27 +135,18 @@ class Replay(Struct, kw_only=True):
 
     def later_than(self, ids: Iterable[str]) -> set[str]:
         """Return the steps that come after any of these, directly or not."""
-        found: set[str] = set()
-        fresh = set(ids)
-        while fresh:
-            fresh = {
-                id_
-                for id_, track in self.tracks.items()
-                if id_ not in found and not fresh.isdisjoint(track.after)
-            }
-            found |= fresh
-        return found
+        return _reached(ids, lambda id_: self.followers.get(id_, ()))
 
     def earlier_than(self, id_: str) -> set[str]:
         """Return the steps that this one comes after, directly or not."""
-        found: set[str] = set()
-        fresh = [id_]
-        while fresh:
-            track = self.tracks.get(fresh.pop())
-            new = [one for one in (track.after if track else ()) if one not in found]
-            found.update(new)
-            fresh.extend(new)
-        return found
+        tracks = self.tracks
+        return _reached([id_], lambda one: tracks[one].after if one in tracks else ())
+
+    def played_in(self, event: Event) -> Sequence[str]:
+        """Return the steps for which an event ``changed`` names other people."""
+        field = event.text("field") or ""
+        role = field.removeprefix("people.")
+        return self.parts_played.get(role, ()) if role != field else ()
 
 
 def begin(
@@ -168,13 +163,28 @@ def begin(
         replay.tracks[step.id] = Track(step=step)
         if step.part is not None:
             replay.groups[step.base] = (*replay.groups.get(step.base, ()), step.id)
-    for track in replay.tracks.values():
+        for role in _roles_of(step):
+            replay.parts_played.setdefault(role, []).append(step.id)
+    for id_, track in replay.tracks.items():
         named = track.step.after or ()
-        ids = [id_ for name in named for id_ in replay.ids_of(name) or (name,)]
+        ids = [one for name in named for one in replay.ids_of(name) or (name,)]
         track.after = tuple(dict.fromkeys(ids))
-        track.bound = _bound(replay, track.step)
-        track.who = _first_who(replay, track, events)
+        for before in track.after:
+            replay.followers.setdefault(before, []).append(id_)
+        track.who = track.bound = _bound(replay, track.step)
+    _undo_changes_of_people(replay, events)
     return replay
+
+
+def _reached(ids: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return what lies behind these in one direction, directly or not."""
+    found: set[str] = set()
+    fresh = list(ids)
+    while fresh:
+        new = [one for one in onward(fresh.pop()) if one not in found]
+        found.update(new)
+        fresh.extend(new)
+    return found
 
 
 def _bound(replay: Replay, step: Step) -> tuple[str, ...]:
@@ -185,51 +195,47 @@ def _bound(replay: Replay, step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people))
 
 
-def plays(step: Step, role: str) -> bool:
-    """Whether a step is done by a role of the run, ``role`` or ``role/part``."""
-    names = (step.role, *step.who)
-    return any(role in (name, f"{name}/{step.part}") for name in names if name)
+def _roles_of(step: Step) -> tuple[str, ...]:
+    """Return the names under which ``people`` of a run may say who does a step."""
+    names = [name for name in (step.role, *step.who) if name]
+    return tuple(dict.fromkeys([*names, *(f"{name}/{step.part}" for name in names)]))
 
 
-def _first_who(replay: Replay, track: Track, events: tuple[Event, ...]) -> tuple[str, ...]:
-    """Return who had a step before the log began: undo the changes of people, last one first.
+def _undo_changes_of_people(replay: Replay, events: tuple[Event, ...]) -> None:
+    """Give each step back to who had it before the log began: undo the changes, last one first.
 
     Where the owner passed it on, nobody had it: the owner acts for what is vacant.
     """
-    who = list(track.bound)
+    givers = _givers_of_duties(events)
     for place in range(len(events) - 1, -1, -1):
         event = events[place]
-        after = before = None
-        if event.event == "accepted" and event.step == track.step.id:
-            before, after = _giver_of_duty(events, place), event.by
-            if before in replay.owners or before in replay.deputies:
-                before = VACANT
-        elif event.event == "changed" and rebinds(event, track.step):
+        if place in givers and event.step in replay.tracks:
+            giver = givers[place]
+            leads = giver in replay.owners or giver in replay.deputies
+            _undo(replay.tracks[event.step], VACANT if leads else giver, event.by)
+        elif event.event == "changed":
             before, after = event.text("from"), event.text("to")
-        if after is None or before is None or before == after:
-            continue
-        if after in who:
-            who[who.index(after)] = before
-        elif after == VACANT and before not in who:
-            who.append(before)
-        who = [one for one in dict.fromkeys(who) if one != VACANT]
-    return tuple(who)
+            if before is not None and after is not None:
+                for id_ in replay.played_in(event):
+                    _undo(replay.tracks[id_], before, after)
 
 
-def rebinds(event: Event, step: Step) -> bool:
-    """Whether an event ``changed`` names other people for a step."""
-    field = event.text("field") or ""
-    return field.startswith("people.") and plays(step, field.removeprefix("people."))
+def _undo(track: Track, before: str, after: str) -> None:
+    who = list(track.who)
+    if after in who:
+        who[who.index(after)] = before
+    elif after == VACANT and before not in who:
+        who.append(before)
+    track.who = tuple(one for one in dict.fromkeys(who) if one != VACANT)
 
 
-def _giver_of_duty(events: tuple[Event, ...], accepted: int) -> str | None:
-    for place in range(accepted - 1, -1, -1):
-        event = events[place]
-        if event.step == events[accepted].step and event.event == "offered" and is_duty(event):
-            return event.by
-    return None
-
-
-def is_duty(event: Event) -> bool:
-    """Whether an offer passes on the promise itself, and not the work."""
-    return event.values.get("duty") in (True, "true")
+def _givers_of_duties(events: tuple[Event, ...]) -> dict[int, str]:
+    """Return, by the place of an ``accepted``, who last offered the promise of that step."""
+    givers: dict[int, str] = {}
+    offered: dict[str | None, str] = {}
+    for place, event in enumerate(events):
+        if event.event == "offered" and event.flag("duty"):
+            offered[event.step] = event.by
+        elif event.event == "accepted" and event.step in offered:
+            givers[place] = offered[event.step]
+    return givers
