@@ -42,9 +42,8 @@ def run(arguments: Sequence[str]) -> int:
     if named is None and not _asks_for_help(arguments):
         arguments, named = [*arguments, "due"], "due"
     try:
-        application([named] if named in COMMANDS else COMMANDS)(
-            args=list(arguments), prog_name="nextstep"
-        )
+        app = application([named]) if named in COMMANDS else _contents()
+        app(args=list(arguments), prog_name="nextstep")
     except NextstepError as error:
         complain(error.message, error.hint)
         return error.exit_code
@@ -60,6 +59,29 @@ def run(arguments: Sequence[str]) -> int:
 
 def application(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
     """Return the typer application with these commands registered."""
+    app = _front()
+    for name in names:
+        app.command(name)(import_module(COMMANDS[name]).command)
+    return app
+
+
+def _contents() -> typer.Typer:
+    """Return the application as the help page and a misspelt name need it: names and first lines.
+
+    The options of every command would cost as much again to look at.
+    """
+    app = _front()
+    for name, module in COMMANDS.items():
+
+        def listed() -> None:
+            """Stand in the list of commands."""
+
+        listed.__doc__ = import_module(module).command.__doc__
+        app.command(name)(listed)
+    return app
+
+
+def _front() -> typer.Typer:
     app = typer.Typer(
         name="nextstep",
         help="Keep agreements: who does what next, for whom, by when, and what came of it.",
@@ -71,8 +93,6 @@ def application(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_globals)
-    for name in names:
-        app.command(name)(import_module(COMMANDS[name]).command)
     return app
 
 
