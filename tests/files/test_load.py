@@ -183,6 +183,33 @@ def test_a_step_of_a_process_needs_doer_time_frame_and_end(line: str, lacking: s
     ]
 
 
+def test_a_mark_needs_the_date_with_which_it_is_over() -> None:
+    text = "title: T\nowner: ana\ncustomer: buyers\nprovides: It\nsteps:\n  - {id: a, mark: Fair}\n"
+    found = loaded(text, "processes/offer.yaml")
+    assert [(one.code, one.message) for one in found.findings] == [
+        ("NS112", "mark `a` does not say due")
+    ]
+
+
+def test_each_part_of_a_step_is_named_once() -> None:
+    step = "{id: a, do: It, who: sales, due: asap, done_when: There, each: [north, south, north]}"
+    text = f"title: T\nowner: ana\ncustomer: buyers\nprovides: It\nsteps:\n  - {step}\n"
+    found = loaded(text, "processes/offer.yaml")
+    assert [(one.code, one.message) for one in found.findings] == [
+        ("NS113", "`a/north` is there already")
+    ]
+    assert found.findings[0].span is not None
+    assert text.splitlines()[5][found.findings[0].span.column - 1 :] == "north]}"
+
+
+def test_the_zone_of_a_person_is_one_that_there_is() -> None:
+    text = "people:\n  dev: {timezone: Mars/Phobos}\n  mia: {timezone: Asia/Tokyo}\n"
+    found = loaded(text, "nextstep.yaml")
+    assert [(one.code, one.span.line if one.span else 0) for one in found.findings] == [
+        ("NS115", 2)
+    ]
+
+
 def test_an_undone_names_its_event_by_instant_or_by_more() -> None:
     record = commitment(
         "what: Send it\nlog:\n"

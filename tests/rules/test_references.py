@@ -241,6 +241,44 @@ CASES = {
         7,
         "`sign`",
     ),
+    "a path keeps a place for an input that nobody asks for": Case(
+        process("  - {id: agree, approve: docs/$teir/page.md, who: reader, due: asap}\n"),
+        "NS211",
+        9,
+        "write `tier`",
+    ),
+    "a machine looks where no input leads": Case(
+        process(
+            WRITE.replace(
+                "done_when: There",
+                "handoff: {to: reader, must_include: [{item: page, check: {file: $town/page.md}}]}",
+            )
+        ),
+        "NS211",
+        9,
+        "`town` is no input",
+    ),
+    "a step that is not done in parts has no part": Case(
+        process("  - {id: agree, approve: docs/$tier/$part.md, who: reader, due: asap}\n"),
+        "NS211",
+        9,
+        "`part` is no input",
+    ),
+    "a step undoes itself": Case(
+        process(WRITE.replace("id: write", "id: write, undoes: write")),
+        "NS205",
+        9,
+        "`write` waits for itself",
+    ),
+    "a step undoes what waits for it": Case(
+        process(
+            WRITE.replace("id: write", "id: write, undoes: read")
+            + WRITE.replace("id: write", "id: read, after: [write]")
+        ),
+        "NS205",
+        9,
+        "`write` after `read` after `write`",
+    ),
     "an anchor of a run with a slip of the pen": Case(
         run(
             "inputs: {meeting_date: 2026-12-15}\nsteps:\n"
@@ -260,6 +298,15 @@ def test_a_name_that_means_nothing_is_found_where_it_stands(case: Case, tmp_path
     assert found[0].span is not None
     assert found[0].span.line == case.line
     assert case.says in f"{found[0].message} {found[0].hint}"
+
+
+def test_a_path_keeps_places_for_inputs_and_for_the_part(tmp_path: Path) -> None:
+    step = WRITE.replace(
+        "done_when: There",
+        "each: [north, south], handoff: {to: reader, must_include: [{item: page, "
+        "check: {file: docs/$tier-$part.md}}, {item: price, check: {file: price of 5$.md}}, map]}",
+    )
+    assert findings(tmp_path, process(step)) == ()
 
 
 def test_names_of_people_are_not_checked_while_nobody_is_listed(tmp_path: Path) -> None:

@@ -152,7 +152,8 @@ STEP_INCOMPLETE = Rule(
     code="NS112",
     name="step-without-doer-or-time-frame",
     severity=Severity.ERROR,
-    what="A step of a process does not say who does it, by when, or when it is done.",
+    what="A step of a process does not say who does it, by when, or when it is done; or a mark has "
+    "no date.",
     why="These three are what people hold each other to.",
     fix="Add `who` (or one for the whole process), `due`, and `done_when` or a hand-off list.",
     bad=_process("  - {id: write, do: Write the offer, who: sales}\n", head="roles: [sales]\n"),
@@ -162,7 +163,7 @@ EQUAL_STEP_IDS = Rule(
     code="NS113",
     name="step-id-used-twice",
     severity=Severity.ERROR,
-    what="Two steps have the same id.",
+    what="Two steps, or two parts of a step, have the same id.",
     why="Events, dates and hand-offs name steps by id, and could mean either.",
     fix="Give one of them another id.",
     bad=_process(

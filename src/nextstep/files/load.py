@@ -146,8 +146,24 @@ def _checked_steps(root: Node, steps: tuple[Step, ...], reading: Reading) -> tup
             )
             continue
         seen[step.id] = node
+        _parts_once(step, node, reading)
         kept.append(replace(step, index=index))
     return tuple(kept)
+
+
+def _parts_once(step: Step, node: Node, reading: Reading) -> None:
+    """Note parts of a step that are named again: each would be the same `step/part`."""
+    if len(set(step.each)) == len(step.each):
+        return
+    listed = _value(node, "each").value
+    for index, part in enumerate(listed):
+        if any(part.value == earlier.value for earlier in listed[:index]):
+            reading.found(
+                rules.EQUAL_STEP_IDS,
+                part,
+                f"`{step.id}/{part.value[:80]}` is there already",
+                "name each part once",
+            )
 
 
 def _step_nodes(root: Node, steps: tuple[Step, ...]) -> list[tuple[int, Node]]:
@@ -173,6 +189,13 @@ def _step_list(root: Node) -> list[Node]:
 
 def _demand_of_step(step: Step, node: Node, reading: Reading) -> None:
     """Note what a step of a process has to say and does not."""
+    if step.mark is not None and step.rule is None and not says(node, "due"):
+        reading.found(
+            rules.STEP_INCOMPLETE,
+            _value(node, "id"),
+            f"mark `{step.id}` does not say due",
+            "add it: a mark is over when its date has come, and without one that never is",
+        )
     if step.do is None:
         return
     listed = step.handoff is not None and bool(step.handoff.must_include)
@@ -227,6 +250,14 @@ def _settings(source: Source, root: Node, reading: Reading) -> Settings | None:
             "write its name, such as Europe/Berlin or UTC",
         )
         zone = None
+    for id_, person in values.get("people", {}).items():
+        if person.timezone is not None and not _is_zone(person.timezone):
+            reading.found(
+                rules.UNKNOWN_ZONE,
+                _value(_value(_value(root, "people"), id_), "timezone"),
+                f"`{person.timezone[:80]}` is not a time zone",
+                "write its name, such as Europe/Berlin or UTC",
+            )
     calendar = _calendar(values.pop("calendar", {}), zone)
     return Settings(source=source, calendar=calendar, **values)
 

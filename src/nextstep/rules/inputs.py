@@ -23,6 +23,8 @@ from nextstep.rules.place import found_at
 
 Keys = tuple[str | int, ...]
 
+_IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
 _PROCESS = """\
 title: Yearly talk with a customer
 owner: ana
@@ -57,7 +59,8 @@ UNKNOWN_INPUT = Rule(
     code="NS211",
     name="unknown-input",
     severity=Severity.ERROR,
-    what="A condition, a check or `cycle` names an input that the process does not ask for.",
+    what="A condition, a check, a `$name` in a path or `cycle` names an input that the process "
+    "does not ask for.",
     why="Nobody is ever asked for it, so it stays unknown, and what depends on it never begins.",
     fix="Write one of the `inputs`, or add the name to them.",
     bad=_example(when="teir == 'enterprise'"),
@@ -163,14 +166,35 @@ class _Known:
         yield from self.in_rule((*place, rule), step.rule)
         yield from self.in_rule((*place, "not_before"), step.not_before)
         yield from self.in_rule((*place, "until"), step.until)
-        yield from self.in_items((*place, "items"), step.items)
+        in_parts = bool(step.each) or step.part is not None
+        yield from self.in_path((*place, "approve"), step.approve, in_parts=in_parts)
+        yield from self.in_items((*place, "items"), step.items, in_parts=in_parts)
         if step.handoff is not None:
-            yield from self.in_items((*place, "handoff", "must_include"), step.handoff.must_include)
+            wanted = step.handoff.must_include
+            yield from self.in_items((*place, "handoff", "must_include"), wanted, in_parts=in_parts)
 
-    def in_items(self, keys: Keys, items: tuple[Item, ...]) -> Iterator[Diagnostic]:
+    def in_items(
+        self, keys: Keys, items: tuple[Item, ...], *, in_parts: bool
+    ) -> Iterator[Diagnostic]:
         for index, item in enumerate(items):
-            if item.check is not None and item.check.kind == "input":
-                yield from self.unknown_input((*keys, index, "check", "input"), item.check.target)
+            check = item.check
+            if check is None:
+                continue
+            place = (*keys, index, "check", check.kind)
+            if check.kind == "input":
+                yield from self.unknown_input(place, check.target)
+            else:
+                yield from self.in_path(place, check.target, in_parts=in_parts)
+
+    def in_path(self, keys: Keys, path: str | None, *, in_parts: bool) -> Iterator[Diagnostic]:
+        """Judge the places that a path keeps for inputs; only a part of a step has a ``$part``."""
+        if path is None or "$" not in path:
+            return
+        known = tuple(self.inputs | {"part"}) if in_parts else tuple(self.inputs)
+        for words in path.split("$")[1:]:
+            name = words[: len(words) - len(words.lstrip(_IN_NAMES))]
+            if name and not name.startswith(known):
+                yield from self.unknown_input(keys, name)
 
 
 def _in_process(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:

@@ -67,7 +67,8 @@ STEPS_IN_A_CIRCLE = Rule(
     what="A step waits for a step that waits, in the end, for the first one.",
     why="None of them ever becomes ready: the work stops, and everybody seems to wait for "
     "somebody else.",
-    fix="Take one name out of `after`. Where work goes back and forth, use a gate with `on_return`.",
+    fix="Take one name out of `after`; a step that `undoes` another waits for that one, too. Where "
+    "work goes back and forth, use a gate with `on_return`.",
     bad=_example(
         _COLLECT.replace("    due:", "    after: [write]\n    due:"), _WRITE.format(after="collect")
     ),
@@ -99,7 +100,11 @@ def _judged(
     written = {step.id: step for step in own}
     for step in own:
         yield from _unknown(source, step, names)
-    for circle in circles(order):
+    waiting = {**order}
+    for step in every:
+        if step.undoes is not None:
+            waiting[step.id] = (*waiting.get(step.id, ()), step.undoes)
+    for circle in circles(waiting):
         named = next((written[name] for name in circle if name in written), None)
         if named is not None:
             yield _circle(source, named, circle)
