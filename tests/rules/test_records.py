@@ -97,6 +97,22 @@ CASES = {
         4,
         "`inputs.tier` is `medium`",
     ),
+    "an input changed that is not there": Case(
+        run(
+            STEP,
+            "by: ana, event: changed, field: inputs.teir, from: small, to: big",
+            head="inputs: {tier: big}\n",
+        ),
+        "NS406",
+        4,
+        "`inputs.teir` is not there",
+    ),
+    "a change of what does not change so": Case(
+        logged("by: dev, event: changed, field: duedate, from: x, to: y"),
+        "NS404",
+        6,
+        "`changed` is not for `duedate`",
+    ),
     "a step's date changed without a word": Case(
         run(STEP, "by: max, event: moved, step: write, from: 2026-11-19, to: 2026-11-20"),
         "NS406",

@@ -69,6 +69,8 @@ IMPOSSIBLE: list[tuple[tuple[Event, ...], Event]] = [
     (OPEN, did("lena", "proposed", time="2026-11-02T09:00:00Z")),
     (OPEN, moved("mia")),
     (OPEN, did("dev", "changed", field="who", from_="dev", to="raj")),
+    (OPEN, did("dev", "changed", field="due", from_=FRI, to=WED)),
+    (OPEN, did("dev", "changed", field="people.writer", from_="dev", to="raj")),
     (OPEN, did("raj", "offered", to="raj")),
     (OPEN, did("dev", "offered", to="dev")),
     (OPEN, did("raj", "accepted")),

@@ -92,6 +92,8 @@ IMPOSSIBLE: list[tuple[tuple[Event, ...], Event]] = [
     ((), did("sue", "returned", "approve")),
     ((), did("dev", "approved", "draft")),
     ((), did("dev", "done", "nothing")),
+    ((), did("olga", "changed", field="inputs", from_="a", to="b")),
+    ((), did("olga", "changed", "draft", field="due", from_="a", to="b")),
     ((), did("dev", "done")),
     ((), did("kim", "done", "part")),
     ((), did("dev", "done", "meeting")),

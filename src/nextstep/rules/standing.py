@@ -154,3 +154,7 @@ def _compare_named(
 ) -> Iterator[Diagnostic]:
     for name, value in written.items():
         yield from chain.compare((None, f"{field}.{name}"), (field, name), value)
+    for step, changed in chain.last:
+        of, _, name = changed.partition(".")
+        if of == field and name not in written:
+            yield from chain.compare((step, changed), (field,), None)

@@ -17,6 +17,8 @@ from nextstep.runs.timing import move_of
 PROPOSED, OPEN = CommitmentStage.PROPOSED, CommitmentStage.OPEN
 DONE, CLOSED = CommitmentStage.DONE, CommitmentStage.CLOSED
 
+_CHANGING = ("what", "outcome", "who")
+
 
 def _only_now(event: Event, story: Story, right: str) -> Refusal:
     return f"`{event.event}` is not possible while it is {story.stands}", right
@@ -61,6 +63,11 @@ def _moved(story: Story, event: Event) -> Refusal | None:
 
 
 def _changed(story: Story, event: Event) -> Refusal | None:
+    if event.text("field") not in _CHANGING:
+        return (
+            f"`changed` is not for `{event.text('field')}`",
+            "write `field: what`, `outcome` or `who`; for the date write `moved`",
+        )
     if event.text("field") == "who" and story.stage is not PROPOSED:
         return (
             "`who` changes by agreement alone once it is agreed",

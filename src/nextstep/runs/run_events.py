@@ -17,6 +17,7 @@ from nextstep.runs.story import Refusal, named
 from nextstep.runs.tracks import Replay
 
 _WITHOUT_EFFECT = frozenset({"noted", "feedback", "changed", "confirmed", "trained"})
+_CHANGING = ("inputs.", "people.")
 _OF_THE_RUN = frozenset({"asked", "blocked", "unblocked", "closed", "reopened"})
 
 
@@ -34,6 +35,11 @@ def read_all(replay: Replay, dates: RunDates, events: tuple[Event, ...]) -> None
 def _read(replay: Replay, dates: RunDates, event: Event) -> Refusal | None:
     kind = event.event
     if kind in _WITHOUT_EFFECT:
+        if kind == "changed" and not (event.text("field") or "").startswith(_CHANGING):
+            return (
+                f"`changed` is not for `{event.text('field')}`",
+                "write `field: inputs.` or `people.` and the name; for a date write `moved`",
+            )
         _keep_in_mind(replay, event)
         return None
     if replay.closed is not None:
