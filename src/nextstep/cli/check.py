@@ -54,7 +54,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     today: Today = None,
     as_of: AsOf = None,
 ) -> None:
-    """Check every file of the ledger, and say what is wrong, where, and what to write instead.
+    """Check every file: what is wrong, where, what to write instead.
 
     Exits with 1 when there is an error, or with --fail-on warning any finding; a file that cannot
     be read is an error. `nextstep explain CODE` tells more about a finding.

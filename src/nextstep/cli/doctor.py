@@ -17,9 +17,9 @@ def command(
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
 ) -> None:
-    """Look at Python, git, the repository, the calendar and the clock, and say what to mend.
+    """See whether all that nextstep needs is there.
 
-    Every line is `ok`, a `note` of something to know, or `!` for something to mend, with what to
+    Looks at Python, git, the repository, the calendar and the clock. Every line is `ok`, a `note` of something to know, or `!` for something to mend, with what to
     type. Settings of the repository that would make git run a program are listed; nextstep never
     runs them. Nothing is changed.
 

@@ -56,7 +56,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     ] = None,
     header: Header = False,
 ) -> None:
-    """Show what needs you: what is due, what to accept or return, whom to ask how it went.
+    """Show what needs you: what is due, what to accept, whom to ask.
 
     It is yours when git's user.email belongs to somebody in `people` of nextstep.yaml, and
     everybody's otherwise; the first line says which. Every row begins with what to type after

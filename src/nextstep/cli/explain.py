@@ -19,7 +19,7 @@ def command(
         str | None, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = None,
 ) -> None:
-    """Explain a finding: what is wrong, why it matters, what to write instead.
+    """Explain a finding: why it matters, what to write instead.
 
     Without a code, list every rule.
 

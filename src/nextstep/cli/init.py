@@ -27,9 +27,9 @@ def command(
     ] = False,
     today: Today = None,
 ) -> None:
-    """Begin a ledger: in an empty folder, in a repository, in a part of one.
+    """Begin a ledger, or write public holidays into one.
 
-    Writes nextstep.yaml with the time zone of this machine and the person that git knows, and one
+    In an empty folder, in a repository or in a part of one: writes nextstep.yaml with the time zone of this machine and the person that git knows, and one
     commitment to change. Nothing that is there is overwritten, and nothing is committed.
 
     With --holidays it also writes the closed days, into an existing nextstep.yaml as well. It can

@@ -90,7 +90,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     \b
     EXAMPLES
       nextstep list --state all --text "usage report"   whatever became of it
-      nextstep list --with lena                         what lena and I have for each other
+      nextstep list --with lena                         lena and I, both ways
       nextstep list --kind step --role legal            steps for the lawyer
       nextstep list --part-of globex-growth             a plan
       nextstep list --processes                         who owns which process

@@ -33,7 +33,7 @@ def command(
         str, typer.Option("--format", metavar="FORMAT", help="text, markdown or json.")
     ] = "text",
 ) -> None:
-    """Show everything about a commitment, a run, a step of it, a process or a plan.
+    """Show all about one commitment, run, step, process or plan.
 
     Where it stands, by when, who has it and whom to ask, what was agreed and moved, what it waits
     for and what comes next. Events that are impossible, and files that cannot be read, are shown

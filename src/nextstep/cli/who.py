@@ -26,9 +26,9 @@ def command(
     ] = None,
     header: Header = False,
 ) -> None:
-    """Show whom to ask: about a person, a role or a process, or who there is.
+    """Show whom to ask about a person, a role or a process.
 
-    Of a person: how to reach them, what they own, their roles, their next steps. Of a role: its
+    Without a name: who there is. Of a person: how to reach them, what they own, their roles, their next steps. Of a role: its
     result, what it decides alone, with whom it works, for what and when. Of a process: one contact
     and a deputy. Whoever is away is shown with who covers.
 
