@@ -6,14 +6,16 @@ Only the module of the named command is imported; all of them only for `--help` 
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext, redirect_stdout
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from io import StringIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from nextstep import __version__
 from nextstep.cli import invocation
-from nextstep.cli.output import complain, finish
+from nextstep.cli.output import complain, emit, finish
 from nextstep.diagnostics.errors import NextstepError
 
 if TYPE_CHECKING:
@@ -32,8 +34,12 @@ COMMANDS = {
 """Every command and the module whose function `command` it is, in the order of the help page."""
 
 _GLOBAL_OPTIONS_WITH_VALUE = {"-C", "--directory", "--color"}
+_EXIT_CANNOT = 2
 _EXIT_BUG = 70
 _EXIT_INTERRUPTED = 130
+
+_UsageError: Any = typer.BadParameter.__mro__[1]
+"""Words of a command line that mean nothing; typer exports only this child of it."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
         arguments, named = [*arguments, "due"], "due"
     try:
         app = application([named]) if named in COMMANDS else _contents()
-        app(args=list(arguments), prog_name="nextstep")
+        code = _started(app, arguments)
     except NextstepError as error:
         complain(error.message, error.hint)
         return error.exit_code
@@ -51,10 +57,23 @@ def run(arguments: Sequence[str]) -> int:
         return finish(end.code if isinstance(end.code, int) else 0)
     except KeyboardInterrupt:
         return _EXIT_INTERRUPTED
+    except _UsageError as error:
+        _say_how(error)
+        return _EXIT_CANNOT
     except Exception as error:  # noqa: BLE001 - the one place that meets a bug
         _report_bug(error)
         return _EXIT_BUG
-    return finish(0)
+    return finish(code)
+
+
+def _started(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """Run the command that is named; a page of help is printed as every answer is."""
+    page = StringIO()
+    with redirect_stdout(page) if _asks_for_help(arguments) else nullcontext():
+        code = app(args=list(arguments), prog_name="nextstep", standalone_mode=False)
+    if page.getvalue():
+        emit(page.getvalue())
+    return code if isinstance(code, int) else 0
 
 
 def application(names: Iterable[str] = tuple(COMMANDS)) -> typer.Typer:
@@ -134,8 +153,15 @@ def _globals(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"nextstep {__version__}")
+        emit(f"nextstep {__version__}\n")
         raise typer.Exit
+
+
+def _say_how(error: Any) -> None:
+    """Say what is wrong with the command line, and where its words are explained."""
+    message: str = error.format_message().rstrip(".")
+    path = error.ctx.command_path if error.ctx is not None else "nextstep"
+    complain(message[:1].lower() + message[1:], f"`{path} --help` says what can be typed")
 
 
 def _report_bug(error: Exception) -> None:
