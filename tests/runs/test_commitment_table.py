@@ -230,6 +230,13 @@ def test_a_move_tells_whether_it_came_after_the_due_date() -> None:
     ]
 
 
+def test_nobody_agrees_with_themselves_to_move_what_another_has() -> None:
+    moved = did("lena", "moved", from_=FRI, to=WED, agreed_by=("lena",))
+    assert len(commitment_is(moved, due=WED).impossible) == 1
+    agreed = did("lena", "moved", from_=FRI, to=WED, agreed_by=("lena", "dev"))
+    assert commitment_is(agreed, due=WED).impossible == ()
+
+
 def test_moving_from_and_to_no_date_is_never_late() -> None:
     moves = commitment_is(did("dev", "moved", from_=DueWord.ASAP, to=DueWord.NONE)).moves
     assert [(move.before, move.to, move.late) for move in moves] == [

@@ -10,7 +10,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import RunState
-from tests.runs.builders import CALENDAR, NOW, did, gate, log, run, run_is, stages, step
+from tests.runs.builders import CALENDAR, NOW, day, did, gate, log, mark, run, run_is, stages, step
 
 PLAN = (step("write", "dev"), step("check", "raj", after="write"), step("side", "kim"))
 WRITTEN = (did("dev", "done", "write"), did("raj", "done", "check"), did("kim", "done", "side"))
@@ -84,6 +84,19 @@ def test_a_no_sends_the_work_back_to_what_the_gate_comes_after() -> None:
     returned = state.steps["check"].returned
     assert returned is not None
     assert (returned.by, returned.missing, returned.why) == ("sue", ("March",), "figures")
+
+
+def test_a_no_goes_on_past_what_nobody_works_on() -> None:
+    steps = (
+        step("write"),
+        step("legal", after="write", when="tier == 'enterprise'"),
+        mark("meeting", after="write", due=day("2026-11-02")),
+        gate("ok", after="legal meeting"),
+    )
+    events = (did("dev", "done", "write"), did("sue", "returned", "ok", why="figures"))
+    state = run_is(*steps, events=events, inputs={"tier": "standard"})
+    assert (state.impossible, state.ready) == ((), ("write",))
+    assert state.steps["ok"].stage.value == "waiting"
 
 
 def test_a_no_sends_the_work_back_to_the_step_named_and_what_lies_between_begins_again() -> None:

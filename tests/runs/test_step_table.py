@@ -8,10 +8,10 @@ import pytest
 
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
-from nextstep.model.process import Item, Step
+from nextstep.model.process import Handoff, Item, Step
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import RunState, StepState
-from tests.runs.builders import CALENDAR, NOW, day, did, gate, handed, log, mark, run, step
+from tests.runs.builders import CALENDAR, NOW, day, did, gate, handed, log, mark, run, run_is, step
 
 STEPS = (
     step("draft", "dev", due="2026-11-16", items=(Item(item="figures"),)),
@@ -237,6 +237,26 @@ def test_an_offer_to_a_vacant_role_is_answered_by_the_process_owner() -> None:
     offer = state.steps["pages"].offer
     assert offer is not None
     assert (offer.to, offer.receivers) == (("editor",), ("olga",))
+
+
+@pytest.mark.parametrize(
+    ("handoff", "then", "receivers"),
+    [
+        (handed("editor"), "raj", ("kim",)),
+        (handed(None), "raj zoe", ("raj", "zoe")),
+        (handed(None), "", ("olga",)),
+    ],
+)
+def test_work_offered_to_nobody_by_name_goes_where_it_is_planned_to_go(
+    handoff: Handoff, then: str, receivers: tuple[str, ...]
+) -> None:
+    steps = (step("pages", handoff=handoff), gate("ok", then, after="pages"))
+    offered, accepted = did("dev", "offered", "pages"), did(receivers[0], "accepted", "pages")
+    pending = run_is(*steps, events=(offered,), people={"editor": "kim"}).steps["pages"].offer
+    assert pending is not None
+    assert pending.receivers == receivers
+    state = run_is(*steps, events=(offered, accepted), people={"editor": "kim"})
+    assert (state.impossible, state.steps["pages"].how) == ((), "accepted")
 
 
 def test_what_comes_back_is_ready_again_with_the_same_due_and_one_round_more() -> None:

@@ -12,7 +12,7 @@ from nextstep.model.events import Event
 from nextstep.runs.facts import Agreed, Blocked, Closed, Done, Offer, Returned
 from nextstep.runs.states import CommitmentStage
 from nextstep.runs.story import Refusal, Story, named
-from nextstep.runs.timing import move_of
+from nextstep.runs.timing import is_agreed, move_of
 
 PROPOSED, OPEN = CommitmentStage.PROPOSED, CommitmentStage.OPEN
 DONE, CLOSED = CommitmentStage.DONE, CommitmentStage.CLOSED
@@ -51,7 +51,7 @@ def _moved(story: Story, event: Event) -> Refusal | None:
     if story.stage in (DONE, CLOSED):
         return _only_now(event, story, "write `reopened` before it, with why")
     free = story.has(event.by) or (story.stage is PROPOSED and story.takes_part(event.by))
-    if not free and not event.texts("agreed_by"):
+    if not free and not is_agreed(event):
         return (
             f"`{event.by}` moved it, and it is `{story.who}` who has it",
             f"add `agreed_by: {story.who}`, once they agreed",
@@ -74,7 +74,7 @@ def _changed(story: Story, event: Event) -> Refusal | None:
             "write `offered` with `to`, and `accepted` by the receiver",
         )
     if story.stage is PROPOSED:
-        if not story.takes_part(event.by) and not event.texts("agreed_by"):
+        if not story.takes_part(event.by) and not is_agreed(event):
             return (
                 f"`{event.by}` changed it, and it is not theirs: `{story.who}` would have it",
                 f"add `agreed_by: {story.who}`, once they agreed",
@@ -113,6 +113,8 @@ def _accepted(story: Story, event: Event) -> Refusal | None:
     offer = story.offer
     if offer is None:
         return "nothing was offered that could be accepted", "write `offered` before it"
+    if not offer.to:
+        return f"`{event.by}` accepted what was offered to nobody", "add `to` to the offer"
     if event.by not in offer.receivers:
         return (
             f"`{event.by}` accepted what was offered to {named(offer.to)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextstep.model.events import Event
 from nextstep.model.process import Step
 from nextstep.runs.facts import Closed, Returned, Vote
+from nextstep.runs.needs import finished_without_event
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named
 from nextstep.runs.tracks import Replay, Track
@@ -81,10 +82,33 @@ def _not_a_voter(replay: Replay, track: Track, event: Event) -> Refusal | None:
     )
 
 
+def _worked_before(replay: Replay, gate: Track) -> tuple[str, ...]:
+    """Return the steps that a gate comes after.
+
+    In place of a mark, and of a step that is not needed, stands what comes before it: nobody works
+    on these, and a "no" would lead nowhere.
+    """
+    found: dict[str, None] = {}
+    visited: set[str] = set()
+    pending = list(reversed(gate.after))
+    while pending:
+        id_ = pending.pop()
+        track = replay.tracks.get(id_)
+        if track is None or id_ in visited:
+            continue
+        visited.add(id_)
+        if track.step.mark is not None or finished_without_event(replay, track) is not None:
+            pending.extend(reversed(track.after))
+        else:
+            found[id_] = None
+    return tuple(found)
+
+
 def _send_back(replay: Replay, gate: Track, event: Event) -> None:
     """Begin again at the target: it and the steps between it and the gate no longer count."""
     back = gate.step.on_return
-    targets = replay.ids_of(back.to) if back is not None and back.to else gate.after
+    named_step = back.to if back is not None else None
+    targets = replay.ids_of(named_step) if named_step else _worked_before(replay, gate)
     gate_id = gate.step.id
     between = replay.later_than(targets) & replay.earlier_than(gate_id)
     for id_, track in replay.tracks.items():

@@ -48,18 +48,28 @@ def _duty_offered(scene: Scene) -> Refusal | None:
 
 def _offer(scene: Scene, *, duty: bool) -> Offer:
     event, replay = scene.event, scene.replay
-    to = event.texts("to")
+    to = event.texts("to") or (() if duty else _usual_receivers(scene))
     people = [one for name in to for one in replay.people_of(name) or replay.owners]
     return Offer(
         to,
         event.at,
         event.by,
-        tuple(dict.fromkeys(people)),
+        tuple(dict.fromkeys(people)) or (() if duty else replay.owners),
         scene.track.step.id,
         duty,
         event.texts("gaps"),
         event.text("watch_for"),
     )
+
+
+def _usual_receivers(scene: Scene) -> tuple[str, ...]:
+    """Return whom work goes to that is offered to nobody by name: as planned, or who is next."""
+    replay, step = scene.replay, scene.track.step
+    if step.handoff is not None and step.handoff.to is not None:
+        return (step.handoff.to,)
+    following = (replay.tracks[id_] for id_ in replay.followers.get(step.id, ()))
+    needed = [later for later in following if later.needed is not False]
+    return tuple(dict.fromkeys(person for later in needed for person in later.who))
 
 
 def accepted(scene: Scene) -> Refusal | None:
@@ -129,6 +139,7 @@ def _offer_returned(track: Track, event: Event, offer: Offer) -> None:
 def _given_back(scene: Scene) -> Refusal | None:
     """Take a step from somebody who was bound to it and has done nothing in this run yet."""
     track, event = scene.track, scene.event
+    # Who had it is not known where the owner passed it on since: then it counts as theirs.
     if track.who and event.by not in track.who:
         return f"`{event.by}` returned a step of {named(track.who)}", "write `noted`"
     if event.by in scene.replay.seen:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from nextstep.dates.days import DateProblem, parse_due
 from nextstep.dates.expressions import anchors_of
+from nextstep.dates.phrases import HOURS
 from nextstep.dates.resolving import Resolved, case_in_force, resolve
-from nextstep.dates.zones import local_day
+from nextstep.dates.workdays import add_days, add_hours
+from nextstep.dates.zones import end_of_day, local_day, moment
 from nextstep.model.time import (
     Anchor,
     Cases,
@@ -19,7 +21,6 @@ from nextstep.model.time import (
     Due,
     Expression,
     Length,
-    Offset,
     Rule,
     Shaped,
 )
@@ -105,15 +106,19 @@ class RunDates:
         return self._resolve(rule.expression)
 
     def plus(self, day: Day, length: Length) -> Day | None:
-        """Return a day or instant that much later; None where the years come to an end."""
-        expression = Offset(length, Anchor("start"))
+        """Return a day or instant that much later; None where the years come to an end.
+
+        Hours after a day are counted from its end.
+        """
+        calendar = self._replay.calendar
+        zone = calendar.timezone
         try:
-            found = resolve(
-                expression, anchor=lambda _: day, inputs={}, calendar=self._replay.calendar
-            )
+            if length.unit not in HOURS:
+                return add_days(local_day(day, zone), length, calendar)
+            over = moment(day, zone) if isinstance(day, datetime) else end_of_day(day, zone)
+            return add_hours(over, length)
         except DateProblem:
             return None
-        return day_of(found.day)
 
     def _resolve(self, expression: Expression) -> Resolved:
         run = self._replay.run

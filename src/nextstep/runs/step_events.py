@@ -15,7 +15,7 @@ from nextstep.runs.handoff_events import accepted, offered, returned
 from nextstep.runs.scene import DONE, FINISHED, OFFERED, WAITING, Scene, words_for
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named
-from nextstep.runs.timing import move_of
+from nextstep.runs.timing import is_agreed, move_of
 
 
 def _done(scene: Scene) -> Refusal | None:
@@ -95,7 +95,7 @@ def _moved(scene: Scene) -> Refusal | None:
     track, event, replay = scene.track, scene.event, scene.replay
     if scene.stage is FINISHED:
         return scene.not_now("leave it out, or write `reopened` before it")
-    if not replay.has(track, event.by) and not event.texts("agreed_by"):
+    if not replay.has(track, event.by) and not is_agreed(event):
         whose = track.who or replay.owners
         return (
             f"`{event.by}` moved a step of {named(whose)}",

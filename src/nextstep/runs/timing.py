@@ -31,7 +31,7 @@ def is_after(at: datetime, due: Due | None, calendar: Calendar) -> bool:
         day = at.date()
         if day < due:
             return False
-        return day > due + _A_DAY or local_day(at, calendar.timezone) > due
+        return day - due > _A_DAY or local_day(at, calendar.timezone) > due
     if isinstance(due, datetime):
         return at > moment(due, calendar.timezone)
     return False
@@ -74,6 +74,11 @@ def move_of(event: Event, calendar: Calendar) -> Move:
         event.text("why"),
         is_after(event.at, before, calendar) if isinstance(before, _DUE) else False,
     )
+
+
+def is_agreed(event: Event) -> bool:
+    """Return whether somebody else than who acted agreed to a change."""
+    return any(person != event.by for person in event.texts("agreed_by"))
 
 
 def latest(days: list[Day], calendar: Calendar) -> Day | None:
