@@ -231,6 +231,18 @@ def test_a_promise_is_due_by_its_rule_unless_its_date_was_agreed() -> None:
     assert (agreed.promise_due, agreed.promise_kept) == (day("2026-12-01"), None)
 
 
+@pytest.mark.parametrize(("today", "late"), [("2026-11-20", False), ("2026-11-21", True)])
+def test_a_promise_is_overdue_after_its_day_and_grace(today: str, *, late: bool) -> None:
+    text = Promise(text="In your hands", rule=rule({"by": "2026-11-19", "grace": "1d"}))
+    steps = (step("deliver", keeps_promise=True), step("tell", keeps_promise=True))
+    now = at(f"{today}T10:00Z")
+    assert run_is(*steps, promise=text, now=now).promise_overdue is late
+    half = run_is(*steps, promise=text, now=now, events=(finish("deliver"),))
+    assert (half.promise_overdue, half.overdue) == (late, late)
+    both = (finish("deliver"), finish("tell"))
+    assert not run_is(*steps, promise=text, now=now, events=both).promise_overdue
+
+
 def test_a_promise_is_kept_by_the_day_on_which_its_step_was_done() -> None:
     early = promised(finish("a"), finish("deliver", time="2026-11-19T10:00Z"))
     late = promised(finish("a"), finish("deliver", time="2026-11-20T10:00Z"))
@@ -332,6 +344,14 @@ def test_what_is_overdue_for_so_long_is_told_to_whom_the_run_says(
     assert [(each.past, each.since, each.tell) for each in state.escalations] == [
         ("due", day("2026-11-20"), told)
     ]
+
+
+@pytest.mark.parametrize(("now", "told"), [("05:59", 0), ("06:01", 1)])
+def test_hours_past_a_day_are_counted_from_its_end(now: str, told: int) -> None:
+    late = Escalation(after=length("7h"), past="due", tell="owner")
+    one: Step = step("a", due="2026-11-17")
+    state = run_is(one, escalate=(late,), now=at(f"2026-11-18T{now}Z"))
+    assert len(state.escalations) == told
 
 
 def test_an_owner_may_be_a_role_that_one_person_holds() -> None:

@@ -76,16 +76,20 @@ def when(row: Row, speech: Speech) -> str:
         return f"proposed {speech.day(row.reached_on)}" if row.reached_on else "proposed"
     if row.due is None or row.due is DueWord.NONE:
         return "" if row.kind == "run" else _undated(row, speech)
-    return due_words(row.due, speech, overdue=row.overdue or row.state == "done")
+    grace = row.kind == "step" and not (row.optional or row.state == "done")
+    return due_words(row.due, speech, overdue=row.overdue, grace=grace)
 
 
-def due_words(due: Due, speech: Speech, *, overdue: bool) -> str:
-    """Return ``was due Fri 20 Nov, 1 working day ago`` or ``due Wed 25 Nov, in 2 days``."""
+def due_words(due: Due, speech: Speech, *, overdue: bool, grace: bool = True) -> str:
+    """Return ``was due Fri 20 Nov, 1 working day ago`` or ``due Wed 25 Nov, in 2 days``.
+
+    ``grace`` tells that what is past and not overdue has time left.
+    """
     if isinstance(due, DueWord):
         return "as soon as possible" if due is DueWord.ASAP else "no date, by agreement"
     day = local_day(due, speech.calendar.timezone)
     words, away = speech.moment(due), distance(day, speech.today, speech.calendar)
-    if overdue:
+    if (overdue and day <= speech.today) or (day < speech.today and not grace):
         return f"was due {words}, {away}"
     if day < speech.today:
         return f"due {words}, {away}, in its grace"

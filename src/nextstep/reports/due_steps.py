@@ -49,7 +49,7 @@ def _owner_entries(view: View, name: str, state: RunState) -> Iterator[Entry]:
             why = Why.CLOSE
         elif state.stalled:
             why = Why.STALLED
-        elif _is_promise_late(view, state):
+        elif state.promise_overdue:
             why = Why.PROMISE
     elif run.requested_by == view.me:
         section, why = Section.WAITING, Why.OWED
@@ -60,14 +60,8 @@ def _owner_entries(view: View, name: str, state: RunState) -> Iterator[Entry]:
             kind="run",
             name=name,
             day=view.day(state.promise_due),
-            late=_is_promise_late(view, state),
+            late=state.promise_overdue,
         )
-
-
-def _is_promise_late(view: View, state: RunState) -> bool:
-    """Return whether the day of the promise is past and what keeps it is not there yet."""
-    delivered = any(step.step.keeps_promise and step.is_finished for step in state.steps.values())
-    return not delivered and view.is_late(state.promise_due)
 
 
 def _step_entry(view: View, name: str, run: RunState, state: StepState) -> Entry | None:

@@ -86,6 +86,7 @@ def run_state(
         promise_missing=promise.missing,
         promise_notes=promise.notes,
         promise_kept=_promise_kept(replay, steps, promise, now),
+        promise_overdue=_is_promise_overdue(replay, steps, promise, now),
         closed=replay.closed,
         stopped_by=replay.stopped_by,
         expects=_expects(replay),
@@ -169,6 +170,16 @@ def _promise_kept(
         return {"kept": True, "partly": False, "missed": False}.get(result or "")
     late = is_overdue(promise.due, now, replay.calendar, promise.grace)
     return False if late and keeping else None
+
+
+def _is_promise_overdue(
+    replay: Replay, steps: Mapping[str, StepState], promise: Dated, now: Now
+) -> bool:
+    """Whether the day of the promise, with its grace, is over before all that keeps it is."""
+    keeping = [state for state in steps.values() if state.step.keeps_promise]
+    if replay.closed is not None or (keeping and all(state.is_finished for state in keeping)):
+        return False
+    return is_overdue(promise.due, now, replay.calendar, promise.grace)
 
 
 def _expects(replay: Replay) -> tuple[Met, ...]:

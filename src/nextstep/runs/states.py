@@ -275,7 +275,8 @@ class RunState(Struct, frozen=True, kw_only=True):
     "no" was final; ``closed`` then tells when, by whom and why.
 
     ``promise_due`` is the agreed date, or else resolved from the promise's rule. ``promise_kept``
-    is None until the steps that keep the promise are done, it is too late, or the run is closed.
+    is None until the steps that keep the promise are done, it is too late, or the run is closed;
+    ``promise_overdue`` tells that its day and grace are over while something that keeps it is not.
     """
 
     stage: RunStage
@@ -296,6 +297,7 @@ class RunState(Struct, frozen=True, kw_only=True):
     promise_missing: tuple[str, ...] = ()
     promise_notes: tuple[str, ...] = ()
     promise_kept: bool | None = None
+    promise_overdue: bool = False
     closed: Closed | None = None
     stopped_by: str | None = None
     expects: tuple[Met, ...] = ()
@@ -314,5 +316,5 @@ class RunState(Struct, frozen=True, kw_only=True):
 
     @property
     def overdue(self) -> bool:
-        """Whether a step of it is overdue."""
-        return any(step.overdue for step in self.steps.values())
+        """Whether its promise is overdue, or a step of it."""
+        return self.promise_overdue or any(step.overdue for step in self.steps.values())
