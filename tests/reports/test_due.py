@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from nextstep.reports.due import Question, due_report
 from nextstep.reports.due_entries import Section
 from nextstep.reports.filters import Scope
+from nextstep.rules.catalogue import judge
 from tests.reports.ledgers import due_of, only_row, places, standing_of
 
 BO = "what: Do it\nwho: bo\nwith: [ana]\n"
@@ -249,3 +252,10 @@ def test_a_ledger_without_names_is_that_of_one_person() -> None:
     assert report.solo
     assert places(report) == {"offer": "needs"}
     assert not due_of(files, me=None).solo
+
+
+def test_the_last_day_there_is_can_be_today() -> None:
+    text = "what: Do it\nwho: bo\ndue: 9999-12-31\n"
+    last = standing_of({"do-it-k3f9": text}, today=date.max)
+    assert places(due_report(last, Question(me="bo"))) == {"k3f9": "needs"}
+    assert [found.code for found in judge(last.ledger, last.now).findings] == ["NS401"]

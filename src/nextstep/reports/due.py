@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
-from nextstep.dates.workdays import add_days
 from nextstep.model.calendar import Calendar
-from nextstep.model.time import Length
 from nextstep.reports.due_entries import Entry, Section, View, Why, commitment_entries
 from nextstep.reports.due_steps import own_days_ahead, run_entries
 from nextstep.reports.filters import Scope
@@ -19,7 +17,7 @@ from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
 from nextstep.reports.unread import Unread, unread_files
 
-A_WEEK = Length(1, "w")
+_A_WEEK = timedelta(weeks=1)
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -78,7 +76,7 @@ class DueReport(Struct, frozen=True, kw_only=True):
 def due_report(standing: Standing, question: Question, *, commit: str | None = None) -> DueReport:
     """Return what is due in a ledger, for one person or everybody."""
     ledger, now = standing.ledger, standing.now
-    horizon = question.horizon or add_days(now.today, A_WEEK, ledger.calendar)
+    horizon = question.horizon or _in_a_week(now.today)
     view = View(standing, question.me, horizon)
     entries = [
         entry
@@ -99,6 +97,10 @@ def due_report(standing: Standing, question: Question, *, commit: str | None = N
         unread=unread_files(ledger),
         total=len(ledger.commitments) + len(ledger.runs),
     )
+
+
+def _in_a_week(today: date) -> date:
+    return today + min(_A_WEEK, date.max - today)
 
 
 def _is_listed(entry: Entry, question: Question) -> bool:

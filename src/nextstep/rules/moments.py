@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from nextstep.dates.now import Now
 from nextstep.dates.zones import local_day
@@ -73,7 +73,8 @@ _ONCE_AGREED = frozenset(
 
 def latest_allowed(now: Now) -> datetime:
     """Return the instant after which an event lies in the future: clocks may differ by a day."""
-    return now.instant + timedelta(days=2 if now.bare else 1)
+    ahead = timedelta(days=2 if now.bare else 1)
+    return now.instant + min(ahead, datetime.max.replace(tzinfo=UTC) - now.instant)
 
 
 def of_commitment(
