@@ -239,6 +239,17 @@ def test_an_earlier_revision_can_be_shown(tmp_path: Path) -> None:
     assert "Send the offer" in show(made.path, "k3f9", "--as-of", first).out
 
 
+def test_a_bare_repository_and_cron_read_as_well(tmp_path: Path) -> None:
+    """No work tree, no HOME, no LANG."""
+    made = make(tmp_path / "ledger")
+    made.commit(LEDGER)
+    bare = made.clone(tmp_path / "bare", "--bare")
+    for words in (("show", "p2mx", "wave"), ("who", "ana", "--format", "text"), ("doctor",)):
+        ran = run(*words, cwd=bare.path, env={"PATH": "/usr/bin:/bin"})
+        assert (ran.code, ran.err) == (0, "")
+    assert "Send the offer" in show(bare.path, "k3f9").out
+
+
 def test_nothing_of_a_file_acts_on_a_terminal(ledger: Path) -> None:
     write(
         ledger,

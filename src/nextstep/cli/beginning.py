@@ -48,7 +48,7 @@ def begin(directory: str | None, *, holidays: str | None, no_git: bool, today: s
     root = _root(directory)
     zone = machine_zone(os.environ).removeprefix("Etc/")
     now = decide_now(today or os.environ.get("NEXTSTEP_TODAY"), zone)
-    plan = _holidays(holidays, root, now.today) if holidays else None
+    plan = None if holidays is None else _holidays(holidays, root, now.today)
     _make_root(root)
     repository, git_trouble = _repository(root, no_git=no_git)
     start = _Start(root, zone, now.today, _person(root))
