@@ -75,7 +75,8 @@ def _offered(event: Happening, _: Speech) -> str:
     what = f"the duty of {duty} was offered" if duty in ("owner", "deputy") else "offered"
     if event.values.get("duty") is True:
         what = "the promise itself was offered"
-    words = f"{what} to {_text(event, 'to')} by {event.by}"
+    to = _text(event, "to")
+    words = f"{what} to {to} by {event.by}" if to else f"{what} by {event.by}"
     return f"{words}{_list(event, 'gaps', ', known to be missing')}"
 
 

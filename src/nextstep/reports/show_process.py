@@ -19,6 +19,7 @@ from nextstep.reports.rows import Row
 from nextstep.reports.show_links import Happening, happenings
 from nextstep.reports.show_plan import members
 from nextstep.reports.standing import Standing
+from nextstep.runs.duties import duty_state
 from nextstep.runs.plan_order import resolved_after
 
 
@@ -139,8 +140,16 @@ def process_view(standing: Standing, name: str) -> ProcessView:
         reviews=tuple(_review(one, today, ledger.calendar) for one in process.reviews),
         runs=_open_runs(maker, name),
         parts=tuple(row for row in (*late, *live) if row.kind == "commitment"),
-        happened=happenings(process.log, process.log, (), (), standing.now.timezone),
+        happened=_happened(standing, process),
     )
+
+
+def _happened(standing: Standing, process: Process) -> tuple[Happening, ...]:
+    roles = standing.ledger.settings.roles
+    members = {role.id: role.people for role in roles.values() if role.people}
+    state = duty_state(process.log, members=members)
+    zone = standing.now.timezone
+    return happenings(process.log, state.events, state.impossible, (), zone)
 
 
 def _steps(process: Process) -> tuple[ProcessStep, ...]:

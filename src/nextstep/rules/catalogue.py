@@ -20,6 +20,7 @@ from nextstep.rules import (
     calendar_days,
     counting,
     deadlines,
+    duties,
     gates,
     handoffs,
     ignores,
@@ -92,6 +93,7 @@ CHECKS: tuple[Check, ...] = (
     calendar_days.check,
     handoffs.check,
     gates.check,
+    duties.check,
 )
 """The rules beside those of `standing`, which alone needs to know what the work tree holds."""
 
