@@ -48,7 +48,7 @@ def open_session(*, today: str | None = None, as_of: str | None = None) -> Sessi
     asked = ask(place, environ)
     commit = None
     if as_of is not None or place.bare:
-        listing, commit = _listing_as_of(place, as_of or "HEAD", environ)
+        listing, commit = _listing_as_of(place, "HEAD" if as_of is None else as_of, environ)
     else:
         listing = _listing_now(place)
     ledger = load_ledger(listing, root=os.path.basename(place.root), timezone="", revision=commit)
