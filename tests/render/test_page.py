@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nextstep.render.cells import cells
-from nextstep.render.listing import Block, Item, Remark
-from nextstep.render.page import Page
+from nextstep.render.listing import Item, Remark
+from nextstep.render.page import Page, Part
 from nextstep.render.page_markdown import page_markdown
 from nextstep.render.page_text import page_text
 from nextstep.render.terminal import Screen
@@ -29,7 +29,7 @@ def page_of(text: str) -> Page:
         origin=(text,),
         title=text,
         lead=(item,),
-        blocks=(Block(text, (item,)), Block("", (item,))),
+        blocks=(Part(text, (item,)), Part("", (item,))),
         alarms=(remark,),
         foot=remark,
     )
@@ -45,7 +45,7 @@ def test_no_character_of_unicode_acts_on_a_terminal_or_hides() -> None:
     for start in range(0, len(codes), 0x400):
         chars = "".join(map(chr, codes[start : start + 0x400]))
         page = Page(
-            head=(), origin=(), title=chars, blocks=(Block("X", (Item(handle="", title=chars),)),)
+            head=(), origin=(), title=chars, blocks=(Part("X", (Item(handle="", title=chars),)),)
         )
         assert hidden_in(page_text(page, Screen(width=120))) == set()
         assert hidden_in(page_markdown(page)) == set()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nextstep.render.listing import Block, Item, Tone
-from nextstep.render.page import Page
+from nextstep.render.listing import Item, Tone
+from nextstep.render.page import Page, Part
 from nextstep.reports.doctor import DoctorReport
 from nextstep.reports.doctor_lines import Level, Line
 
@@ -21,7 +21,7 @@ def doctor_page(report: DoctorReport) -> Page:
         head=(day_words(report.today, None), "doctor"),
         origin=(report.timezone,),
         title=_title(report),
-        blocks=(Block("", tuple(_item(line, widest) for line in report.lines)),),
+        blocks=(Part("", tuple(_item(line, widest) for line in report.lines), labels=True),),
     )
 
 

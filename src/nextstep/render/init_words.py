@@ -11,8 +11,8 @@ from nextstep.dates.words import day_words
 from nextstep.files.closed_days import Closed, Closing
 from nextstep.files.new_ledger import Newcomer
 from nextstep.render.commands import quoted
-from nextstep.render.listing import Block, Item, Remark, Tone
-from nextstep.render.page import Page, block, line
+from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.page import Page, Part, facts, line
 from nextstep.repo.paths import SETTINGS
 
 
@@ -67,12 +67,12 @@ def _remarks(begun: Begun) -> Iterator[Item]:
         )
 
 
-def _blocks(begun: Begun) -> Iterator[Block]:
+def _blocks(begun: Begun) -> Iterator[Part]:
     files = [Item(handle="new", title=path, details=_about(path, begun)) for path in begun.written]
     files += [Item(handle="as it was", title=path) for path in _untouched(begun)]
-    yield from block("FILES", files)
+    yield from facts("FILES", files)
     if begun.closing is not None and begun.closed is not None:
-        yield from block("CLOSED DAYS", _days(begun.closing, begun.closed))
+        yield from facts("CLOSED DAYS", _days(begun.closing, begun.closed))
 
 
 def _untouched(begun: Begun) -> Iterator[str]:

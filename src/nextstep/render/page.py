@@ -8,24 +8,31 @@ from msgspec import Struct
 
 from nextstep.dates.words import day_words
 from nextstep.render.due_words import alarm, origin_words
-from nextstep.render.listing import Block, Item, Origin, Remark, Tone
+from nextstep.render.listing import Item, Origin, Remark, Tone
 from nextstep.render.row_words import Speech
 from nextstep.reports.unread import Unread
+
+
+class Part(Struct, frozen=True):
+    """A block of a page. ``labels`` tells that what stands before its rows is not to be typed."""
+
+    heading: str
+    items: tuple[Item, ...]
+    labels: bool = False
 
 
 class Page(Struct, frozen=True, kw_only=True):
     """What is shown, from top to bottom.
 
     ``head`` are the parts of the first line, ``title`` the name of the thing, ``lead`` the most
-    urgent about it. Blocks hold facts (the handle is then a label) or rows. ``alarms`` are what is
-    wrong with the files.
+    urgent about it. ``alarms`` are what is wrong with the files.
     """
 
     head: tuple[str, ...]
     origin: tuple[str, ...]
     title: str
     lead: tuple[Item, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Part, ...] = ()
     alarms: tuple[Remark, ...] = ()
     foot: Remark | None = None
 
@@ -62,8 +69,15 @@ def line(text: str, *, tone: Tone = Tone.PLAIN) -> Item:
     return Item(handle="", title=text, tone=tone)
 
 
-def block(heading: str, items: Iterable[Item | None]) -> Iterator[Block]:
-    """Yield a block of the items that are there; nothing where none is."""
+def block(heading: str, items: Iterable[Item | None]) -> Iterator[Part]:
+    """Yield a block of the rows that are there; nothing where none is."""
     there = tuple(item for item in items if item is not None)
     if there:
-        yield Block(heading, there)
+        yield Part(heading, there)
+
+
+def facts(heading: str, items: Iterable[Item | None]) -> Iterator[Part]:
+    """Yield a block of labelled lines; nothing where none is there."""
+    there = tuple(item for item in items if item is not None)
+    if there:
+        yield Part(heading, there, labels=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from nextstep.render.cells import cells, wrap
-from nextstep.render.listing import Block, Item, Remark, Tone
-from nextstep.render.page import Page
+from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.page import Page, Part
 from nextstep.render.safe_record import safe_record
 from nextstep.render.terminal import Screen
 
@@ -67,16 +67,16 @@ def _plain(item: Item, screen: Screen) -> Iterator[str]:
         yield screen.paint(one, _STYLES.get(item.tone, ""))
 
 
-def _block(block: Block, screen: Screen) -> Iterator[str]:
+def _block(block: Part, screen: Screen) -> Iterator[str]:
     if block.heading:
         for one in wrap(block.heading, screen.columns):
             yield screen.paint(one, "strong")
     columns = _columns(block, screen)
     for item in block.items:
-        yield from _item(item, columns, screen, label=not block.heading)
+        yield from _item(item, columns, screen, label=block.labels)
 
 
-def _columns(block: Block, screen: Screen) -> _Columns:
+def _columns(block: Part, screen: Screen) -> _Columns:
     most = min(_LONGEST_LABEL, screen.columns // 3)
     label = min(max(cells(item.handle) for item in block.items), most)
     words = _INDENT + (label + _GAP if label else 0)

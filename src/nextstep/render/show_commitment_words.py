@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from nextstep.render.event_words import event_items
-from nextstep.render.listing import Block, Item, Remark, Tone
-from nextstep.render.page import Page, Reading, block, fact, line
+from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.page import Page, Part, Reading, fact, facts, line
 from nextstep.render.party_words import away_words, link_words, short_name, who_words
 from nextstep.render.row_words import Speech, due_words, inside, named, times
 from nextstep.reports.show_commitment import CommitmentView
@@ -91,10 +91,10 @@ def _ended(view: CommitmentView, speech: Speech) -> str:
     return words
 
 
-def _blocks(view: CommitmentView, speech: Speech) -> Iterator[Block]:
+def _blocks(view: CommitmentView, speech: Speech) -> Iterator[Part]:
     closed = view.closed
     if closed is not None:
-        yield from block(
+        yield from facts(
             "WHAT CAME OF IT",
             (
                 fact("outcome", closed.outcome),
@@ -106,8 +106,8 @@ def _blocks(view: CommitmentView, speech: Speech) -> Iterator[Block]:
                 *(fact("next", link_words(one, speech)) for one in view.next),
             ),
         )
-    yield from block("", _facts(view, speech))
-    yield from block("WHAT HAPPENED", event_items(view.happened, speech))
+    yield from facts("", _facts(view, speech))
+    yield from facts("WHAT HAPPENED", event_items(view.happened, speech))
 
 
 def _facts(view: CommitmentView, speech: Speech) -> Iterator[Item | None]:

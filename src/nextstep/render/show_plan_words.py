@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nextstep.render.listing import Block, Remark
-from nextstep.render.page import Page, Reading, block, line
+from nextstep.render.listing import Remark
+from nextstep.render.page import Page, Part, Reading, block, line
 from nextstep.render.row_words import item_of
 from nextstep.reports.show_plan import PlanView
 
@@ -34,7 +34,7 @@ def plan_page(view: PlanView, reading: Reading) -> Page:
     )
 
 
-def _blocks(view: PlanView, reading: Reading) -> Iterator[Block]:
+def _blocks(view: PlanView, reading: Reading) -> Iterator[Part]:
     parts = (
         ("LATE", view.late),
         ("OPEN", view.open),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nextstep.dates.rule_words import length_words
 from nextstep.render.event_words import event_items
-from nextstep.render.listing import Block, Item, Remark, Tone
-from nextstep.render.page import Page, Reading, block, fact, line
+from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.party_words import contact_words, roadblock_words
 from nextstep.render.row_words import Speech, inside, item_of, named
 from nextstep.reports.show_process import ProcessStep, ProcessView, ReviewView
@@ -41,14 +41,14 @@ def _lead(view: ProcessView) -> Iterator[Item]:
         yield line(f"promises: {view.promise}{rule}")
 
 
-def _blocks(view: ProcessView, speech: Speech) -> Iterator[Block]:
-    yield from block("", _contacts(view, speech))
+def _blocks(view: ProcessView, speech: Speech) -> Iterator[Part]:
+    yield from facts("", _contacts(view, speech))
     yield from block("OPEN RUNS", (item_of(row, speech) for row in view.runs))
     yield from block("OPEN AND PART OF IT", (item_of(row, speech) for row in view.parts))
     yield from block("STEPS", (_step(step, view) for step in view.steps))
     yield from block("ROLES", (fact(one.role, named(one.people)) for one in view.roles))
-    yield from block("WHAT ELSE IS AGREED", _facts(view, speech))
-    yield from block("WHAT HAPPENED", event_items(view.happened, speech))
+    yield from facts("WHAT ELSE IS AGREED", _facts(view, speech))
+    yield from facts("WHAT HAPPENED", event_items(view.happened, speech))
 
 
 def _contacts(view: ProcessView, speech: Speech) -> Iterator[Item | None]:

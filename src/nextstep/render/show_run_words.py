@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nextstep.render.event_words import day_and_clock, event_items, event_words
-from nextstep.render.listing import Block, Item, Remark, Tone
-from nextstep.render.page import Page, Reading, block, fact, line
+from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.party_words import contact_words, link_words, roadblock_words, who_words
 from nextstep.render.row_words import Speech, inside, named
 from nextstep.render.show_commitment_words import refused_words
@@ -57,15 +57,15 @@ def _lead(view: RunView, speech: Speech) -> Iterator[Item]:
         yield line(f"stopped: the answer at {view.stopped_by} was no, and it is final")
 
 
-def _blocks(view: RunView, speech: Speech) -> Iterator[Block]:
+def _blocks(view: RunView, speech: Speech) -> Iterator[Part]:
     yield from block("NEXT", _next(view, speech))
     if view.closed is not None:
-        yield from block("WHAT CAME OF IT", _end(view, speech))
+        yield from facts("WHAT CAME OF IT", _end(view, speech))
     yield from block("STEPS", (step_item(step, speech) for step in view.steps))
     yield from block("HAND-OFFS", _handoffs(view, speech))
-    yield from block("DONE ANOTHER WAY", _conformance(view))
-    yield from block("WHO AND WHAT FOR", _facts(view, speech))
-    yield from block(
+    yield from facts("DONE ANOTHER WAY", _conformance(view))
+    yield from facts("WHO AND WHAT FOR", _facts(view, speech))
+    yield from facts(
         "WHAT HAPPENED BESIDE THE STEPS", event_items(view.happened, speech, clocks=_in_hours(view))
     )
 

@@ -8,8 +8,8 @@ from nextstep.dates.words import counted
 from nextstep.dates.zones import local_day
 from nextstep.model.time import DueWord
 from nextstep.render.event_words import event_items
-from nextstep.render.listing import Block, Item, Tone
-from nextstep.render.page import Page, Reading, block, fact, line
+from nextstep.render.listing import Item, Tone
+from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.party_words import contact_words, roadblock_words, who_words
 from nextstep.render.row_words import Speech, due_words, named, times
 from nextstep.render.show_commitment_words import refused_words
@@ -180,14 +180,14 @@ def _lead(view: StepView, run: str, speech: Speech) -> Iterator[Item]:
         yield line(standing)
 
 
-def _blocks(view: StepView, speech: Speech) -> Iterator[Block]:
-    yield from block("", _facts(view, speech))
+def _blocks(view: StepView, speech: Speech) -> Iterator[Part]:
+    yield from facts("", _facts(view, speech))
     detail = view.detail
-    yield from block("MUST INCLUDE", map(_item, detail.must_include))
-    yield from block("TICK OFF", map(_item, detail.items))
+    yield from facts("MUST INCLUDE", map(_item, detail.must_include))
+    yield from facts("TICK OFF", map(_item, detail.items))
     yield from block("COMES AFTER", (step_item(one, speech) for one in view.before))
     yield from block("ROADBLOCKS", (line(roadblock_words(one)) for one in view.roadblocks))
-    yield from block("WHAT HAPPENED", event_items(view.happened, speech, clocks=True))
+    yield from facts("WHAT HAPPENED", event_items(view.happened, speech, clocks=True))
 
 
 def _facts(view: StepView, speech: Speech) -> Iterator[Item | None]:

@@ -10,7 +10,16 @@ from nextstep.reports.parties import Party
 from nextstep.reports.who import Card, Contact
 
 FORMATS = ("text", "tsv", "markdown", "json")
-COLUMNS = ("kind", "name", "about", "contact", "mail", "deputy", "away_until", "cover")
+COLUMNS: tuple[str, ...] = (
+    "kind",
+    "name",
+    "about",
+    "contact",
+    "mail",
+    "deputy",
+    "away_until",
+    "cover",
+)
 """Names of the columns, in order. New ones are only ever added at the end."""
 
 

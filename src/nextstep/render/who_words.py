@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nextstep.model.people import Absence, Relation
-from nextstep.render.listing import Block, Item, Remark
-from nextstep.render.page import Page, Reading, block, fact, line
+from nextstep.render.listing import Item, Remark
+from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.party_words import away_words, contact_words, who_words
 from nextstep.render.row_words import Speech, inside, item_of
 from nextstep.reports.parties import Party
@@ -39,7 +39,7 @@ def contacts_page(contacts: tuple[Contact, ...], reading: Reading) -> Page:
     )
 
 
-def _contact_blocks(contacts: tuple[Contact, ...], speech: Speech) -> Iterator[Block]:
+def _contact_blocks(contacts: tuple[Contact, ...], speech: Speech) -> Iterator[Part]:
     for kind, heading in _HEADINGS.items():
         yield from block(heading, (_contact(one, speech) for one in contacts if one.kind == kind))
 
@@ -84,9 +84,9 @@ def _person_page(card: PersonCard, reading: Reading) -> Page:
     )
 
 
-def _person_blocks(card: PersonCard, speech: Speech) -> Iterator[Block]:
+def _person_blocks(card: PersonCard, speech: Speech) -> Iterator[Part]:
     found = card.party
-    yield from block(
+    yield from facts(
         "",
         (
             fact("organisation", found.org),
@@ -118,12 +118,12 @@ def _role_page(card: RoleCard, reading: Reading) -> Page:
     )
 
 
-def _role_blocks(card: RoleCard, speech: Speech) -> Iterator[Block]:
+def _role_blocks(card: RoleCard, speech: Speech) -> Iterator[Part]:
     ask = contact_words(card.contact, speech)
     if not card.holders:
         ask = f"{ask}; nobody holds this role"
     others = (one for one in card.holders if card.contact is None or one.id != card.contact.id)
-    yield from block(
+    yield from facts(
         "",
         (
             fact("ask", ask),
@@ -151,7 +151,7 @@ def _relation(relation: Relation) -> Item:
 
 def _process_page(card: ProcessCard, reading: Reading) -> Page:
     speech = reading.speech
-    facts = (
+    contacts = (
         fact("ask", contact_words(card.contact, speech)),
         fact("or", contact_words(card.deputy, speech) if card.deputy else "nobody stands in"),
     )
@@ -160,7 +160,7 @@ def _process_page(card: ProcessCard, reading: Reading) -> Page:
         origin=reading.origin_words,
         title=card.title,
         lead=(line(f"provides {inside(card.provides)}"),) if card.provides else (),
-        blocks=tuple(block("", facts)),
+        blocks=tuple(facts("", contacts)),
         alarms=reading.alarms,
         foot=Remark("All about it:", f"nextstep show {card.name}"),
     )
