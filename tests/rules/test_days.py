@@ -107,6 +107,24 @@ CASES = {
         6,
         "a day without an hour",
     ),
+    "a day to begin that cannot be counted": Case(
+        run(
+            "  - {id: a, do: Do it, who: max, due: 2026-11-30, not_before: 4h after meeting_date}\n",
+            "{meeting_date: 2026-12-15}",
+        ),
+        "NS315",
+        6,
+        "a day without an hour",
+    ),
+    "a condition over words that have no order": Case(
+        run(
+            "  - {id: a, do: Do it, who: max, due: 2026-11-30, when: tier > 5}\n",
+            "{tier: small}",
+        ),
+        "NS323",
+        6,
+        "`small` cannot be compared by `>`",
+    ),
     "cases of which none holds": Case(
         run(
             "  - {id: a, do: Do it, who: max, rule: [{when: tier == 'big', by: 2bd after start}]}\n",

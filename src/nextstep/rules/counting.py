@@ -13,7 +13,7 @@ from nextstep.model.time import DueWord
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.place import found_at
 from nextstep.rules.records import in_words
-from nextstep.runs.states import RunState, StepState
+from nextstep.runs.states import RunState, StepState, Unclear
 
 _RUN = """\
 title: Talk with Globex about their year
@@ -37,6 +37,23 @@ def _run(
     return Example({"commitments/2026/11/talk-globex.yaml": text})
 
 
+def _conditional(seats: str) -> Example:
+    text = f"""\
+title: Offer for Globex
+owner: ana
+started: 2026-11-16
+inputs: {{seats: {seats}}}
+steps:
+  - id: legal
+    do: Read the terms
+    who: max
+    when: seats > 50
+    rule: 2bd after start
+    due: 2026-11-18
+"""
+    return Example({"commitments/2026/11/offer-globex.yaml": text})
+
+
 DUE_NOT_WRITTEN = Rule(
     code="NS314",
     name="due-not-written",
@@ -52,8 +69,8 @@ NOT_COUNTABLE = Rule(
     code="NS315",
     name="date-that-cannot-be-counted",
     severity=Severity.ERROR,
-    what="The rule of a step comes to no day with what this run knows.",
-    why="The step has no date, though its process promises one.",
+    what="The date of a step, or of the promise, comes to no day with what this run knows.",
+    why="There is no date to keep, though the process promises one.",
     fix="Correct the rule or the input; the message says what does not fit.",
     bad=_run(rule="4h before meeting_date", due=""),
     good=_run(),
@@ -69,7 +86,18 @@ INPUT_IS_NO_DAY = Rule(
     good=_run(),
 )
 
-RULES = (DUE_NOT_WRITTEN, NOT_COUNTABLE, INPUT_IS_NO_DAY)
+NO_ORDER = Rule(
+    code="NS323",
+    name="condition-without-an-order",
+    severity=Severity.ERROR,
+    what="A condition asks with `<` or `>` which of two values is greater, and they have no order.",
+    why="Nobody can tell whether the step is needed, so it never begins and is never left out.",
+    fix="Write the input as a number or as a day; words are compared by `==` or `!=`.",
+    bad=_conditional("many"),
+    good=_conditional("60"),
+)
+
+RULES = (DUE_NOT_WRITTEN, NOT_COUNTABLE, INPUT_IS_NO_DAY, NO_ORDER)
 
 
 def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
@@ -77,26 +105,40 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
     yield from _inputs(run)
     if not state.is_live:
         return
+    for unclear in state.unclear:
+        yield _unclear(run, state, unclear)
     for step in state.steps.values():
         if step.step.rule is not None and not step.due_agreed and not step.is_finished:
             yield from _unwritten(run, step)
 
 
-def _unwritten(run: Run, step: StepState) -> Iterator[Diagnostic]:
-    place = ("steps", step.step.index, "rule")
-    if step.due is None and not step.due_missing and step.notes:
-        yield found_at(
-            NOT_COUNTABLE,
+def _unclear(run: Run, state: RunState, unclear: Unclear) -> Diagnostic:
+    place: tuple[str | int, ...] = ("promise", "due")
+    if unclear.step is not None:
+        place = ("steps", state.steps[unclear.step].step.index, unclear.field)
+    if unclear.field == "when":
+        return found_at(
+            NO_ORDER,
             run.source,
             place,
-            f"this comes to no day: {step.notes[0]}",
-            hint="correct the rule, or the input that it counts from",
+            f"this is neither true nor false: {unclear.why}",
+            hint="write the input as a number or a day, or compare with == or !=",
         )
-    elif step.due is not None and not isinstance(step.due, DueWord) and step.step.mark is None:
+    return found_at(
+        NOT_COUNTABLE,
+        run.source,
+        place,
+        f"this comes to no day: {unclear.why}",
+        hint="correct the rule, or the input that it counts from",
+    )
+
+
+def _unwritten(run: Run, step: StepState) -> Iterator[Diagnostic]:
+    if step.due is not None and not isinstance(step.due, DueWord) and step.step.mark is None:
         yield found_at(
             DUE_NOT_WRITTEN,
             run.source,
-            place,
+            ("steps", step.step.index, "rule"),
             f"`{step.id}` has no `due`, and what it counts from is known",
             hint=f"write due: {in_words(step.due)}",
         )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from msgspec import Struct
+
 from nextstep.dates.comparing import holds
 from nextstep.dates.conditions import names_of
 from nextstep.dates.days import DateProblem
-from nextstep.model.commitment import Run
 from nextstep.model.process import Step
 from nextstep.runs.states import How
 from nextstep.runs.tracks import Replay, Track
@@ -18,20 +21,28 @@ def was_carried_out(how: How | None) -> bool:
     return how in _CARRIED_OUT
 
 
-def is_needed(step: Step, run: Run) -> tuple[bool | None, tuple[str, ...]]:
-    """Return what the ``when`` of a step says, and the inputs it still needs to say it.
+class Need(Struct, frozen=True):
+    """Whether a step is ``needed``: None while ``unknown`` inputs decide.
 
-    Values that have no order leave it open, as if they were not known yet.
+    ``problem`` says why its ``when`` cannot be weighed: then all its inputs count as unknown.
     """
+
+    needed: bool | None
+    unknown: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def need_of(step: Step, inputs: Mapping[str, str]) -> Need:
+    """Return what the ``when`` of a step says with the inputs that are known."""
     if step.when is None:
-        return True, ()
+        return Need(needed=True)
     names = names_of(step.when)
     try:
-        answer = holds(step.when, run.inputs)
-    except DateProblem:
-        return None, names
-    unknown = tuple(name for name in names if name not in run.inputs)
-    return answer, () if answer is not None else unknown or names
+        answer = holds(step.when, inputs)
+    except DateProblem as problem:
+        return Need(None, names, problem.message)
+    unknown = tuple(name for name in names if name not in inputs)
+    return Need(answer, () if answer is not None else unknown)
 
 
 def finished_without_event(replay: Replay, track: Track) -> How | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from nextstep.dates.now import Now
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
+from nextstep.model.time import Rule
 from nextstep.runs.escalations import escalations
 from nextstep.runs.facts import Met
-from nextstep.runs.needs import is_needed, is_triggered, was_carried_out
+from nextstep.runs.needs import Need, is_triggered, need_of, was_carried_out
 from nextstep.runs.order import effective
 from nextstep.runs.readiness import Moment
 from nextstep.runs.run_dates import Dated, RunDates
@@ -21,6 +22,7 @@ from nextstep.runs.states import (
     RunState,
     StepStage,
     StepState,
+    Unclear,
 )
 from nextstep.runs.step_states import View, step_state
 from nextstep.runs.timing import day_of, is_after, is_overdue
@@ -57,8 +59,10 @@ def run_state(
     """
     events, refused = effective(run.log)
     replay = begin(run, events, calendar, members)
-    for track in replay.tracks.values():
-        track.needed, track.unknown = is_needed(track.step, run)
+    needs = {id_: need_of(track.step, run.inputs) for id_, track in replay.tracks.items()}
+    for id_, need in needs.items():
+        track = replay.tracks[id_]
+        track.needed, track.unknown = need.needed, need.unknown
     replay.impossible.extend(refused)
     dates = RunDates(replay)
     read_all(replay, dates, events)
@@ -95,6 +99,7 @@ def run_state(
         escalations=tuple(escalations(replay, dates, steps, now)),
         asked_at=replay.asked_at,
         reopened=replay.reopened,
+        unclear=tuple(_unclear(replay, dates, needs, steps)),
         impossible=tuple(replay.impossible),
         events=events,
     )
@@ -180,6 +185,35 @@ def _is_promise_overdue(
     if replay.closed is not None or (keeping and all(state.is_finished for state in keeping)):
         return False
     return is_overdue(promise.due, now, replay.calendar, promise.grace)
+
+
+def _unclear(
+    replay: Replay, dates: RunDates, needs: Mapping[str, Need], steps: Mapping[str, StepState]
+) -> Iterator[Unclear]:
+    """Find what a run asks for and cannot be worked out from what it says."""
+    run = replay.run
+    if run.promise is not None and run.promise.rule is not None and run.promise_due is None:
+        yield from _uncountable(dates, None, "promise", run.promise.rule)
+    for id_, state in steps.items():
+        step, problem = state.step, needs[id_].problem
+        if state.is_finished:
+            continue
+        if problem is not None:
+            yield Unclear(id_, "when", problem)
+        rule = step.rule if step.due is None else None
+        for field, asked in (
+            ("rule", rule),
+            ("not_before", step.not_before),
+            ("until", step.until),
+        ):
+            if asked is not None:
+                yield from _uncountable(dates, id_, field, asked)
+
+
+def _uncountable(dates: RunDates, step: str | None, field: str, rule: Rule) -> Iterator[Unclear]:
+    found = dates.resolved(rule)
+    if found.day is None and not found.missing and found.notes:
+        yield Unclear(step, field, found.notes[-1])
 
 
 def _expects(replay: Replay) -> tuple[Met, ...]:

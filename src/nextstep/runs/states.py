@@ -49,6 +49,7 @@ __all__ = [
     "RunState",
     "StepStage",
     "StepState",
+    "Unclear",
     "Vote",
     "Waiting",
 ]
@@ -263,6 +264,17 @@ class Escalated(Struct, frozen=True):
     rule: Escalation
 
 
+class Unclear(Struct, frozen=True):
+    """A ``rule``, ``not_before``, ``until``, ``when`` or ``promise`` that comes to nothing.
+
+    ``step`` is None for the promise; ``why`` is a message, values in backticks.
+    """
+
+    step: str | None
+    field: str
+    why: str
+
+
 class RunState(Struct, frozen=True, kw_only=True):
     """Where a run stands.
 
@@ -276,7 +288,7 @@ class RunState(Struct, frozen=True, kw_only=True):
 
     ``promise_due`` is the agreed date, or else resolved from the promise's rule. ``promise_kept``
     is None until the steps that keep the promise are done, it is too late, or the run is closed;
-    ``promise_overdue`` tells that its day and grace are over while something that keeps it is not.
+    ``unclear`` is what cannot be worked out though all it needs is known. ``promise_overdue`` tells that its day and grace are over while something that keeps it is not.
     """
 
     stage: RunStage
@@ -306,6 +318,7 @@ class RunState(Struct, frozen=True, kw_only=True):
     escalations: tuple[Escalated, ...] = ()
     asked_at: datetime | None = None
     reopened: int = 0
+    unclear: tuple[Unclear, ...] = ()
     impossible: tuple[Impossible, ...] = ()
     events: tuple[Event, ...] = ()
 
