@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from nextstep.model.events import Event, instant_text
@@ -35,6 +35,9 @@ def _without_undone(
     events: list[Event],
 ) -> tuple[tuple[Event, ...], tuple[Impossible, ...]]:
     """Walk backwards: what comes later decides whether an ``undone`` itself still counts."""
+    places: dict[object, list[int]] = {}
+    for place, event in enumerate(events):
+        places.setdefault(event.at, []).append(place)
     gone: set[int] = set()
     refused: list[Impossible] = []
     for place in range(len(events) - 1, -1, -1):
@@ -42,7 +45,8 @@ def _without_undone(
         if event.event != UNDONE or place in gone:
             continue
         gone.add(place)
-        named = [other for other in _named_by(event, events) if other < place]
+        there = places.get(event.values.get("of"), ())
+        named = [other for other in there if other < place and _is_meant(event, events[other])]
         if len(named) == 1:
             gone.add(named[0])
         else:
@@ -51,11 +55,9 @@ def _without_undone(
     return counting, tuple(reversed(refused))
 
 
-def _named_by(undone: Event, events: Sequence[Event]) -> Iterator[int]:
-    of, by, kind = (undone.values.get(name) for name in ("of", "of_by", "of_event"))
-    for place, event in enumerate(events):
-        if event.at == of and by in (None, event.by) and kind in (None, event.event):
-            yield place
+def _is_meant(undone: Event, event: Event) -> bool:
+    by, kind = undone.values.get("of_by"), undone.values.get("of_event")
+    return by in (None, event.by) and kind in (None, event.event)
 
 
 def _refusal(undone: Event, named: int) -> Impossible:
