@@ -64,7 +64,7 @@ def test_it_is_said_which_days_come_for_which_range_and_which_stay(tmp_path: Pat
     settings(tmp_path, BLOCK)
     out = holidays(tmp_path, "DE-BY").out
     assert "the public holidays of DE-BY, Thu 1 Jan 2026 to Sun 31 Dec 2028" in out
-    assert "new        Tue 6 Jan 2026, Heilige Drei Könige" in out
+    assert "new 2026   Thu 1 Jan Neujahr, Tue 6 Jan Heilige Drei Könige, " in out
     assert "kept       2026-08-08, which is not on that list: a person wrote it" in out
     assert "kept       2027-03-01" in out
     assert "as it was  1 that were written already" in out
@@ -94,7 +94,7 @@ def test_another_place_takes_its_own_days_out_and_leaves_those_of_people(tmp_pat
     holidays(tmp_path, "DE-BY")
     ran = holidays(tmp_path, "US")
     text = file.read_text()
-    assert "gone       Tue 6 Jan 2026, no longer a holiday there" in ran.out
+    assert "gone 2026  Tue 6 Jan, Fri 3 Apr, " in ran.out
     assert "2026-01-06" not in text
     assert "2026-07-04  # Independence Day" in text
     assert "- 2026-08-08          # the Friedensfest of Augsburg" in text

@@ -55,6 +55,7 @@ def begin(directory: str | None, *, holidays: str | None, no_git: bool, today: s
     written, kept, closed = _write(start, plan)
     return Begun(
         root=root,
+        here=root == os.path.realpath(working_folder()),
         today=now.today,
         written=written,
         kept=kept,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -17,13 +17,14 @@ from nextstep.repo.paths import SETTINGS
 
 
 class Begun(Struct, frozen=True, kw_only=True):
-    """What was done. ``repository`` is ``new``, ``there`` or ``none``.
+    """What was done. ``here``: in the folder that we are in. ``repository`` is ``new``, ``there`` or ``none``.
 
     ``shadows`` is a ledger further up that commands in this folder read before; ``elsewhere`` the
     folder that NEXTSTEP_DIR names.
     """
 
     root: str
+    here: bool
     today: date
     written: tuple[str, ...]
     kept: tuple[str, ...]
@@ -96,10 +97,8 @@ def _days(closing: Closing, closed: Closed) -> Iterator[Item]:
     first, last = (date.fromisoformat(place[name]) for name in ("from", "to"))
     span = f"{day_words(first, None)} to {day_words(last, None)}"
     yield Item(handle="range", title=f"the public holidays of {code}, {span}")
-    for day in closed.added:
-        yield Item(handle="new", title=f"{day_words(day, None)}, {closing.days[day]}")
-    for day in closed.dropped:
-        yield Item(handle="gone", title=f"{day_words(day, None)}, no longer a holiday there")
+    yield from _by_year("new", ((day, closing.days[day]) for day in closed.added))
+    yield from _by_year("gone", ((day, "") for day in closed.dropped))
     there = len(closing.days) - len(closed.added)
     if there:
         yield Item(handle="as it was", title=f"{there} that were written already")
@@ -107,13 +106,21 @@ def _days(closing: Closing, closed: Closed) -> Iterator[Item]:
         yield Item(handle="kept", title=f"{text}, which is not on that list: a person wrote it")
 
 
+def _by_year(label: str, days: Iterable[tuple[date, str]]) -> Iterator[Item]:
+    """Yield a line for each year, with its days and their names."""
+    years: dict[int, list[str]] = {}
+    for day, name in days:
+        words = f"{day_words(day, day)} {name}" if name else day_words(day, day)
+        years.setdefault(day.year, []).append(words)
+    for year, words_ in years.items():
+        yield Item(handle=f"{label} {year}", title=", ".join(words_))
+
+
 def _foot(begun: Begun) -> Remark:
+    folder = "" if begun.here else f" -C {quoted(begun.root)}"
     if begun.repository != "none" and begun.written:
         paths = " ".join(
             dict.fromkeys(path.partition("/")[0] for path in begun.written if path[-1] != "/")
         )
-        return Remark(
-            f"Nothing is committed yet: git -C {quoted(begun.root)} add {paths}",
-            "nextstep due",
-        )
-    return Remark("See what is due:", "nextstep due")
+        return Remark(f"Nothing is committed yet: git{folder} add {paths}", f"nextstep{folder} due")
+    return Remark("See what is due:", f"nextstep{folder} due")
