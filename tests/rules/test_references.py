@@ -54,6 +54,17 @@ LATER = "  - {id: read, do: Read, who: mia, after: [write], rule: 1bd after writ
 
 CASES = {
     "who is nobody": Case(commitment("who: mai\n"), "NS201", 4, "write `mia`"),
+    "who is called by name": Case(
+        commitment('who: "Mia Lund"\n', **{"nextstep.yaml": "people: {mia: {name: Mia Lund}}\n"}),
+        "NS201",
+        4,
+        "write `mia`",
+    ),
+    "who is mentioned": Case(commitment('who: "@mia"\n'), "NS201", 4, "write `mia`"),
+    "two in who": Case(commitment("who: dev, mia\n"), "NS201", 4, "such as `dev`"),
+    "two in with without brackets": Case(
+        commitment("who: dev\nwith: mia, dev\n"), "NS201", 5, "write [mia, dev]"
+    ),
     "one of several in with": Case(
         commitment("who: dev\nwith: [mia, lenna]\n"), "NS201", 5, "`lenna` is nobody"
     ),
@@ -264,6 +275,22 @@ CASES = {
         9,
         "`part` is no input",
     ),
+    "an address of two people, in other letters": Case(
+        {
+            "nextstep.yaml": "people:\n"
+            "  dev: {emails: [dev@x.example, Us@x.example]}\n"
+            "  mia: {emails: [mia@x.example, us@X.example]}\n"
+        },
+        "NS221",
+        3,
+        "the address of `dev`, too",
+    ),
+    "votes that nobody gives": Case(
+        process(WRITE.replace("who: writer", "who: writer, blind: true")),
+        "NS419",
+        9,
+        "nobody votes on `write`, so `blind` has no effect",
+    ),
     "a step undoes itself": Case(
         process(WRITE.replace("id: write", "id: write, undoes: write")),
         "NS205",
@@ -307,6 +334,14 @@ def test_a_path_keeps_places_for_inputs_and_for_the_part(tmp_path: Path) -> None
         "check: {file: docs/$tier-$part.md}}, {item: price, check: {file: price of 5$.md}}, map]}",
     )
     assert findings(tmp_path, process(step)) == ()
+
+
+def test_work_may_be_handed_to_anybody_while_nobody_is_listed(tmp_path: Path) -> None:
+    handed = "steps:\n" + STEP.replace(
+        "who: dev", "who: dev, handoff: {to: mia, must_include: [map, price, date]}"
+    )
+    assert findings(tmp_path, run(handed)) == ()
+    assert codes(findings(tmp_path, run("people: {writer: dev}\n" + handed))) == ["NS215"]
 
 
 def test_names_of_people_are_not_checked_while_nobody_is_listed(tmp_path: Path) -> None:

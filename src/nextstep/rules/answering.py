@@ -8,6 +8,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
+from nextstep.model.people import Settings
 from nextstep.model.process import Step
 from nextstep.model.source import Source
 from nextstep.rules.ended import finished_steps, has_ended
@@ -75,7 +76,26 @@ SEVERAL_DOERS = Rule(
     good=process_example(_PROCESS.format(owner="ana", who="seller, with: [writer]")),
 )
 
-RULES = (OWNER_ROLE_OF_SEVERAL, PERSON_WHO_LEFT, SEVERAL_DOERS)
+ADDRESS_OF_TWO = Rule(
+    code="NS221",
+    name="address-of-two-people",
+    severity=Severity.ERROR,
+    what="Two people have the same mail address under `emails`.",
+    why="Git knows a person by their address, so one of the two is always shown what the other has.",
+    fix="Leave the address with the person who writes commits with it.",
+    bad=Example(
+        {
+            "nextstep.yaml": "people:\n  eva: {emails: [us@x.example]}\n  max: {emails: [us@x.example]}\n"
+        }
+    ),
+    good=Example(
+        {
+            "nextstep.yaml": "people:\n  eva: {emails: [eva@x.example]}\n  max: {emails: [us@x.example]}\n"
+        }
+    ),
+)
+
+RULES = (OWNER_ROLE_OF_SEVERAL, PERSON_WHO_LEFT, ADDRESS_OF_TWO, SEVERAL_DOERS)
 
 
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
@@ -88,6 +108,7 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
         yield from _doers(process.source, own_steps(ledger, process))
     for run in ledger.runs.values():
         yield from _doers(run.source, run.steps)
+    yield from _addresses(ledger.settings)
     gone = {
         person.id: f"{person.left}"
         for person in ledger.settings.people.values()
@@ -121,6 +142,23 @@ def _doers(source: Source, steps: tuple[Step, ...]) -> Iterator[Diagnostic]:
                 f"`{step.id}` is to be done by {len(step.who)}",
                 hint=f"write who: {step.who[0]}, and the others as `with`",
             )
+
+
+def _addresses(settings: Settings) -> Iterator[Diagnostic]:
+    if settings.source is None:
+        return
+    first: dict[str, str] = {}
+    for person in settings.people.values():
+        for index, address in enumerate(person.emails):
+            other = first.setdefault(address.casefold(), person.id)
+            if other != person.id:
+                yield found_at(
+                    ADDRESS_OF_TWO,
+                    settings.source,
+                    ("people", person.id, "emails", index),
+                    f"this is the address of `{other}`, too",
+                    hint="leave it with the one who writes commits with it",
+                )
 
 
 def _left(ledger: Ledger, gone: dict[str, str]) -> Iterator[Diagnostic]:

@@ -52,7 +52,24 @@ RETURNED_FORWARD = Rule(
     good=_example(),
 )
 
-RULES = (GATE_CLOSED_FOR_EVER, RETURNED_FORWARD)
+NO_VOTE = Rule(
+    code="NS419",
+    name="voting-words-without-a-vote",
+    severity=Severity.WARNING,
+    what="A step says `blind` or `on_return`, and nobody votes on it.",
+    why="Both are about votes, so here they have no effect: nothing is hidden, nothing goes back.",
+    fix="Write `approve` or `need` to make it a gate, or remove them. Work that is handed over comes "
+    "back without them.",
+    bad=process_example(
+        _PROCESS.format(need="all", to="write")
+        .replace("approve:", "do:")
+        .replace("need: all", "done_when: They agree")
+        .replace("[lead, legal]", "lead")
+    ),
+    good=_example(),
+)
+
+RULES = (GATE_CLOSED_FOR_EVER, RETURNED_FORWARD, NO_VOTE)
 
 
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
@@ -62,11 +79,29 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     for process in ledger.processes.values():
         held = {name for name, role in roles.items() if len(role.people) > 1}
         own = own_steps(ledger, process)
+        yield from _voteless(process.source, own)
         yield from _votes(process.source, own, held)
         yield from _returns(process.source, own, order_of_process(process))
     for run in ledger.runs.values():
+        yield from _voteless(run.source, run.steps)
         yield from _votes(run.source, run.steps, set())
         yield from _returns(run.source, run.steps, order_of_run(run))
+
+
+def _voteless(source: Source, steps: tuple[Step, ...]) -> Iterator[Diagnostic]:
+    for step in steps:
+        if step.is_gate:
+            continue
+        for field, said in (("blind", step.blind), ("on_return", step.on_return is not None)):
+            if said:
+                yield found_at(
+                    NO_VOTE,
+                    source,
+                    ("steps", step.index, field),
+                    f"nobody votes on `{step.id}`, so `{field}` has no effect",
+                    hint="write `approve` or `need` to make it a gate, or remove this",
+                    key=True,
+                )
 
 
 def _votes(source: Source, steps: tuple[Step, ...], held: set[str]) -> Iterator[Diagnostic]:
@@ -88,7 +123,7 @@ def _returns(
 ) -> Iterator[Diagnostic]:
     for step in steps:
         back = step.on_return.to if step.on_return is not None else None
-        if back in graph and back not in all_before(graph, step.id):
+        if step.is_gate and back in graph and back not in all_before(graph, step.id):
             yield found_at(
                 RETURNED_FORWARD,
                 source,

@@ -161,11 +161,12 @@ def _listed(
 
 def _in_run(ledger: Ledger, run: Run) -> Iterator[Diagnostic]:
     bound = _bound(ledger, run)
+    anybody = not (ledger.settings.people or run.people or run.process)
     for step in run.steps:
         if step.mark is None:
             yield from _played(run, step, bound)
         to = step.handoff.to if step.handoff is not None else None
-        if to is not None and to not in bound:
+        if to is not None and to not in bound and not anybody:
             yield found_at(
                 HANDOFF_TO_NOBODY,
                 run.source,
