@@ -190,6 +190,7 @@ def test_a_new_ledger_has_them_from_the_start(tmp_path: Path) -> None:
         ("LI-XX", "write `LI` alone"),
         ("", "two letters of ISO 3166"),
         ("qqqqqq", "two letters of ISO 3166"),
+        ("UA", "write the closed days by hand"),  # none are observed there in wartime
     ],
 )
 def test_an_unknown_place_is_refused_with_what_may_be_meant(

@@ -56,6 +56,11 @@ def public_holidays(code: str, first: date, last: date) -> PublicHolidays:
         language=language,
     )
     days = {day: _one_line(name) for day, name in sorted(found.items()) if first <= day <= last}
+    if not days:
+        raise NextstepError(
+            f"no public holidays are known for `{code}` from {first} to {last}",
+            "write the closed days by hand, below `calendar: closed:` in nextstep.yaml",
+        )
     return PublicHolidays(
         country=country, subdivision=subdivision, first=first, last=last, days=days
     )
