@@ -67,7 +67,7 @@ GOLDEN = {
     ),
     "check/colour-80.txt": ((), {"COLUMNS": "80", "FORCE_COLOR": "1"}),
     "check/concise.txt": (("--format", "concise"), {}),
-    "check/check.json": (("--format", "json"), {}),
+    "check/check.json": (("--format", "json"), {"TZ": "UTC"}),
     "check/github.txt": ((), {"GITHUB_ACTIONS": "true"}),
 }
 

@@ -148,6 +148,31 @@ def test_all_findings_of_a_file_come_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "path", "hint"),
+    [
+        ("what: Send it\nowner: dev\n", "commitments/a.yaml", "did you mean `who`?"),
+        ("what: Send it\nDeadline: x\n", "commitments/a.yaml", "did you mean `due`?"),
+        ("what: Send it\nstatus: done\n", "commitments/a.yaml", "say what happened in `log`"),
+        ("what: Send it\nwho: [dev, mia]\n", "commitments/a.yaml", "write one name, such as `dev`"),
+        ("what: Send it\nwho: @dev\n", "commitments/a.yaml", "write `who: dev`, or with quotes"),
+        ("what: Send it\noutcome:\n", "commitments/a.yaml", "write one, such as `outcome: "),
+        ("- what: Send it\n- what: Call\n", "commitments/a.yaml", "write one file for each entry"),
+        ("title: Move\nsteps: [{id: pack}]\n", "commitments/a.yaml", "add `do` with what is to be"),
+        ("title: Move\nsteps: [Pack]\n", "commitments/a.yaml", "write {id: collect, do: "),
+        ("holidays: DE\n", "nextstep.yaml", "did you mean `calendar`?"),
+    ],
+)
+def test_an_everyday_mistake_is_told_with_what_to_write(text: str, path: str, hint: str) -> None:
+    hints = [one.hint or "" for one in loaded(text, path).findings]
+    assert any(one.startswith(hint) for one in hints), hints
+
+
+def test_settings_are_called_by_the_name_of_their_file() -> None:
+    (found,) = loaded("name: shop\n", "nextstep.yaml").findings
+    assert found.message == "`name` is no field of nextstep.yaml"
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("who: dev\n", "NS110"),

@@ -130,12 +130,13 @@ def _checked_steps(root: Node, steps: tuple[Step, ...], reading: Reading) -> tup
                 f"`{step.id[:80]}` has signs that an id does not take",
                 "write it with a-z, 0-9 and -",
             )
-        if sum(work is not None for work in (step.do, step.approve, step.mark)) != 1:
+        works = sum(work is not None for work in (step.do, step.approve, step.mark))
+        if works != 1:
             reading.found(
                 rules.STEP_WITHOUT_WORK,
                 _value(node, "id"),
                 f"step `{step.id}` does not say exactly one of do, approve and mark",
-                "keep one of the three",
+                "keep one of them" if works else "add `do` with what is to be done",
             )
         if step.id in seen:
             reading.found(

@@ -11,6 +11,7 @@ from yaml.nodes import Node
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
 from nextstep.files import field_rules as rules
+from nextstep.files.everyday_words import field_meant
 from nextstep.files.syntax import span_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class Reading:
             rules.UNKNOWN_FIELD,
             key,
             f"`{key.value[:80]}` is no field of {where}",
-            did_you_mean(key.value, names) or f"use one of: {', '.join(names)}",
+            field_meant(key.value, names)
+            or did_you_mean(key.value, names)
+            or f"use one of: {', '.join(names)}",
         )
 
     def missing(self, node: Node, field: str, where: str, example: str) -> None:
@@ -75,7 +78,7 @@ class Reading:
             rules.EMPTY_VALUE,
             key,
             f"`{key.value}` has no value",
-            f"write one, such as {example.strip()}, or remove the line",
+            f"write one, such as `{key.value}: {example.strip()}`, or remove the line",
         )
 
     @property

@@ -23,6 +23,7 @@ Reader: TypeAlias = Callable[[Node, Reading], Any]
 _LONGEST_COUNT = 9
 _LONGEST_NEED = 3
 _NOT_GIVEN = frozenset({"", "~", "null", "Null", "NULL"})
+_ONE_NAME = "one name"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FLAGS = {"true": True, "false": False}
 
@@ -44,11 +45,17 @@ def scalar(node: Node, reading: Reading, wanted: str) -> str | None:
             rules.WRONG_SHAPE,
             node,
             f"{shape_of(node)} stands where {wanted} belongs",
-            f"write {wanted}",
+            f"write {wanted}{_first_of(node) if wanted == _ONE_NAME else ''}",
         )
         return None
     value: str = node.value
     return value.rstrip("\n") if node.style and node.style in "|>" else value
+
+
+def _first_of(node: Node) -> str:
+    """Return an example out of a list of names, or nothing."""
+    first = node.value[0] if isinstance(node, SequenceNode) and node.value else None
+    return f", such as `{first.value[:80]}`" if isinstance(first, ScalarNode) else ""
 
 
 def shape_of(node: Node) -> str:
@@ -85,7 +92,7 @@ def _words(limit: int, *, lines: bool) -> Reader:
 
 
 def _name(node: Node, reading: Reading) -> str | None:
-    value = scalar(node, reading, "one name")
+    value = scalar(node, reading, _ONE_NAME)
     if value is None:
         return None
     if len(value) > f.LINE_LIMIT or "\n" in value:

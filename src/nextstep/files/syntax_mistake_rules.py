@@ -17,7 +17,7 @@ UNREADABLE = Rule(
     fix="Look near the place for a missing quote, bracket or colon, and put quotes round text with "
     "special characters.",
     bad=commitment_example("what: Send Lena the offer\nwith: [lena, - sam]\n"),
-    good=_GOOD,
+    good=commitment_example("what: Send Lena the offer\nwith: [lena, sam]\n" + _REST),
 )
 UNQUOTED_START = Rule(
     code="NS025",
@@ -25,9 +25,9 @@ UNQUOTED_START = Rule(
     severity=Severity.ERROR,
     what="A text begins with a sign that YAML keeps for itself, such as `@`, `%` or a backtick.",
     why="YAML refuses such a text without quotes.",
-    fix="Put quotes round the text.",
+    fix="Write a name without the sign, and put quotes round any other text.",
     bad=commitment_example("what: Send Lena the offer\nwho: @lena\n"),
-    good=commitment_example('what: "@lena gets the offer"\n' + _REST),
+    good=commitment_example("what: Send Lena the offer\nwho: lena\n" + _REST),
 )
 UNQUOTED_COLON = Rule(
     code="NS026",

@@ -73,7 +73,9 @@ def special_start(at: Mistake) -> Verdict | None:
         rules.UNQUOTED_START,
         span(line, column, max(1, len(value))),
         f"`{excerpt(value)}` begins with `{char}`, which YAML keeps for itself",
-        f"put quotes round it: `{key}{quoted(value)}`",
+        f"write `{key}{value[1:]}`, or with quotes if the `@` belongs to it: `{key}{quoted(value)}`"
+        if re.fullmatch(r"@[\w-]+", value)
+        else f"put quotes round it: `{key}{quoted(value)}`",
     )
 
 

@@ -36,7 +36,9 @@ def top_fault(source: Source, root: Node | None) -> Diagnostic:
         source.path,
         span_of(root),
         f"the file holds {kind}, not fields with names",
-        hint="begin each field with its name and a colon: `what: ...`",
+        hint="write one file for each entry, with its fields at the top: `what: ...`"
+        if kind == "a list"
+        else "begin each field with its name and a colon: `what: ...`",
     )
 
 

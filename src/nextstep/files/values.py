@@ -13,6 +13,7 @@ from nextstep.files.reading import Reading
 from nextstep.files.scalars import SCALARS, Reader, is_given, shape_of
 
 Table: TypeAlias = dict[str, tuple[f.Field, str, Reader]]
+_FIRST = 2
 
 
 @cache
@@ -127,7 +128,7 @@ def read_fields(
     for key, part in node.value:
         entry = table.get(key.value)
         if entry is None:
-            reading.unknown_field(key, f"a {record.name}", table)
+            reading.unknown_field(key, _whole(record), table)
         elif not is_given(part):
             reading.empty(key, entry[0].example)
         elif (value := entry[2](part, reading)) is not None:
@@ -139,6 +140,11 @@ def read_fields(
     return values
 
 
+def _whole(record: f.Record) -> str:
+    """Return what a map of the record is called: settings are a file and not one of many."""
+    return "nextstep.yaml" if record.name == "settings" else f"a {record.name}"
+
+
 def _short(record: f.Record, table: Table, node: Node, reading: Reading) -> dict[str, Any] | None:
     """Return the one value that a bare text stands for, where the record takes one."""
     if not record.short or not isinstance(node, ScalarNode):
@@ -146,12 +152,18 @@ def _short(record: f.Record, table: Table, node: Node, reading: Reading) -> dict
             rules.WRONG_SHAPE,
             node,
             f"{shape_of(node)} stands where the fields of a {record.name} belong",
-            f"write {{{record.fields[0].name}: {record.fields[0].example.strip()}}}",
+            f"write {{{_example(record)}}}",
         )
         return None
     _, target, read = table[record.short]
     value = read(node, reading)
     return None if value is None else {target: value}
+
+
+def _example(record: f.Record) -> str:
+    """Return the first two fields of a map and those that are required, with a value each."""
+    shown = (one for place, one in enumerate(record.fields) if one.required or place < _FIRST)
+    return ", ".join(f"{field.name}: {field.example.strip()}" for field in shown)
 
 
 def _is_complete(record: f.Record, values: dict[str, Any], node: Node, reading: Reading) -> bool:

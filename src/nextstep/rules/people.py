@@ -51,6 +51,7 @@ UNKNOWN_PERSON = Rule(
 )
 
 _NAMED_IN_EVENTS = ("agreed_by", "recorded_by", "person")
+_LISTS = ("with", "agreed_by")
 _OFFERING = "offered"
 _NAMING = frozenset({"offered", "moved", "changed", "trained"})
 """Events that name people beside who acted and who wrote it down."""
@@ -86,8 +87,23 @@ def _unknown(
             source,
             keys,
             f"`{name}` is nobody that `people` in nextstep.yaml knows",
-            hint=write_instead(name, settings.people, f"add `{name}` under `people`"),
+            hint=_hint(keys, name, settings),
         )
+
+
+def _hint(keys: Keys, name: str, settings: Settings) -> str:
+    """Return what to write: the id of the person whose name, address or mention it is."""
+    spelt = name.strip().casefold()
+    for person in settings.people.values():
+        others = (person.name or "", *person.emails, f"@{person.id}")
+        if spelt in map(str.casefold, others):
+            return f"write `{person.id}`"
+    first, comma, _ = name.partition(",")
+    if comma and keys[-1] in _LISTS:
+        return f"write [{name.strip()}]"
+    if comma:
+        return f"name one person, such as `{first.strip()}`; `with` takes a list of the others"
+    return write_instead(name, settings.people, f"add `{name}` under `people`")
 
 
 def _in_commitment(commitment: Commitment, known: frozenset[str] | set[str]) -> Iterator[Mention]:
