@@ -11,7 +11,7 @@ import pytest
 
 from nextstep.dates.days import DateProblem, parse_due, parse_instant, parse_length
 from nextstep.dates.now import now_at, now_on
-from nextstep.dates.words import day_words, distance, long_words
+from nextstep.dates.words import day_words, distance
 from nextstep.dates.workdays import (
     add_months,
     add_working_days,
@@ -223,11 +223,3 @@ def test_a_day_is_said_with_its_weekday_and_distance(day: str, words: str, away:
 
 def test_days_without_a_working_day_between_are_counted_as_days() -> None:
     assert distance(date(2026, 11, 27), date(2026, 11, 29), PLAIN) == "2 days ago"
-
-
-def test_the_long_form_says_both_kinds_of_days() -> None:
-    saturday = date(2026, 11, 21)
-    assert long_words(date(2026, 11, 27), saturday, THANKSGIVING) == (
-        "Fri 27 Nov 2026, in 6 days, 4 working days"
-    )
-    assert long_words(MONDAY, MONDAY, THANKSGIVING) == "Mon 23 Nov 2026, today"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nextstep.model.process import Process, Step
 from nextstep.model.source import Source
-from nextstep.runs.plan_order import cycle_in, resolved_after
+from nextstep.runs.plan_order import resolved_after
 from tests.runs.builders import mark, step
 
 
@@ -35,28 +33,3 @@ def test_in_a_free_order_nothing_waits_unless_it_says_so() -> None:
         "b": (),
         "c": ("b",),
     }
-
-
-@pytest.mark.parametrize(
-    ("after", "ring"),
-    [
-        ({"a": (), "b": ("a",)}, None),
-        ({"a": ("b",), "b": ("a",)}, ("a", "b")),
-        ({"a": ("a",)}, ("a",)),
-        ({"a": ("b",), "b": ("c",), "c": ("d", "b"), "d": ()}, ("b", "c")),
-        ({"a": ("gone",)}, None),
-        ({"a": ("b", "c"), "b": ("d",), "c": ("d",), "d": ()}, None),
-    ],
-)
-def test_a_ring_is_named_in_its_order(
-    after: dict[str, tuple[str, ...]], ring: tuple[str, ...] | None
-) -> None:
-    assert cycle_in(after) == ring
-
-
-def test_a_long_chain_is_no_trouble() -> None:
-    chain = {str(place): (str(place + 1),) for place in range(20_000)}
-    assert cycle_in(chain) is None
-    ring = cycle_in(chain | {"20000": ("0",)})
-    assert ring is not None
-    assert len(ring) == 20_001

@@ -27,7 +27,6 @@ _FEBRUARY = 2
 # year 9999, which takes minutes for a rule that never comes.
 _PATIENCE = {"YEARLY": 400, "MONTHLY": 4800, "WEEKLY": 20_000, "DAILY": 50_000}
 _PATIENCE_WITHIN_A_DAY = 100_000
-_MOST_OCCURRENCES = 100_000
 
 
 class Recurrence(Struct, frozen=True, kw_only=True):
@@ -82,20 +81,6 @@ def occurrences(recurrence: Recurrence, start: date) -> Iterator[date]:
         if day != last:
             yield day
         last = day
-
-
-def next_after(recurrence: Recurrence, start: date, after: date) -> date | None:
-    """Return the first day later than ``after`` on which it comes; None where it has ended.
-
-    Raise DateProblem as `occurrences` does.
-    """
-    for number, found in enumerate(occurrences(recurrence, start)):
-        day = found.date() if isinstance(found, datetime) else found
-        if day > after:
-            return day
-        if number > _MOST_OCCURRENCES:
-            raise _never(recurrence)
-    return None
 
 
 def _instants(recurrence: Recurrence, start: datetime) -> Iterator[datetime]:

@@ -30,14 +30,6 @@ def distance(day: date, today: date, calendar: Calendar) -> str:
     return f"{counted(working, 'working day') if working else counted(-days, 'day')} ago"
 
 
-def long_words(day: date, today: date, calendar: Calendar) -> str:
-    """Return ``Fri 27 Nov 2026, in 6 days, 4 working days``."""
-    words = f"{day_words(day, None)}, {distance(day, today, calendar)}"
-    if (day - today).days > 1:
-        words += f", {counted(working_days_between(today, day, calendar), 'working day')}"
-    return words
-
-
 def counted(number: int, noun: str) -> str:
     """Return ``1 day``, ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -66,3 +66,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     coaching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     partner: str | None = None
     source: Source | None = None
+
+    @property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The people of each role that somebody holds."""
+        return {role.id: role.people for role in self.roles.values() if role.people}

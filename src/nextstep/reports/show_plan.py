@@ -9,7 +9,7 @@ from msgspec import Struct
 from nextstep.reports.row_making import RowMaker
 from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
-from nextstep.runs.ledger_states import plans
+from nextstep.runs.plans import plans
 
 
 class PlanView(Struct, frozen=True, kw_only=True):

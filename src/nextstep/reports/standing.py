@@ -58,7 +58,7 @@ def standing(
     ``content`` gives the blob of a path of the work tree, to tell what changed after approval.
     """
     calendar = ledger.calendar
-    members = {role.id: role.people for role in ledger.settings.roles.values()}
+    members = ledger.settings.members
     return Standing(
         ledger=ledger,
         now=now,

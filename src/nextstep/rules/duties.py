@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic
@@ -16,8 +16,7 @@ from nextstep.runs.duties import DUTIES, DutyState, duty_state
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield what is wrong with the logs of processes."""
     del before
-    roles = ledger.settings.roles
-    members = {role.id: role.people for role in roles.values() if role.people}
+    members = ledger.settings.members
     latest = moments.latest_allowed(now)
     losses = Losses(ledger)
     for process in ledger.processes.values():
@@ -31,7 +30,7 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
 
 
 def _kept(
-    process: Process, state: DutyState, members: dict[str, tuple[str, ...]]
+    process: Process, state: DutyState, members: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Diagnostic]:
     """Compare who took a duty with who has it, or holds the role that has it."""
     chain = records.Chain(process.source, "")

@@ -10,7 +10,6 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, commitment_example
 from nextstep.model.events import Event, EventValue
 from nextstep.model.source import Source
-from nextstep.model.time import Due
 from nextstep.rules.place import found_at
 from nextstep.runs.facts import Impossible
 
@@ -154,8 +153,3 @@ def in_words(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(in_words(part) for part in value)
     return "none" if value is None else str(value)
-
-
-def due_of(value: EventValue | None) -> Due | None:
-    """Return the value of an event as a date, if it is one."""
-    return value if isinstance(value, date) else None

@@ -32,7 +32,7 @@ def check(
     """
     del before
     calendar = ledger.calendar
-    members = {role.id: role.people for role in ledger.settings.roles.values() if role.people}
+    members = ledger.settings.members
     with_people = bool(ledger.settings.people)
     latest = moments.latest_allowed(now)
     losses = Losses(ledger)

@@ -26,27 +26,3 @@ def resolved_after(process: Process) -> Mapping[str, tuple[str, ...]]:
         if step.mark is None and not step.optional:
             last = (step.id,)
     return found
-
-
-def cycle_in(after: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the ids of steps that wait for each other in a ring, or None.
-
-    Each one comes after the next, the last one after the first. Names that are no keys are no
-    part of a ring. Which ring is found, where there are several, depends on their order alone.
-    """
-    clear: set[str] = set()
-    for start in after:
-        # A dict keeps the way in its order and answers at once whether an id is on it.
-        way = {start: iter(after[start])}
-        while way:
-            id_, rest = next(reversed(way.items()))
-            following = next((one for one in rest if one in after and one not in clear), None)
-            if following is None:
-                clear.add(id_)
-                del way[id_]
-            elif following in way:
-                ids = tuple(way)
-                return ids[ids.index(following) :]
-            else:
-                way[following] = iter(after[following])
-    return None
