@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Ran, run
-from tests.golden import compare, unused
+from tests.goldens import compare, unused
 from tests.repositories import make, write
 
 DATE = "commitments/2026/11/globex-outage-x7wd.yaml"

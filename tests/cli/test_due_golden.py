@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from nextstep.render.cells import cells
 from tests.commands import run
-from tests.golden import compare, unused
+from tests.goldens import compare, unused
 from tests.repositories import make
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from nextstep.render.cells import cells
 from tests.commands import run
-from tests.golden import compare, unused
+from tests.goldens import compare, unused
 
 TEXT = ("--format", "text")
 CASES: dict[str, tuple[tuple[str, ...], str]] = {

@@ -10,7 +10,7 @@ import pytest
 from nextstep.cli.app import run as main
 from nextstep.render.cells import cells
 from tests.commands import run
-from tests.golden import compare, unused
+from tests.goldens import compare, unused
 
 THINGS = {
     "commitment": ("k3f9",),

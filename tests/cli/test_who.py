@@ -11,7 +11,7 @@ import pytest
 from nextstep.cli.app import run as main
 from nextstep.render.cells import cells
 from tests.commands import Ran, run
-from tests.golden import compare, unused
+from tests.goldens import compare, unused
 from tests.repositories import write
 
 CARDS = {
