@@ -30,8 +30,9 @@ def subject(ledger: Ledger, typed: str, step: str | None = None) -> Subject:
     A name is only ever compared with the names in the ledger: it is never a path.
     """
     handles = Handles(ledger)
-    _refuse_paths(handles, typed)
+    _refuse_paths(ledger, handles, typed)
     if not handles.matching(typed):
+        _refuse_parties(ledger, typed)
         _refuse_unread(ledger, typed)
         _refuse_with_nearest_ending(ledger, typed)
     name = handles.find(typed)
@@ -51,13 +52,12 @@ def find_step(run: Run, typed: str, handle: str) -> str:
     ids = [step.id for step in run.steps]
     if typed in ids:
         return typed
-    tests = (
-        lambda step: step.id.partition("/")[0] == typed,
-        lambda step: step.part == typed,
-        lambda step: step.id.startswith(typed),
+    meant: tuple[list[str], ...] = (
+        [step.id for step in run.steps if step.base == typed],
+        [step.id for step in run.steps if step.part == typed],
+        [step.id for step in run.steps if step.id.startswith(typed)],
     )
-    for test in tests if typed else ():
-        found = [step.id for step in run.steps if test(step)]
+    for found in meant if typed else ():
         if len(found) == 1:
             return found[0]
         if found:
@@ -79,13 +79,24 @@ def _kind(ledger: Ledger, name: str) -> str:
     return "process" if name in ledger.processes else "plan"
 
 
-def _refuse_paths(handles: Handles, typed: str) -> None:
+def _refuse_paths(ledger: Ledger, handles: Handles, typed: str) -> None:
     if not typed or typed.startswith(("-", ".")) or _NOT_IN_A_NAME.intersection(typed):
         run, _, step = typed.partition("/")
         hint = "type the four characters or the name that `nextstep list` shows"
         if run and step and len(handles.matching(run)) == 1:
             hint = f"type the step as a word of its own: nextstep show {run} {step}"
+        stem = typed.rpartition("/")[2].removesuffix(".yaml")
+        if any(stem in names for names in (ledger.commitments, ledger.runs, ledger.processes)):
+            hint = f"type its name: nextstep show {handles.shortest(stem)}"
         raise NextstepError(f"`{typed}` is not the name of anything in a ledger", hint)
+
+
+def _refuse_parties(ledger: Ledger, typed: str) -> None:
+    """Say so when what is asked for is a person or a role, which another command shows."""
+    settings = ledger.settings
+    for kind, names in (("person", settings.people), ("role", settings.roles)):
+        if typed in names:
+            raise NextstepError(f"`{typed}` is a {kind}", f"type `nextstep who {typed}`")
 
 
 def _refuse_with_nearest_ending(ledger: Ledger, typed: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from nextstep.model.commitment import Commitment
+from nextstep.model.commitment import Commitment, Run
 from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import Party, party
@@ -115,7 +115,10 @@ def following(
     standing: Standing, handles: Handles, name: str, named: tuple[str, ...]
 ) -> tuple[Link, ...]:
     """Return what came out of a record: what its end names, and what says that it follows it."""
-    records = (*standing.ledger.commitments.values(), *standing.ledger.runs.values())
+    records: tuple[Commitment | Run, ...] = (
+        *standing.ledger.commitments.values(),
+        *standing.ledger.runs.values(),
+    )
     ids = (*named, *(record.id for record in records if record.follows == name))
     return tuple(link(standing, handles, one) for one in dict.fromkeys(ids))
 

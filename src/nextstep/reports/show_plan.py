@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from nextstep.model.commitment import Commitment, Run
 from nextstep.reports.row_making import RowMaker
 from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
@@ -46,9 +47,13 @@ def members(
 ) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
     """Return the rows of what is part of something: late, open, kept, ended otherwise."""
     standing = maker.standing
+    records: tuple[Commitment | Run, ...] = (
+        *standing.ledger.commitments.values(),
+        *standing.ledger.runs.values(),
+    )
     parts = [
         (record.id, name)
-        for record in (*standing.ledger.commitments.values(), *standing.ledger.runs.values())
+        for record in records
         if record.part_of is not None and name in (record.part_of, _head(record.part_of))
     ]
     plan = plans(parts, standing.commitments, standing.runs).get(name)

@@ -253,7 +253,7 @@ def _handoffs(state: RunState, log: Iterable[Happening]) -> tuple[Passing, ...]:
     """Return the hand-offs of a run by step: a step is listed once something was passed on."""
     by_step: dict[str, list[Happening]] = {}
     for one in log:
-        if one.event in _PASSING and one.step in state.steps and not one.undone:
+        if one.event in _PASSING and one.step and one.step in state.steps and not one.undone:
             by_step.setdefault(one.step, []).append(one)
     return tuple(
         Passing(name, state.steps[name].rounds, tuple(by_step[name]))
