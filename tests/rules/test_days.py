@@ -89,6 +89,22 @@ CASES = {
     "a date that was never set": Case(
         process(step("a", "none"), step("b", "1bd after a.due")), "NS312", 10, "has no date"
     ),
+    "a date that is as soon as possible": Case(
+        process(step("a", "asap"), step("b", "1bd after a.due")), "NS312", 10, "has no date"
+    ),
+    "a date on a closed day, open again": Case(
+        {
+            "nextstep.yaml": CALENDAR,
+            PLACE: offer(
+                "2026-12-25",
+                "at: 2026-11-16T09:00Z, by: dev, event: done",
+                'at: 2026-11-17T09:00Z, by: dev, event: reopened, why: "wrong year"',
+            ),
+        },
+        "NS320",
+        4,
+        "closed day",
+    ),
     "a date beyond the holidays": Case(
         {"nextstep.yaml": CALENDAR, PLACE: offer("2027-02-01")}, "NS313", 3, "`2026-12-31`"
     ),

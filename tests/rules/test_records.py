@@ -51,6 +51,12 @@ CASES = {
     "undone what never was": Case(
         logged("by: dev, event: undone, of: 2026-10-01T09:00Z"), "NS404", 6, "none before it"
     ),
+    "handed over without its proof": Case(
+        run(STEP.replace("}", ", proof: number}"), "by: max, event: offered, step: write, to: ana"),
+        "NS414",
+        7,
+        "write `done` with `proof` before it",
+    ),
     "moved on from another day": Case(
         logged(
             "by: dev, event: moved, from: 2026-11-18, to: 2026-11-20",
@@ -206,3 +212,12 @@ def test_an_approved_file_that_is_gone_counts_as_changed(tmp_path: Path) -> None
     assert codes(findings(tmp_path, files)) == ["NS416"]
     files["docs/globex/offer.md"] = "The offer for Globex: 40 seats.\n"
     assert findings(tmp_path, files) == ()
+
+
+def test_a_role_that_several_hold_has_as_many_votes_at_the_gate_of_a_run(tmp_path: Path) -> None:
+    gate = "  - {id: agree, approve: The offer, who: board, need: 2, due: 2026-11-27}\n"
+    settings = "people: {ana: {}, max: {}, sue: {}}\nroles: {board: {people: [max, sue]}}\n"
+    files = run(gate, "by: max, event: approved, step: agree")
+    assert codes(findings(tmp_path, {"nextstep.yaml": settings, **files})) == []
+    bound = run(gate, "by: max, event: approved, step: agree", head="people: {board: max}\n")
+    assert "NS415" in codes(findings(tmp_path, {"nextstep.yaml": settings, **bound}))

@@ -114,6 +114,12 @@ class Step(Struct, frozen=True, kw_only=True):
         """Whether the step is decided by votes."""
         return self.approve is not None or self.need is not None
 
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether somebody has to accept its work: to tell of it is not enough."""
+        handoff = self.handoff
+        return handoff is not None and (handoff.to is not None or not handoff.tell)
+
 
 class Customer(Struct, frozen=True, kw_only=True):
     """For whom: ``kind`` is ``external`` or ``internal``."""

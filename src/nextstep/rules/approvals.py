@@ -53,7 +53,7 @@ DONE_WITHOUT_PROOF = Rule(
     severity=Severity.WARNING,
     what="A step asks for a proof, and it was done without one.",
     why="Whoever relies on it cannot see that it exists.",
-    fix="Add `proof` to the event `done`.",
+    fix="Add `proof` to the event `done`; before an offer alone, write such a `done`.",
     bad=Example({_PATH: _PROOF_RUN.format(proof="")}),
     good=Example({_PATH: _PROOF_RUN.format(proof=', proof: "DHL 4711"')}),
 )
@@ -75,7 +75,7 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
     """Yield what steps of a run do not show."""
     for step in state.steps.values():
         if step.step.proof is not None and step.done is not None and not step.done.proof:
-            yield from _unproven(run, step)
+            yield from _unproven(run, state, step)
         if step.changed_since:
             yield found_at(
                 APPROVED_THEN_CHANGED,
@@ -86,14 +86,21 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
             )
 
 
-def _unproven(run: Run, step: StepState) -> Iterator[Diagnostic]:
+def _unproven(run: Run, state: RunState, step: StepState) -> Iterator[Diagnostic]:
+    """Point at what says that a step is done: an offer says it too, and carries no proof."""
     done = step.done
-    event = next((one for one in run.log if done is not None and one.at == done.at), None)
-    if event is not None:
-        yield found_at(
-            DONE_WITHOUT_PROOF,
-            run.source,
-            ("log", event.index, "event"),
-            f"`{step.id}` asks for a proof ({step.step.proof}), and none is given",
-            hint='add proof: "..." to this event',
-        )
+    for event in state.events:
+        if (
+            done is not None
+            and (event.at, event.step) == (done.at, step.id)
+            and event.event == ("offered" if done.offered else "done")
+        ):
+            yield found_at(
+                DONE_WITHOUT_PROOF,
+                run.source,
+                ("log", event.index, "event"),
+                f"`{step.id}` asks for a proof ({step.step.proof}), and none is given",
+                hint="write `done` with `proof` before it"
+                if done.offered
+                else 'add proof: "..." to this event',
+            )

@@ -175,16 +175,14 @@ class _Frames:
 
 def _never_comes(step: Step, anchor: Anchor) -> bool:
     if anchor.event in ("offered", "accepted"):
-        return not _is_signed_for(step)
+        return not step.is_handed_over
     if anchor.event == "done":
         return step.mark is not None
-    undated = step.rule is None or step.rule.expression is DueWord.NONE
-    return anchor.event == "due" and undated and step.due is None
-
-
-def _is_signed_for(step: Step) -> bool:
-    handoff = step.handoff
-    return handoff is not None and (handoff.to is not None or not handoff.tell)
+    if anchor.event != "due":
+        return False
+    if step.due is not None:
+        return isinstance(step.due, DueWord)
+    return step.rule is None or isinstance(step.rule.expression, DueWord)
 
 
 def _lacks(step: Step, anchor: Anchor) -> str:

@@ -75,16 +75,16 @@ RULES = (GATE_CLOSED_FOR_EVER, RETURNED_FORWARD, NO_VOTE)
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield the gates that do not work."""
     del now, before
-    roles = ledger.settings.roles
+    members = ledger.settings.members
+    held = {role for role, people in members.items() if len(people) > 1}
     for process in ledger.processes.values():
-        held = {name for name, role in roles.items() if len(role.people) > 1}
         own = own_steps(ledger, process)
         yield from _voteless(process.source, own)
         yield from _votes(process.source, own, held)
         yield from _returns(process.source, own, order_of_process(process))
     for run in ledger.runs.values():
         yield from _voteless(run.source, run.steps)
-        yield from _votes(run.source, run.steps, set())
+        yield from _votes(run.source, run.steps, held - run.people.keys())
         yield from _returns(run.source, run.steps, order_of_run(run))
 
 

@@ -111,7 +111,7 @@ TELLING = frozenset({"closed", "returned", "offered"})
 def endings(source: Source, events: Iterable[Event], *, of_run: bool) -> Iterator[Diagnostic]:
     """Yield what is left unsaid by the events that count, in their order.
 
-    An offer in a run that names nobody goes to the next step, so it is judged by the run's state.
+    Work of a run that is offered to nobody by name goes to whoever is next.
     """
     givers: dict[str | None, str] = {}
     for event in events:
@@ -123,7 +123,7 @@ def endings(source: Source, events: Iterable[Event], *, of_run: bool) -> Iterato
         elif event.event == "offered":
             givers[event.step] = event.by
             if not event.texts("to") and (not of_run or event.flag("duty")):
-                yield offered_to_nobody(source, event)
+                yield _to_nobody(source, event)
 
 
 def _closed(source: Source, event: Event) -> Iterator[Diagnostic]:
@@ -159,8 +159,7 @@ def _returned(source: Source, event: Event) -> Iterator[Diagnostic]:
         )
 
 
-def offered_to_nobody(source: Source, event: Event) -> Diagnostic:
-    """Return the finding for an offer without a receiver."""
+def _to_nobody(source: Source, event: Event) -> Diagnostic:
     return found_at(
         OFFERED_TO_NOBODY,
         source,
@@ -176,7 +175,8 @@ def expectations(run: Run, state: RunState) -> Iterator[Diagnostic]:
     if closed is None or closed.result == "dropped":
         return
     silent = [expected.text for expected in state.expects if expected.met is None]
-    event = next((event for event in run.log if event.at == closed.at), None)
+    said = (closed.at, "closed")
+    event = next((event for event in run.log if (event.at, event.event) == said), None)
     if silent and event is not None:
         listed = ", ".join(f"`{text}`" for text in silent)
         yield found_at(

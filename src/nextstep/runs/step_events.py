@@ -35,7 +35,7 @@ def _done(scene: Scene) -> Refusal | None:
         if refusal is not None:
             return refusal
     track.done = Done(event.at, event.by, event.text("proof"))
-    if not track.is_handed_over:
+    if not track.step.is_handed_over:
         track.finish(How.TOLD if track.step.handoff is not None else How.DONE, event.at)
     return None
 

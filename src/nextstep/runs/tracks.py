@@ -65,12 +65,6 @@ class Track(Struct, kw_only=True):
     asked_at: datetime | None = None
     reopened: int = 0
 
-    @property
-    def is_handed_over(self) -> bool:
-        """Whether somebody has to accept its work."""
-        handoff = self.step.handoff
-        return handoff is not None and (handoff.to is not None or not handoff.tell)
-
     def finish(self, how: How, at: datetime) -> None:
         """Owe nothing more on it."""
         self.how = how
