@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from nextstep.cli.pages import reading_of
@@ -46,7 +46,7 @@ ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ALL = Wanted(states=("all",), kinds=KINDS)
 
 
-def ledger_of(files: dict[str, str | bytes]) -> Ledger:
+def ledger_of(files: Mapping[str, str | bytes]) -> Ledger:
     """Return the ledger of these files, by path."""
     sources = (
         Source(path, text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))

@@ -64,7 +64,7 @@ def load_ledger(
     runs: dict[str, Run] = {}
     findings = list(listing.findings)
     faulty = {found.path for found in findings if found.severity is Severity.ERROR}
-    for source in listing.sources:
+    for source in sorted(listing.sources, key=_path):
         loaded = load(source)
         if loaded.findings:
             findings.extend(loaded.findings)
@@ -91,6 +91,10 @@ def load_ledger(
         faulty=tuple(sorted(faulty)),
         revision=revision,
     )
+
+
+def _path(source: Source) -> str:
+    return source.path
 
 
 def _in_zone(settings: Settings, timezone: str) -> Settings:
