@@ -11,41 +11,16 @@ from nextstep.dates.days import DateProblem
 from nextstep.dates.rule_words import length_words, rule_words
 from nextstep.dates.workdays import add_days
 from nextstep.model.calendar import Calendar
-from nextstep.model.process import Customer, Escalation, Process, Review, Roadblock, Step
+from nextstep.model.process import Customer, Escalation, Process, Review, Roadblock
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import Party, party
+from nextstep.reports.process_steps import ProcessStep, process_steps
 from nextstep.reports.row_making import RowMaker
 from nextstep.reports.rows import Row
 from nextstep.reports.show_links import Happening, happenings
 from nextstep.reports.show_plan import members
 from nextstep.reports.standing import Standing
 from nextstep.runs.duties import duty_state
-from nextstep.runs.plan_order import resolved_after
-
-
-class ProcessStep(Struct, frozen=True, kw_only=True):
-    """One step as it is written: who, when, after what, and what is handed to whom."""
-
-    id: str
-    what: str
-    kind: str
-    who: tuple[str, ...]
-    each: tuple[str, ...]
-    rule: str | None
-    rule_words: str | None
-    after: tuple[str, ...]
-    when: str | None
-    because: str | None
-    not_before: str | None
-    done_when: str | None
-    to: str | None
-    tell: tuple[str, ...]
-    must_include: tuple[str, ...]
-    need: str | None
-    optional: bool
-    critical: bool
-    keeps_promise: bool
-    undoes: str | None
 
 
 class ReviewView(Struct, frozen=True, kw_only=True):
@@ -91,6 +66,7 @@ class ProcessView(Struct, frozen=True, kw_only=True):
     based_on: str | None
     reason: str | None
     order: str
+    cycle: str | None
     steps: tuple[ProcessStep, ...]
     roles: tuple[RolePeople, ...]
     roadblocks: tuple[Roadblock, ...]
@@ -133,7 +109,8 @@ def process_view(standing: Standing, name: str) -> ProcessView:
         based_on=process.based_on,
         reason=process.reason,
         order=process.order,
-        steps=_steps(process),
+        steps=process_steps(process),
+        cycle=process.cycle,
         roles=_roles(standing, process),
         roadblocks=process.roadblocks,
         escalations=process.escalate,
@@ -150,38 +127,6 @@ def _happened(standing: Standing, process: Process) -> tuple[Happening, ...]:
     state = duty_state(process.log, members=members)
     zone = standing.now.timezone
     return happenings(process.log, state.events, state.impossible, (), zone)
-
-
-def _steps(process: Process) -> tuple[ProcessStep, ...]:
-    after = resolved_after(process)
-    return tuple(_step(process, step, after[step.id]) for step in process.steps)
-
-
-def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
-    handoff = step.handoff
-    kind = "mark" if step.mark is not None else "gate" if step.is_gate else "do"
-    return ProcessStep(
-        id=step.id,
-        what=step.title,
-        kind=kind,
-        who=() if kind == "mark" else step.who or process.who,
-        each=step.each,
-        rule=step.rule.text if step.rule else None,
-        rule_words=rule_words(step.rule.expression) if step.rule else None,
-        after=after,
-        when=step.when_text,
-        because=process.because.get(step.when_text or ""),
-        not_before=rule_words(step.not_before.expression) if step.not_before else None,
-        done_when=step.done_when,
-        to=handoff.to if handoff else None,
-        tell=handoff.tell if handoff else (),
-        must_include=tuple(one.item for one in handoff.must_include) if handoff else (),
-        need=step.need,
-        optional=step.optional,
-        critical=step.critical,
-        keeps_promise=step.keeps_promise,
-        undoes=step.undoes,
-    )
 
 
 def _roles(standing: Standing, process: Process) -> tuple[RolePeople, ...]:
