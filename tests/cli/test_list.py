@@ -43,6 +43,7 @@ def test_filters_find_what_they_say(desk: Path, arguments: tuple[str, ...], ids:
         (("--processes", "--state", "open"), "--state: there is no `open`"),
         (("--kind", "task"), "--kind: there is no `task`"),
         (("--who", "zoe"), "--who: this ledger has no person `zoe`"),
+        (("--who", "zoe"), "look for the name with `nextstep who`"),
         (("--with", "zoe"), "--with: this ledger has no person `zoe`"),
         (("--due-before", "1.12.2026"), "--due-before: "),
         (("--due-after", "9999-12-31"), "--due-after: there is no day beyond"),
@@ -76,3 +77,19 @@ def test_an_empty_list_is_an_answer(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "Nothing that is listed here fits." in ran.out
     assert run("-C", str(made.path), "list", "--text", "nothing of that kind").out == ""
+
+
+def test_what_is_left_out_is_shown_by_the_same_filters(desk: Path) -> None:
+    filters = ("--part-of", "globex-growth", "--due-before", "2027-01-01")
+    ran = run("-C", str(desk), "list", *filters, "--format", "text", env={"COLUMNS": "120"})
+    said, _, typed = ran.out.splitlines()[-1].partition("nextstep ")
+    assert said.startswith("Not shown: 1 that is over.")
+    assert typed.split() == ["list", "--state", "all", *filters]
+    assert "Not shown" not in run("-C", str(desk), *typed.split(), "--format", "text").out
+
+
+def test_in_a_ledger_of_one_person_nobody_is_named(tmp_path: Path) -> None:
+    made = make(tmp_path / "repo")
+    made.write({"commitments/room-7qhd.yaml": "what: Book the room\n"})
+    ran = run("-C", str(made.path), "list", "--format", "text")
+    assert "7qhd  Book the room" in ran.out

@@ -110,6 +110,7 @@ def test_an_option_that_is_none_is_no_name(ledger: Path) -> None:
         (("p2mx", "wvae"), "did you mean `wave`?"),
         (("p2mx", "zzzz"), "`nextstep show p2mx` lists the steps"),
         (("p2mx/wave",), "nextstep show p2mx wave"),
+        (("commitments/2026/11/offer-k3f9.yaml",), "type its name: nextstep show k3f9"),
         (("k3f9", "x"), "only the steps of a run are shown one by one"),
     ],
 )

@@ -104,7 +104,8 @@ def _approved(event: Happening, _: Speech) -> str:
 def _closed(event: Happening, _: Speech) -> str:
     result = _text(event, "result")
     words = f"closed as {result} by {event.by}" if result else f"closed by {event.by}"
-    return f"{words}{_list(event, 'next', ', next')}"
+    follows = _list(event, "next", " (next")
+    return f"{words}{follows})" if follows else words
 
 
 def _blocked(event: Happening, _: Speech) -> str:

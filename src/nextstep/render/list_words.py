@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from nextstep.dates.words import counted, day_words
+from nextstep.render.commands import command
 from nextstep.render.due_words import alarm, origin_words
 from nextstep.render.listing import Block, Item, Listing, Origin, Remark, Tone
 from nextstep.render.row_words import Speech, inside, item_of
@@ -21,7 +23,7 @@ def list_listing(report: ListReport, origin: Origin) -> Listing:
         today=report.today,
         calendar=report.calendar,
         reader=None,
-        you=False,
+        you=report.solo,
         states=True,
     )
     return Listing(
@@ -95,16 +97,42 @@ def _limits(wanted: Wanted) -> Iterator[str]:
     if wanted.due_from:
         yield f"due from {day_words(wanted.due_from, None)}"
     if wanted.due_to:
-        yield f"due to {day_words(wanted.due_to, None)}"
+        yield f"due by {day_words(wanted.due_to, None)}"
 
 
 def _foot(report: ListReport) -> Remark | None:
     if report.over:
         return Remark(
             f"Not shown: {report.over} that {'is' if report.over == 1 else 'are'} over.",
-            "nextstep list --state all",
+            _with_what_is_over(report.wanted),
         )
     first = next((group.rows[0] for group in report.groups), None)
     if first is None:
         return None
     return Remark("All about the first of them:", f"nextstep show {first.handle}")
+
+
+def _with_what_is_over(wanted: Wanted) -> str:
+    """Return the command with the same filters that shows what is over as well."""
+    return command(
+        "list",
+        ("--state", "all"),
+        *(("--kind", kind) for kind in wanted.kinds),
+        ("--who", wanted.pair[0] if wanted.pair else wanted.who),
+        ("--with", wanted.pair[1] if wanted.pair else None),
+        ("--role", wanted.scope.role),
+        ("--process", wanted.scope.process),
+        ("--part-of", wanted.scope.part_of),
+        ("--for", wanted.customer),
+        ("--text", wanted.text),
+        ("--due-after", _shifted(wanted.due_from, -1)),
+        ("--due-before", _shifted(wanted.due_to, 1)),
+        ("--overdue", wanted.overdue),
+    )
+
+
+def _shifted(day: date | None, days: int) -> str | None:
+    """Return the day before or after one, as an option takes it; None where there is none."""
+    if day is None or day in (date.min, date.max):
+        return None
+    return (day + timedelta(days=days)).isoformat()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from nextstep.model.calendar import Calendar
 from nextstep.reports.due_entries import Entry, Section, View, Why, commitment_entries
 from nextstep.reports.due_steps import own_days_ahead, run_entries
-from nextstep.reports.filters import Scope
+from nextstep.reports.filters import Scope, names_nobody
 from nextstep.reports.row_making import RowMaker
 from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
@@ -90,7 +90,7 @@ def due_report(standing: Standing, question: Question, *, commit: str | None = N
         calendar=ledger.calendar,
         commit=commit,
         question=question,
-        solo=_names_nobody(standing),
+        solo=names_nobody(standing.ledger),
         sections=tuple(_sections(maker, listed)),
         hidden=_hidden(entries, listed),
         ahead=_ahead(maker, [*entries, *own_days_ahead(view)], question.scope),
@@ -161,11 +161,3 @@ def _ahead(maker: RowMaker, entries: Iterable[Entry], scope: Scope) -> Row | Non
     )
     first = min(own, key=lambda entry: (entry.day or date.max, entry.name), default=None)
     return None if first is None else row_of(maker, first)
-
-
-def _names_nobody(standing: Standing) -> bool:
-    """Return whether this is the ledger of one person who had no need of names."""
-    ledger = standing.ledger
-    if ledger.settings.people or ledger.runs:
-        return False
-    return not any(commitment.who for commitment in ledger.commitments.values())

@@ -58,6 +58,13 @@ def checked_person(ledger: Ledger, name: str, option: str) -> str:
     return name
 
 
+def names_nobody(ledger: Ledger) -> bool:
+    """Return whether this is the ledger of one person who had no need of names."""
+    if ledger.settings.people or ledger.runs:
+        return False
+    return not any(commitment.who for commitment in ledger.commitments.values())
+
+
 def _known(name: str, names: Iterable[str | None], option: str, kind: str) -> None:
     known = sorted({other for other in names if other} - RESERVED)
     if name in known:
@@ -65,7 +72,8 @@ def _known(name: str, names: Iterable[str | None], option: str, kind: str) -> No
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "look for the name with `nextstep list`"
+    where = "nextstep list" if kind == "plan" else "nextstep who"
+    hint = f"did you mean `{near[0]}`?" if near else f"look for the name with `{where}`"
     raise NextstepError(f"{option}: this ledger has no {kind} `{name}`", hint)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from nextstep.dates.workdays import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import DueWord
-from nextstep.reports.filters import Scope
+from nextstep.reports.filters import Scope, names_nobody
 from nextstep.reports.row_making import RowMaker
 from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
@@ -45,11 +45,6 @@ class Wanted(Struct, frozen=True, kw_only=True):
     due_to: date | None = None
     overdue: bool = False
 
-    @property
-    def takes_over(self) -> bool:
-        """Whether what is over is listed as well."""
-        return bool(OVER.intersection(self.states)) or "all" in self.states
-
 
 class Group(Struct, frozen=True):
     """Rows that belong together: all of them, or one direction of a pair (``who`` for ``whom``)."""
@@ -60,13 +55,17 @@ class Group(Struct, frozen=True):
 
 
 class ListReport(Struct, frozen=True, kw_only=True):
-    """What was found. ``over`` counts what passes but is left out because it is over."""
+    """What was found. ``over`` counts what passes but is left out because it is over.
+
+    ``solo`` tells that the ledger names nobody.
+    """
 
     today: date
     calendar: Calendar
     wanted: Wanted
     groups: tuple[Group, ...]
     over: int
+    solo: bool
     unread: tuple[Unread, ...]
 
     @property
@@ -79,7 +78,7 @@ def list_report(standing: Standing, wanted: Wanted) -> ListReport:
     """Return what passes the filters, by due date, what has none last."""
     found = [row for row in _rows(standing, wanted) if _passes(row, wanted, standing)]
     listed = [row for row in found if _is_in_state(row, wanted)]
-    over = 0 if wanted.takes_over else sum(row.state in OVER for row in found)
+    over = 0 if wanted.states else sum(row.state in OVER for row in found)
     listed.sort(key=lambda row: _order(row, standing))
     return ListReport(
         today=standing.now.today,
@@ -87,6 +86,7 @@ def list_report(standing: Standing, wanted: Wanted) -> ListReport:
         wanted=wanted,
         groups=_groups(listed, wanted),
         over=over,
+        solo=names_nobody(standing.ledger),
         unread=unread_files(standing.ledger),
     )
 
