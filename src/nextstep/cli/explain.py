@@ -51,8 +51,8 @@ def command(
 
 
 def _unknown(word: str) -> NextstepError:
+    from nextstep.diagnostics.nearness import nearest
     from nextstep.rules.catalogue import RETIRED, by_code_or_name
-    from nextstep.rules.nearness import nearest
 
     if word.strip().upper() in RETIRED:
         return NextstepError(

@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.dates.days import DateProblem, parse_instant
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.fields import Field
-from nextstep.files.reading import Reading, did_you_mean
+from nextstep.files.reading import Reading
 from nextstep.files.scalars import Reader, is_given
 from nextstep.files.values import reader_of
 from nextstep.model.events import Event

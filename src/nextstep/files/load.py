@@ -10,9 +10,10 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from nextstep import __version__
 from nextstep.diagnostics.diagnostic import Diagnostic
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
-from nextstep.files.reading import Reading, did_you_mean
+from nextstep.files.reading import Reading
 from nextstep.files.syntax import parse
 from nextstep.files.values import read_fields, says, table_of
 from nextstep.files.versions import fits

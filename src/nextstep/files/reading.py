@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from yaml.nodes import Node
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files.everyday_words import field_meant
 from nextstep.files.syntax import span_of
@@ -111,9 +111,3 @@ class Reading:
             for finding in self.findings
             if not (finding.code == rule.code and finding.span == span)
         ]
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return "did you mean `x`?" for the nearest of the words, or nothing."""
-    near = get_close_matches(word.casefold()[:80], list(words), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""

@@ -13,9 +13,10 @@ from typing import Any, TypeAlias
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.dates.days import DateProblem, parse_day, parse_due, parse_instant, parse_length
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files import fields as f
-from nextstep.files.reading import Reading, did_you_mean
+from nextstep.files.reading import Reading
 from nextstep.model.time import DueWord, Rule
 
 Reader: TypeAlias = Callable[[Node, Reading], Any]

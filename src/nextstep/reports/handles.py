@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 
@@ -47,10 +48,7 @@ class Handles:
             raise NextstepError(
                 f"`{typed}` may be {len(found)} things", f"type more of it: {_several(found)}"
             )
-        from difflib import get_close_matches
-
-        near = get_close_matches(typed, self._names, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else "`nextstep list` shows what there is"
+        hint = did_you_mean(typed, self._names) or "`nextstep list` shows what there is"
         raise NextstepError(f"there is no `{typed}` in this ledger", hint)
 
     def matching(self, typed: str) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
+from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Rule, commitment_example
 from nextstep.files.comments import Comment, comments_of
 from nextstep.model.source import Source
-from nextstep.rules.nearness import write_instead
 
 _SIGN = b"nextstep: ignore"
 _COMMENT = r"#[ \t]*nextstep: ignore(?:\[([^\]]*)\])?"

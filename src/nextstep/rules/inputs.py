@@ -9,6 +9,7 @@ from nextstep.dates.conditions import names_of, parse_condition
 from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.nearness import nearest, write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
@@ -17,7 +18,6 @@ from nextstep.model.process import Item, Process, Step
 from nextstep.model.source import Source
 from nextstep.model.time import Anchor, Cases
 from nextstep.model.time import Rule as TimeRule
-from nextstep.rules.nearness import nearest, write_instead
 from nextstep.rules.own import own_steps, says, step_names
 from nextstep.rules.place import found_at
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
 from nextstep.model.source import Source
 from nextstep.rules.circles import circles, in_words
-from nextstep.rules.nearness import write_instead
 from nextstep.rules.own import step_names
 from nextstep.rules.place import found_at
 

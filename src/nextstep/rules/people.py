@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
@@ -13,7 +14,6 @@ from nextstep.model.events import Event
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Process
 from nextstep.model.source import Source
-from nextstep.rules.nearness import write_instead
 from nextstep.rules.own import says
 from nextstep.rules.place import found_at
 

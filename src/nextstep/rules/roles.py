@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.nearness import nearest, write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Process, Step
 from nextstep.model.source import Source
-from nextstep.rules.nearness import nearest, write_instead
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.model.people import Settings
 from nextstep.rules.ignores import UNKNOWN_RULE, is_lasting
-from nextstep.rules.nearness import write_instead
 from nextstep.rules.place import found_at
 
 LASTING_RULE = Rule(

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Step
 from nextstep.model.source import Source
 from nextstep.rules.circles import circles, in_words
-from nextstep.rules.nearness import write_instead
 from nextstep.rules.order import order_of_process, order_of_run
 from nextstep.rules.own import own_steps, step_names
 from nextstep.rules.place import found_at

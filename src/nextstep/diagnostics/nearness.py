@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+_LONGEST = 80
 _NEAR_ENOUGH = 0.6
 _AROUND = 16
 
@@ -26,7 +27,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     Of many names only those are compared that begin or end much like it: a large ledger with many
     wrong names is told about all of them in time.
     """
-    return _nearest(name.casefold(), frozenset(known))
+    return _nearest(name[:_LONGEST].casefold(), frozenset(known))
 
 
 @lru_cache(maxsize=256)
@@ -42,6 +43,12 @@ def write_instead(name: str, known: Iterable[str], otherwise: str) -> str:
     """Return the hint for an unknown name: the nearest known one, and what else can be done."""
     near = nearest(name, known)
     return f"write `{near}`, or {otherwise}" if near else otherwise
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?" for the nearest known name, or nothing."""
+    near = nearest(name, known)
+    return f"did you mean `{near}`?" if near else ""
 
 
 @lru_cache(maxsize=4)
