@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nextstep.files.process_fields import PROCESS_STEP
+from nextstep.files.step_fields import PROCESS_STEP
 from tests.commands import run
 from tests.rules.ledgers import write
 
