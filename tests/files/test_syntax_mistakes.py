@@ -18,6 +18,8 @@ MISTAKES = [
     ("goal: | or so\n", "NS025", 1, 7, '`goal: "| or so"`'),
     ("goal: {rate: >90}\n", "NS025", 1, 14, '`rate: ">90"`'),
     ("what: ? unsure\n", "NS025", 1, 7, '`what: "? unsure"`'),
+    ("{?a: b, c: d}\n", "NS025", 1, 3, '`"?a"`'),
+    ("with: [?lena, sam]\n", "NS025", 1, 9, '`"?lena"`'),
     ("a: b: c\n", "NS026", 1, 5, '`a: "b: c"`'),
     ("what: Call Lena: the offer # soon\n", "NS026", 1, 16, '`what: "Call Lena: the offer"`'),
     ('what: Say: "no"\n', "NS026", 1, 10, "`what: 'Say: \"no\"'`"),

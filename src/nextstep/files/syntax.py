@@ -145,6 +145,7 @@ def _is_suspicious(data: bytes, left: bytes) -> bool:
             (b"&" in left or b"*" in left or b"!" in left)
             and _pattern(rb"[&*!](?<![^\s\[\]{},:\"'?-].)").search(data)
         )
+        or (b"?" in left and _pattern(rb"[\[{,]\s*\?\S").search(data))
         or any(marker in left for marker in _CONFLICTS)
     )
 

@@ -75,6 +75,8 @@ def _key_faults(source: Source, text: str, mapping: MappingNode) -> Iterator[Dia
             yield _empty_key(source, key)
         elif key.value == "<<" and not key.style:
             yield merge_key_fault(source, span_of(key))
+        elif mapping.flow_style and (question := _question(source, text, key)):
+            yield question
         elif mapping.flow_style and _is_bare(text, key, value):
             yield _comma(source, text, key, previous)
         elif (name := folded(key.value)) in seen:
@@ -82,6 +84,23 @@ def _key_faults(source: Source, text: str, mapping: MappingNode) -> Iterator[Dia
         else:
             seen[name] = key
         previous = (key, value)
+
+
+def _question(source: Source, text: str, key: ScalarNode) -> Diagnostic | None:
+    """Return what is wrong with a key in brackets that a question mark begins, as in `[?x]`.
+
+    One parser takes the mark for a sign of its own and drops it, another for a part of the key.
+    """
+    start = key.start_mark.index
+    if key.style or not (key.value[0] == "?" or text[start - 1] == "?"):
+        return None
+    word = f"?{key.value.removeprefix('?')}"
+    return mistakes.UNQUOTED_START.found(
+        source.path,
+        span_of(key),
+        f"`{excerpt(word)}` begins with `?`, which YAML keeps for itself",
+        hint=f"put quotes round it: `{quoted(word)}`",
+    )
 
 
 def _empty_key(source: Source, key: ScalarNode) -> Diagnostic:
