@@ -307,6 +307,12 @@ def test_what_an_expression_counts_from_and_asks_for_can_be_listed() -> None:
             "write the length first: `5bd after start`",
         ),
         (
+            "in 2 weeks",
+            "not-an-expression",
+            "`in 2 weeks` is not understood as a day",
+            "write from when it counts: `2w after start`",
+        ),
+        (
             "5bd from start",
             "not-an-expression",
             "`5bd from start` is not understood as a day",

@@ -38,6 +38,7 @@ FORMS = (
     "write a day, or one of `3bd after start`, `fri of week 2`, `end of month of start`, "
     "`earlier of A or B`, `later of A and B`"
 )
+_UNITS = {"day": "d", "days": "d", "weeks": "w", "month": "mo", "months": "mo"}
 
 
 def parse_phrase(text: str) -> Textual | DueWord:
@@ -166,6 +167,8 @@ def _unknown(text: str) -> NoReturn:
         _refuse(text, f"write a weekday of it: `fri of week {number}`")
     if "month" in lower and "end" in lower:
         _refuse(text, "write the month of what: `end of month of start`")
+    if lower[-1] in _UNITS and len(lower) > 1 and lower[-2].isdigit():
+        _refuse(text, f"write from when it counts: `{lower[-2]}{_UNITS[lower[-1]]} after start`")
     if "from" in lower or "+" in text:
         _refuse(text, "write the length first: `5bd after start`")
     try:
