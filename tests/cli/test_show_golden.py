@@ -28,7 +28,7 @@ THINGS = {
 CASES = {
     f"show/{name}-{columns}.txt": (words, columns)
     for name, words in THINGS.items()
-    for columns in (80, 120)
+    for columns in (60, 80, 120)
 }
 FORMATS = {
     "show/commitment.json": ("k3f9", "--format", "json"),

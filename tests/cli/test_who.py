@@ -24,7 +24,7 @@ CARDS = {
 CASES = {
     f"who/{name}-{columns}.txt": (words, columns)
     for name, words in CARDS.items()
-    for columns in (80, 120)
+    for columns in (60, 80, 120)
 }
 FORMATS = {
     "who/all.tsv": ("--header",),
