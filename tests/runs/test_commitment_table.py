@@ -71,6 +71,7 @@ IMPOSSIBLE: list[tuple[tuple[Event, ...], Event]] = [
     (OPEN, did("dev", "changed", field="who", from_="dev", to="raj")),
     (OPEN, did("dev", "changed", field="due", from_=FRI, to=WED)),
     (OPEN, did("dev", "changed", field="people.writer", from_="dev", to="raj")),
+    (OPEN, did("dev", "done", "draft")),
     (OPEN, did("raj", "offered", to="raj")),
     (OPEN, did("dev", "offered", to="dev")),
     (OPEN, did("raj", "accepted")),

@@ -46,7 +46,10 @@ def commitment_state(
     story = _beginning(commitment, events, calendar, members)
     impossible = refused
     for event in events:
-        refusal = STORY.get(event.event, unknown)(story, event)
+        if event.step is None:
+            refusal = STORY.get(event.event, unknown)(story, event)
+        else:
+            refusal = f"a commitment has no step `{event.step}`", "leave `step` out"
         if refusal is not None:
             impossible += (Impossible(event, *refusal),)
     return _told(commitment, story, events, impossible, now)
