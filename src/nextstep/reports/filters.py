@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import RESERVED
 
@@ -69,11 +70,8 @@ def _known(name: str, names: Iterable[str | None], option: str, kind: str) -> No
     known = sorted({other for other in names if other} - RESERVED)
     if name in known:
         return
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
     where = "nextstep list" if kind == "plan" else "nextstep who"
-    hint = f"did you mean `{near[0]}`?" if near else f"look for the name with `{where}`"
+    hint = did_you_mean(name, known) or f"look for the name with `{where}`"
     raise NextstepError(f"{option}: this ledger has no {kind} `{name}`", hint)
 
 
