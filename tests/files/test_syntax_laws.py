@@ -117,16 +117,16 @@ TIMED = {
 def test_no_file_takes_longer_than_a_second_or_a_hundred_megabytes(name: str) -> None:
     unit = 1 if sys.platform == "darwin" else 1024
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    started = time.perf_counter()
+    started = time.process_time()
     answer(TIMED[name])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit - before < 100e6
 
 
 def test_a_hundred_thousand_brackets_are_refused_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     [found] = answer(b"[" * 100_000).findings
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
     assert found.code == "NS023"
 
 
