@@ -3,13 +3,12 @@
 Only the module of the named command is imported; all of them only for `--help` and a wrong name.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, redirect_stdout
 from importlib import import_module
 from io import StringIO
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -17,9 +16,6 @@ from nextstep import __version__
 from nextstep.cli import invocation
 from nextstep.cli.output import complain, emit, finish
 from nextstep.diagnostics.errors import NextstepError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 COMMANDS = {
     "due": "nextstep.cli.due",
@@ -130,6 +126,12 @@ def _asks_for_help(arguments: Sequence[str]) -> bool:
     return any(word in {"-h", "--help", "--version"} for word in arguments)
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        emit(f"nextstep {__version__}\n")
+        raise typer.Exit
+
+
 def _globals(
     directory: Annotated[
         str | None,
@@ -149,12 +151,6 @@ def _globals(
         message = f"--color takes auto, always or never, not `{color}`"
         raise NextstepError(message)
     invocation.begin(directory=directory, color=color)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        emit(f"nextstep {__version__}\n")
-        raise typer.Exit
 
 
 def _say_how(error: Any) -> None:

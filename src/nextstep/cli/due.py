@@ -1,7 +1,5 @@
 """`nextstep due`: what needs you now."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -96,7 +94,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     end(Listed(unread=bool(report.unread), found=exit_code and report.has_overdue))
 
 
-def _last_day(within: str | None, session: Session) -> date | None:
+def _last_day(within: str | None, session: "Session") -> "date | None":
     if not within:
         return None
     from nextstep.cli.lengths import day_within
@@ -104,7 +102,7 @@ def _last_day(within: str | None, session: Session) -> date | None:
     return day_within(within, session)
 
 
-def _rendered(report: DueReport, session: Session, chosen: str, *, header: bool) -> str:
+def _rendered(report: "DueReport", session: "Session", chosen: str, *, header: bool) -> str:
     from nextstep.cli.listings import screen
     from nextstep.render.due_formats import due_json, due_markdown, due_text, due_tsv
     from nextstep.render.listing import Origin
@@ -119,7 +117,7 @@ def _rendered(report: DueReport, session: Session, chosen: str, *, header: bool)
     return due_text(report, origin, screen())
 
 
-def _reader(session: Session, who: str | None, *, everybody: bool) -> tuple[str | None, bool]:
+def _reader(session: "Session", who: str | None, *, everybody: bool) -> tuple[str | None, bool]:
     """Return for whom the listing is, and whether that is the one who asks."""
     if who == _EVERYBODY or (who is None and everybody):
         return None, False

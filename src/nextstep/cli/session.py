@@ -16,6 +16,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.repo.identity import Identity
+from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place, find_ledger, user_settings_folder
 from nextstep.repo.state import Repository, ask
 
@@ -32,7 +33,6 @@ class Session(Struct, frozen=True, kw_only=True):
     now: Now
     place: Place
     me: str | None
-    identity: Identity
     commit: str | None
     repository: Repository | None
     no_git: str
@@ -45,12 +45,13 @@ def open_session(*, today: str | None = None, as_of: str | None = None) -> Sessi
     """
     environ = dict(os.environ)
     place = find_place()
-    asked = ask(place, environ)
     commit = None
     if as_of is not None or place.bare:
         listing, commit = _listing_as_of(place, "HEAD" if as_of is None else as_of, environ)
     else:
         listing = _listing_now(place)
+    names_people = any(source.path == SETTINGS for source in listing.sources)
+    asked = ask(place, environ, identity=names_people)  # answers while the files are loaded
     ledger = load_ledger(listing, root=os.path.basename(place.root), timezone="", revision=commit)
     if not ledger.timezone:
         ledger = ledger.in_zone(machine_zone(environ))
@@ -61,7 +62,6 @@ def open_session(*, today: str | None = None, as_of: str | None = None) -> Sessi
         now=decide_now(today or environ.get("NEXTSTEP_TODAY"), ledger.timezone),
         place=place,
         me=_person_of(facts.identity, ledger),
-        identity=facts.identity,
         commit=commit or head,
         repository=facts.repository,
         no_git=facts.reason,

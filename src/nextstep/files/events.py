@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.dates.days import DateProblem, parse_instant
-from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.fields import Field
@@ -56,12 +55,8 @@ def read_event(node: Node, reading: Reading, index: int) -> Event | None:
         return None
     word = event.value
     if word not in _KINDS:
-        reading.found(
-            rules.UNKNOWN_EVENT,
-            event,
-            f"`{word[:80]}` is no event",
-            did_you_mean(word, _KINDS) or f"use one of: {', '.join(_KINDS)}",
-        )
+        message = f"`{word[:80]}` is no event"
+        reading.unknown_word(rules.UNKNOWN_EVENT, event, message, _KINDS)
         return None
     try:
         instant = parse_instant(at.value)

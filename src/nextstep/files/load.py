@@ -10,13 +10,11 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from nextstep import __version__
 from nextstep.diagnostics.diagnostic import Diagnostic
-from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.reading import Reading
 from nextstep.files.syntax import parse
 from nextstep.files.values import read_fields, says, table_of
-from nextstep.files.versions import fits
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.people import Settings
@@ -73,6 +71,8 @@ def _neither_kind(root: Node, given: set[str], reading: Reading) -> None:
     if WHAT in given:
         reading.found(rules.NEITHER_KIND, place, "this file has both `what` and `steps`", hint)
         return
+    from nextstep.diagnostics.nearness import did_you_mean
+
     fields = table_of(COMMITMENT)
     for key, _ in root.value[:_FIRST_KEYS]:
         meant = did_you_mean(key.value, (WHAT, STEPS))
@@ -235,6 +235,8 @@ def _settings(source: Source, root: Node, reading: Reading) -> Settings | None:
     values = read_fields(SETTINGS, table_of(SETTINGS), root, reading)
     if values is None:
         return None
+    from nextstep.files.versions import fits
+
     requires = values.get("requires")
     if requires is not None and not fits(__version__, requires):
         reading.found(

@@ -9,9 +9,7 @@ from msgspec.structs import replace
 from yaml.nodes import Node
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
-from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
-from nextstep.files.everyday_words import field_meant
 from nextstep.files.syntax import span_of
 
 if TYPE_CHECKING:
@@ -47,6 +45,9 @@ class Reading:
         if self._is_full:
             self.untold.append(rules.UNKNOWN_FIELD.severity)
             return
+        from nextstep.diagnostics.nearness import did_you_mean
+        from nextstep.files.everyday_words import field_meant
+
         names = list(names)
         self.found(
             rules.UNKNOWN_FIELD,
@@ -56,6 +57,14 @@ class Reading:
             or did_you_mean(key.value, names)
             or f"use one of: {', '.join(names)}",
         )
+
+    def unknown_word(self, rule: Rule, node: Node, message: str, words: Iterable[str]) -> None:
+        """Note a word that is none of those known, with the one that was probably meant."""
+        from nextstep.diagnostics.nearness import did_you_mean
+
+        known = list(words)
+        hint = did_you_mean(node.value, known) or f"use one of: {', '.join(known)}"
+        self.found(rule, node, message, hint)
 
     def missing(self, node: Node, field: str, where: str, example: str) -> None:
         """Note a required field that is not there, or has no value, in a map."""

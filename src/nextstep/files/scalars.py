@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.dates.days import DateProblem, parse_day, parse_due, parse_instant, parse_length
-from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files import field_rules as rules
 from nextstep.files import fields as f
 from nextstep.files.reading import Reading
@@ -132,12 +131,8 @@ def _choice(kind: f.Choice) -> Reader:
         if value is None:
             return None
         if value not in words:
-            reading.found(
-                rules.UNKNOWN_WORD,
-                node,
-                f"`{value[:80]}` is not one of {listed}",
-                did_you_mean(value, words) or f"write {listed}",
-            )
+            message = f"`{value[:80]}` is not one of {listed}"
+            reading.unknown_word(rules.UNKNOWN_WORD, node, message, words)
             return None
         return _FLAGS.get(value, value)
 

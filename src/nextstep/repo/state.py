@@ -60,15 +60,16 @@ class Facts(Struct, frozen=True):
 class Asked:
     """Both questions on their way: a ledger can be read while git answers."""
 
-    def __init__(self, place: Place, environ: Mapping[str, str]) -> None:
-        """Start both children; without git none, and the facts say so."""
+    def __init__(self, place: Place, environ: Mapping[str, str], *, identity: bool) -> None:
+        """Start the children; without git none, and the facts say so."""
         self._place = place
         self._environ = environ
         self._repository: Child | None = None
         self._identity: Child | None = None
         self._reason = ""
         try:
-            self._identity = start(place, IDENTITY, environ)
+            if identity:
+                self._identity = start(place, IDENTITY, environ)
             if place.toplevel is None and not place.bare:
                 self._reason = "not in a git repository"
             else:
@@ -98,9 +99,9 @@ class Asked:
                 child.end()
 
 
-def ask(place: Place, environ: Mapping[str, str]) -> Asked:
-    """Start asking git about the repository of ``place`` and about who asks."""
-    return Asked(place, environ)
+def ask(place: Place, environ: Mapping[str, str], *, identity: bool = True) -> Asked:
+    """Start asking git about the repository of ``place`` and, unless it is no matter, who asks."""
+    return Asked(place, environ, identity=identity)
 
 
 def _repository_in(answer: Answer) -> Repository | None:
