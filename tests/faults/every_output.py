@@ -27,7 +27,6 @@ from nextstep.render.show_formats import View, show_json, show_page
 from nextstep.render.terminal import Screen
 from nextstep.render.who_formats import card_json, contacts_json, contacts_tsv
 from nextstep.render.who_words import card_page, contacts_page
-from nextstep.repo.identity import Identity
 from nextstep.repo.place import Place
 from nextstep.reports.check import check_report
 from nextstep.reports.due import Question, due_report
@@ -105,7 +104,6 @@ def _pages(states: Standing, screen: Screen) -> Iterator[tuple[str, str]]:
             now=states.now,
             place=Place(root="/acme"),
             me=None,
-            identity=Identity(),
             commit=None,
             repository=None,
             no_git="",
