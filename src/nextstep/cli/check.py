@@ -13,7 +13,6 @@ from nextstep.diagnostics.errors import NextstepError
 if TYPE_CHECKING:
     from nextstep.cli.session import Session
     from nextstep.reports.check import CheckReport
-    from nextstep.rules.catalogue import Verdict
 
 _FORMATS = ("text", "concise", "json", "github")
 _EXIT_FOUND = 1
@@ -71,8 +70,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
     from nextstep.cli.baselines import load_baseline, save_baseline
     from nextstep.cli.chosen_paths import chosen_paths
     from nextstep.cli.output import emit
-    from nextstep.cli.session import open_session
+    from nextstep.cli.session import contents_now, open_session
     from nextstep.reports.check import check_report
+    from nextstep.rules.catalogue import judge
 
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
     form = chosen(format_, _FORMATS, "github" if in_workflow else "text")
@@ -82,7 +82,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     session = open_session(today=today, as_of=as_of)
     selected = chosen_paths(paths, session, is_past=as_of is not None)
     known = load_baseline(baseline) if baseline is not None else None
-    verdict = _judged(session, is_past=as_of is not None)
+    verdict = judge(session.ledger, session.now, content=contents_now(session))
     if write_baseline is not None:
         save_baseline(write_baseline, session.ledger, verdict.findings)
         return
@@ -91,18 +91,6 @@ def command(  # noqa: PLR0917 - typer passes options by name
     counted = report.errors if fail_on == "error" else len(report.shown)
     if counted and not exit_zero:
         raise typer.Exit(_EXIT_FOUND)
-
-
-def _judged(session: Session, *, is_past: bool) -> Verdict:
-    """Judge the ledger; what was approved is compared with the files as they are now."""
-    from nextstep.files.contents import blobs_below
-    from nextstep.rules.catalogue import judge
-
-    content = None
-    if not (is_past or session.place.bare):
-        form = session.repository.object_format if session.repository else "sha1"
-        content = blobs_below(session.place.root, form)
-    return judge(session.ledger, session.now, content=content)
 
 
 def _rendered(report: CheckReport, session: Session, form: str) -> str:

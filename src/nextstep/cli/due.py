@@ -72,7 +72,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit
-    from nextstep.cli.session import open_session
+    from nextstep.cli.session import contents_now, open_session
     from nextstep.render.due_formats import FORMATS
     from nextstep.reports.due import Question, due_report
     from nextstep.reports.filters import checked_scope
@@ -89,7 +89,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
         everything=everything,
         overdue=overdue,
     )
-    report = due_report(standing(session.ledger, session.now), question)
+    report = due_report(
+        standing(session.ledger, session.now, content=contents_now(session)), question
+    )
     emit(_rendered(report, session, chosen, header=header))
     end(Listed(unread=bool(report.unread), found=exit_code and report.has_overdue))
 

@@ -99,7 +99,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     from nextstep.cli.lengths import day_within
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit, note
-    from nextstep.cli.session import open_session
+    from nextstep.cli.session import contents_now, open_session
     from nextstep.render.list_formats import FORMATS
     from nextstep.render.safe_text import safe_text
     from nextstep.reports.filters import checked_person, checked_scope
@@ -128,7 +128,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         due_to=due_to,
         overdue=overdue,
     )
-    state_of_things = standing(ledger, session.now)
+    state_of_things = standing(ledger, session.now, content=contents_now(session))
     report: AnyList
     if processes:
         report = processes_report(state_of_things, wanted)

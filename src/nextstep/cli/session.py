@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
@@ -66,6 +67,19 @@ def open_session(*, today: str | None = None, as_of: str | None = None) -> Sessi
         repository=facts.repository,
         no_git=facts.reason,
     )
+
+
+def contents_now(session: Session) -> Callable[[str], str | None] | None:
+    """Return what tells the blob of a file below the ledger, for what was approved.
+
+    None where the ledger was read from a commit: the files of the work tree are not its files.
+    """
+    if session.ledger.revision is not None or not session.ledger.runs:
+        return None
+    from nextstep.files.contents import blobs_below
+
+    form = session.repository.object_format if session.repository else "sha1"
+    return blobs_below(session.place.root, form)
 
 
 def find_place() -> Place:

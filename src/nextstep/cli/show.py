@@ -50,7 +50,7 @@ def command(
     from nextstep.cli.listings import Listed, end
     from nextstep.cli.output import emit
     from nextstep.cli.pages import print_page, reading_of
-    from nextstep.cli.session import open_session
+    from nextstep.cli.session import contents_now, open_session
     from nextstep.render.show_formats import FORMATS, show_json, show_page
     from nextstep.reports.show import subject
     from nextstep.reports.standing import standing
@@ -58,7 +58,7 @@ def command(
     wanted = chosen(format_, FORMATS, "text")
     session = open_session(today=today, as_of=as_of)
     meant = subject(session.ledger, id_, step)
-    view = _view(standing(session.ledger, session.now), meant)
+    view = _view(standing(session.ledger, session.now, content=contents_now(session)), meant)
     reading = reading_of(session)
     if wanted == "json":
         emit(show_json(view, reading))

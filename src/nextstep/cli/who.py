@@ -42,14 +42,14 @@ def command(
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit
     from nextstep.cli.pages import print_page, reading_of
-    from nextstep.cli.session import open_session
+    from nextstep.cli.session import contents_now, open_session
     from nextstep.render.who_formats import FORMATS, card_json, contacts_json, contacts_tsv
     from nextstep.reports.standing import standing
     from nextstep.reports.who import card, contacts
 
     chosen = shown_format(format_, FORMATS)
     session = open_session(today=today, as_of=as_of)
-    state_of_things = standing(session.ledger, session.now)
+    state_of_things = standing(session.ledger, session.now, content=contents_now(session))
     reading = reading_of(session)
     one = None if name is None else card(state_of_things, name)
     everyone = contacts(state_of_things) if one is None or chosen == "tsv" else ()

@@ -162,6 +162,8 @@ def _details(row: Row, speech: Speech) -> Iterator[str]:
         yield from _step_details(row, speech)
     else:
         yield from _agreement(row, speech)
+    if row.approved_then_changed:
+        yield "approved, then changed"
     if row.waits_for and row.kind != "run":
         held = (
             f"{held.handle} ({named(held.who)})" if held.who else held.handle

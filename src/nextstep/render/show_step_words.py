@@ -141,6 +141,8 @@ def _votes(step: StepLine) -> str:
 
 
 def _ended(step: StepLine) -> Iterator[str]:
+    if step.approved_then_changed:
+        yield "approved, then changed"
     if step.done_by and step.how not in _PASSED_OVER:
         yield step.done_by
     elif step.voted:

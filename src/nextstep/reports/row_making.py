@@ -108,6 +108,7 @@ class RowMaker:
             since=day_of(state.since, zone),
             from_=_passed_by(state, states),
             then=_then(step_id, states),
+            approved_then_changed=bool(state.changed_since),
             waits_for=self._step_waits(name, state),
             blocked=(state.blocked.why or "") if state.blocked else None,
             blocked_on=state.blocked.on if state.blocked else None,

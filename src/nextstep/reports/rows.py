@@ -50,6 +50,7 @@ class Row(Struct, frozen=True, kw_only=True):
     from_: str | None = None
     then: tuple[After, ...] = ()
     waits_for: tuple[Held, ...] = ()
+    approved_then_changed: bool = False
     blocked: str | None = None
     blocked_on: str | None = None
     missing: tuple[str, ...] = ()

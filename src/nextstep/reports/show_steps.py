@@ -56,6 +56,7 @@ class StepLine(Struct, frozen=True, kw_only=True):
     duty: bool
     returned: Returned | None
     rounds: int
+    approved_then_changed: bool
     blocked: str | None
     blocked_on: str | None
     why: str | None
@@ -139,6 +140,7 @@ def step_line(run: Run, state: StepState, zone: str) -> StepLine:
         duty=state.duty_offer is not None,
         returned=state.returned,
         rounds=state.rounds,
+        approved_then_changed=bool(state.changed_since),
         blocked=(state.blocked.why or "") if state.blocked else None,
         blocked_on=state.blocked.on if state.blocked else None,
         why=state.why,
