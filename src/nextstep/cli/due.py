@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nextstep.cli.options import AsOf, Header, Today
+from nextstep.cli.options import AsOf, Header, Overdue, PartOf, Process, Role, Today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,21 +24,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
         str | None,
         typer.Option(metavar="PERSON", help="For this person instead of you; `all` for everybody."),
     ] = None,
-    role: Annotated[
-        str | None, typer.Option(metavar="ROLE", help="Only steps that are done in this role.")
-    ] = None,
-    process: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only what belongs to this process.")
-    ] = None,
-    part_of: Annotated[
-        str | None,
-        typer.Option("--part-of", metavar="PLAN", help="Only what is part of this plan."),
-    ] = None,
+    role: Role = None,
+    process: Process = None,
+    part_of: PartOf = None,
     within: Annotated[
         str | None,
         typer.Option(metavar="LENGTH", help="How far ahead to look: 3d, 5bd, 2w, 1mo; else 1w."),
     ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    overdue: Overdue = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 when something listed is overdue.")
     ] = False,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nextstep.cli.options import AsOf, Header, Today
+from nextstep.cli.options import AsOf, Header, Overdue, PartOf, Process, Role, Today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,16 +39,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
             help="What this person and you (or --who) have for each other, both ways.",
         ),
     ] = None,
-    role: Annotated[
-        str | None, typer.Option(metavar="ROLE", help="Only steps that are done in this role.")
-    ] = None,
-    process: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only what belongs to this process.")
-    ] = None,
-    part_of: Annotated[
-        str | None,
-        typer.Option("--part-of", metavar="PLAN", help="Only what is part of this plan."),
-    ] = None,
+    role: Role = None,
+    process: Process = None,
+    part_of: PartOf = None,
     customer: Annotated[
         str | None, typer.Option("--for", metavar="NAME", help="Only runs for this customer.")
     ] = None,
@@ -66,7 +59,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         str | None,
         typer.Option(metavar="LENGTH", help="Only what is due by then: 3d, 5bd, 2w, 1mo."),
     ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    overdue: Overdue = False,
     processes: Annotated[
         bool, typer.Option("--processes", help="The processes, with their state and owner.")
     ] = False,

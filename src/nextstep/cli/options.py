@@ -26,6 +26,16 @@ AsOf = Annotated[
 Header = Annotated[
     bool, typer.Option("--header", help="Begin tab-separated output with the names of its columns.")
 ]
+Role = Annotated[
+    str | None, typer.Option(metavar="ROLE", help="Only steps that are done in this role.")
+]
+Process = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only what belongs to this process.")
+]
+PartOf = Annotated[
+    str | None, typer.Option("--part-of", metavar="PLAN", help="Only what is part of this plan.")
+]
+Overdue = Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")]
 
 
 def chosen(wish: str | None, formats: tuple[str, ...], default: str) -> str:
