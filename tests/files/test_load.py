@@ -317,3 +317,24 @@ def test_a_field_of_the_model_is_declared_or_derived() -> None:
     for record, model in ((COMMITMENT, Commitment), (PROCESS, Process), (RUN, Run)):
         declared = {field.target for field in record.fields}
         assert {field.name for field in fields(model)} - derived <= declared
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("title: Move\nsteps: []\n", "commitments/move-aa2b.yaml"),
+        (
+            "title: T\nowner: ana\ncustomer: buyers\nprovides: It\nsteps: []\n",
+            "processes/offer.yaml",
+        ),
+    ],
+)
+def test_a_plan_without_a_step_is_no_plan(text: str, path: str) -> None:
+    found = loaded(text, path)
+    assert [one.code for one in found.findings] == ["NS102"]
+    assert "has no value" in found.findings[0].message
+
+
+def test_a_name_fits_into_a_row() -> None:
+    found = loaded(f"what: Send it\nwho: {'x' * 121}\npart_of: {'y' * 121}\n")
+    assert [one.code for one in found.findings] == ["NS106", "NS106"]

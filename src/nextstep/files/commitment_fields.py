@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nextstep.files.fields import (
+    NAME_LIMIT,
     DueDate,
     Field,
     Log,
@@ -25,7 +26,7 @@ LOG = Field(
 )
 PART_OF = Field(
     name="part_of",
-    kind=Text(),
+    kind=Text(NAME_LIMIT),
     about="The plan, process or process.step that it belongs to.",
     example="globex-growth",
 )

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 LINE_LIMIT = 500
+NAME_LIMIT = 120
 PROSE_LIMIT = 8_000
 
 

@@ -106,7 +106,7 @@ def _process(source: Source, root: Node, reading: Reading) -> Process | None:
     demanded = ("title", "owner", "reason") if variant else None
     for field in PROCESS.fields:
         wanted = field.name in demanded if demanded else field.required
-        if wanted and field.target not in values:
+        if wanted and values.get(field.target, ()) == ():
             reading.missing(root, field.name, "this process", field.example)
     steps = _checked_steps(root, values.get("steps", ()), reading)
     who = values.get("who", ())

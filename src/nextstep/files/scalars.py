@@ -95,7 +95,7 @@ def _name(node: Node, reading: Reading) -> str | None:
     value = scalar(node, reading, _ONE_NAME)
     if value is None:
         return None
-    if len(value) > f.LINE_LIMIT or "\n" in value:
+    if len(value) > f.NAME_LIMIT or "\n" in value:
         reading.found(
             rules.TEXT_TOO_LONG, node, "this is too long for a name", "write a short name"
         )

@@ -171,9 +171,9 @@ def _is_complete(record: f.Record, values: dict[str, Any], node: Node, reading: 
 
     One that is there and could not be read has been noted already.
     """
-    lacking = [field for field in required_of(record) if field.target not in values]
+    lacking = [field for field in required_of(record) if values.get(field.target, ()) == ()]
     for field in lacking:
-        if not says(node, field.name):
+        if field.target in values or not says(node, field.name):
             reading.missing(node, field.name, f"this {record.name}", field.example)
     return not lacking
 

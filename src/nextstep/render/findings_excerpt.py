@@ -12,6 +12,8 @@ from nextstep.render.terminal import Screen
 _TAB = "    "
 _NARROWEST = 16
 _HIGHEST_PILE = 8
+_SEEN = 20
+"""How many times the width of a line is looked at on each side of the place; the rest is far off."""
 
 
 class Excerpt(Struct, frozen=True):
@@ -29,10 +31,11 @@ def excerpt(line: str, span: Span, width: int, screen: Screen) -> Excerpt:
     """
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
-    before = _spelt(line[:start], screen)
-    here = _spelt(line[start : max(end, start)], screen)
-    after = _spelt(line[max(end, start) :], screen).rstrip()
     width = max(width, _NARROWEST)
+    seen = _SEEN * width
+    before = _spelt(line[max(start - seen, 0) : start], screen)
+    here = _spelt(line[start : max(end, start)][:seen], screen)
+    after = _spelt(line[max(end, start) :][:seen], screen).rstrip()
     if cells(before + here + after) > width:
         before, here, after = _cut(before, here, after, width, screen.ellipsis)
     carets = "^" * max(1, min(cells(here), width - cells(before)))
