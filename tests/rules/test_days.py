@@ -210,6 +210,9 @@ CASES = {
         7,
         "`a`, which comes first, on 2026-12-10",
     ),
+    "a mark of a run without the date that ends it": Case(
+        run("  - {id: fair, mark: The fair opens}\n"), "NS112", 6, "mark `fair` does not say due"
+    ),
 }
 
 
@@ -249,6 +252,19 @@ CLEAN = {
         ),
     },
     "a day of rest, where no calendar says so": {PLACE: offer("2026-11-28")},
+    "a mark of a run with a date": run("  - {id: fair, mark: The fair opens, due: 2026-12-01}\n"),
+    "a mark of a run with what its date comes from": run(
+        "  - {id: fair, mark: The fair opens, rule: 5bd after start}\n"
+    ),
+    "a mark without a date that was skipped": run(
+        "  - {id: fair, mark: The fair opens}\n  - {id: a, do: Do it, who: max, due: 2026-11-19}\n",
+        log="log:\n  - {at: 2026-11-20T09:00Z, by: ana, event: skipped, step: fair, why: no fair}\n",
+    ),
+    "a mark without a date in a run that was dropped": run(
+        "  - {id: fair, mark: The fair opens}\n",
+        log="log:\n  - {at: 2026-11-20T09:00Z, by: ana, event: closed, result: dropped, "
+        "why: no fair, nothing_further: no fair}\n",
+    ),
     "a rule whose anchor is not known yet": run(
         "  - {id: a, do: Do it, who: max, rule: 3bd after start, due: 2026-11-19}\n"
         "  - {id: b, do: Do it, who: max, after: [a], rule: 1bd after a}\n"

@@ -152,9 +152,10 @@ STEP_INCOMPLETE = Rule(
     code="NS112",
     name="step-without-doer-or-time-frame",
     severity=Severity.ERROR,
-    what="A step of a process does not say who does it, by when, or when it is done; or a mark has "
-    "no date.",
-    why="These three are what people hold each other to.",
+    what="A step of a process does not say who does it, by when, or when it is done; or a mark, of "
+    "a process or an open run, has no date.",
+    why="These three are what people hold each other to. A mark without a date is never over, and "
+    "the run waits for it.",
     fix="Add `who` (or one for the whole process), `due`, and `done_when` or a hand-off list.",
     bad=_process("  - {id: write, do: Write the offer, who: sales}\n", head="roles: [sales]\n"),
     good=_GOOD_PROCESS,

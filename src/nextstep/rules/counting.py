@@ -1,4 +1,7 @@
-"""Dates of a run that should be there: what they count from is known, and can be counted from."""
+"""Dates of a run that should be there: what they count from is known, and can be counted from.
+
+A mark needs one in any case: nothing else ends it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from nextstep.dates.days import DateProblem, parse_due
 from nextstep.dates.expressions import anchors_of
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule
+from nextstep.files.field_rules import STEP_INCOMPLETE
 from nextstep.model.commitment import Run
 from nextstep.model.time import DueWord
 from nextstep.model.time import Rule as TimeRule
@@ -110,6 +114,8 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
     for step in state.steps.values():
         if step.step.rule is not None and not step.due_agreed and not step.is_finished:
             yield from _unwritten(run, step)
+        elif _is_endless(step):
+            yield _undated_mark(run, step)
 
 
 def _unclear(run: Run, state: RunState, unclear: Unclear) -> Diagnostic:
@@ -142,6 +148,22 @@ def _unwritten(run: Run, step: StepState) -> Iterator[Diagnostic]:
             f"`{step.id}` has no `due`, and what it counts from is known",
             hint=f"write due: {in_words(step.due)}",
         )
+
+
+def _is_endless(step: StepState) -> bool:
+    """Return whether a step is a mark that has no date and never will have one."""
+    is_dated = step.step.rule is not None or step.due is not None
+    return step.step.mark is not None and not is_dated and not step.is_finished
+
+
+def _undated_mark(run: Run, step: StepState) -> Diagnostic:
+    return found_at(
+        STEP_INCOMPLETE,
+        run.source,
+        ("steps", step.step.index, "id"),
+        f"mark `{step.id}` does not say due",
+        hint="add it: a mark is over when its date has come, and without one that never is",
+    )
 
 
 def _inputs(run: Run) -> Iterator[Diagnostic]:
