@@ -16,6 +16,17 @@ OFFER = "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026
 PEOPLE = "people:\n  ana: {emails: [Ana@desk.example]}\n  bo: {emails: [bo@desk.example]}\n"
 LATE = "what: Mend it\nwho: bo\nwith: [ana]\noutcome: It runs\ndue: 2026-11-20\n"
 
+MENDING = """title: Mending
+owner: ana
+customer: everybody here
+provides: things that run
+roles: [mender]
+steps:
+  - {id: mend, do: Mend it, who: mender, due: asap, done_when: It runs}
+log:
+  - {at: 2026-11-19T10:00Z, by: ana, event: offered, to: bo, duty: owner}
+"""
+
 
 def ledger(folder: Path, files: dict[str, str]) -> Path:
     write(folder, files)
@@ -143,6 +154,32 @@ def test_within_looks_as_far_ahead_as_it_says(alone: Path) -> None:
         return len(run("-C", str(alone), "due", *arguments, today="2026-11-09").out.splitlines())
 
     assert (listed(), listed("--within", "2w"), listed("--within", "3w")) == (0, 0, 1)
+
+
+def test_a_duty_that_was_offered_is_a_row_in_every_format(pair: Path) -> None:
+    write(pair, {"processes/mending.yaml": MENDING})
+    ran = run("-C", str(pair), "due", "--who", "bo", "--format", "text")
+    assert ran.code == 0
+    assert "1 to accept" in ran.out.splitlines()[0]
+    assert (
+        "ACCEPT OR RETURN\n"
+        "  mending  Be the owner of: Mending\n"
+        "           offered Thu 19 Nov · from ana to bo · provides things that run\n"
+    ) in ran.out
+    assert run("-C", str(pair), "show", "mending").code == 0
+    marked = run("-C", str(pair), "due", "--who", "bo", "--format", "markdown").out
+    assert "Be the owner of: Mending" in marked
+    (line,) = (
+        line.split("\t")
+        for line in run("-C", str(pair), "due", "--format", "tsv").out.splitlines()
+        if line.startswith("accept\t")
+    )
+    assert line[1:7] == ["mending", "", "no", "ana", "bo", "Be the owner of: Mending"]
+    assert line[-4:] == ["process", "mending", "", "processes/mending.yaml"]
+    items = json.loads(run("-C", str(pair), "due", "--format", "json").out)["items"]
+    (item,) = (item for item in items if item["kind"] == "process")
+    assert (item["section"], item["role"], item["offered_on"]) == ("accept", "owner", "2026-11-19")
+    assert (item["offered_to"], item["reached_by"]) == (["bo"], "ana")
 
 
 def test_an_older_commit_is_read_as_it_was(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from nextstep.reports.due import Question, due_report
 from nextstep.reports.due_entries import Section
 from nextstep.reports.filters import Scope
 from nextstep.rules.catalogue import judge
-from tests.reports.ledgers import due_of, only_row, places, standing_of
+from tests.reports.ledgers import PEOPLE, due_of, only_row, places, standing_of
 
 BO = "what: Do it\nwho: bo\nwith: [ana]\n"
 CY = "what: Do it\nwho: cy\nwith: [ana]\n"
@@ -185,6 +185,71 @@ def test_a_step_says_since_when_and_from_whom_it_is_and_what_comes_after() -> No
     row = only_row(due_of(run_file(OFFERED.format(day=20), ACCEPTED)), Section.NEEDS)
     assert (str(row.since), row.from_) == ("2026-11-20", "cy")
     assert [(after.step, after.who, after.vote) for after in row.then] == [("bring", (), False)]
+
+
+PROCESS = """title: Printing
+owner: cy
+customer: readers
+provides: Books
+roles: [printer]
+steps:
+  - {id: print, do: Print it, who: printer, due: asap, done_when: Dry}
+log:
+"""
+OWNER = "  - {at: 2026-11-19T10:00Z, by: cy, event: offered, to: bo, duty: owner}\n"
+TO_ROLE = "  - {at: 2026-11-19T10:00Z, by: cy, event: offered, to: leads, duty: deputy}\n"
+YES = "  - {at: 2026-11-20T10:00Z, by: bo, event: accepted}\n"
+NO = "  - {at: 2026-11-20T10:00Z, by: bo, event: returned, why: no time}\n"
+UNDONE = "  - {at: 2026-11-20T10:00Z, by: cy, event: undone, of: 2026-11-19T10:00Z}\n"
+
+
+@pytest.mark.parametrize(
+    ("reader", "events", "duties"),
+    [
+        ("bo", (OWNER,), ["owner"]),
+        (None, (OWNER,), ["owner"]),
+        ("ana", (OWNER,), []),
+        ("cy", (OWNER,), []),
+        ("bo", (TO_ROLE,), ["deputy"]),
+        ("ana", (TO_ROLE,), ["deputy"]),
+        ("cy", (TO_ROLE,), []),
+        ("bo", (OWNER, TO_ROLE.replace("T10", "T11")), ["deputy", "owner"]),
+        ("bo", (OWNER, YES), []),
+        ("bo", (OWNER, NO), []),
+        ("bo", (OWNER, UNDONE), []),
+    ],
+)
+def test_a_duty_of_a_process_that_was_offered_is_to_be_accepted_or_returned(
+    reader: str | None, events: tuple[str, ...], duties: list[str]
+) -> None:
+    """By whoever may answer, until they have, or until the offer is undone."""
+    settings = PEOPLE + "roles: {leads: {people: [ana, bo]}}\n"
+    standing = standing_of({"processes/printing": PROCESS + "".join(events)}, settings=settings)
+    report = due_report(standing, Question(me=reader))
+    assert [row.role for row in report.rows(Section.ACCEPT)] == duties
+    assert sum(len(section.rows) for section in report.sections) == len(duties)
+
+
+def test_an_offered_duty_says_which_of_what_for_whom_and_who_has_it_until_then() -> None:
+    row = only_row(due_of({"processes/printing": PROCESS + OWNER}), Section.ACCEPT)
+    assert (row.kind, row.handle, row.what) == ("process", "printing", "Be the owner of: Printing")
+    assert (row.who, row.whom, row.reached_by) == (("cy",), ("bo",), "cy")
+    assert (row.offered_on, row.customer) == (date(2026, 11, 19), "readers")
+
+
+@pytest.mark.parametrize(
+    ("scope", "count"),
+    [
+        (Scope(process="printing"), 1),
+        (Scope(process="other"), 0),
+        (Scope(part_of="printing"), 0),
+        (Scope(role="printer"), 0),
+        (Scope(role="owner"), 0),
+    ],
+)
+def test_an_offered_duty_belongs_to_its_process_alone(scope: Scope, count: int) -> None:
+    report = due_of({"processes/printing": PROCESS + OWNER}, me=None, scope=scope)
+    assert len(report.rows(Section.ACCEPT)) == count
 
 
 @pytest.mark.parametrize(

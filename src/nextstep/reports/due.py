@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from nextstep.model.calendar import Calendar
+from nextstep.reports.due_duties import duty_entries
 from nextstep.reports.due_entries import Entry, Section, View, Why, commitment_entries
 from nextstep.reports.due_steps import own_days_ahead, run_entries
 from nextstep.reports.filters import Scope, names_nobody
@@ -80,7 +81,7 @@ def due_report(standing: Standing, question: Question, *, commit: str | None = N
     view = View(standing, question.me, horizon)
     entries = [
         entry
-        for entry in (*commitment_entries(view), *run_entries(view))
+        for entry in (*commitment_entries(view), *run_entries(view), *duty_entries(view))
         if _is_asked(standing, entry, question.scope)
     ]
     listed = [entry for entry in entries if _is_listed(entry, question)]
@@ -117,6 +118,8 @@ def _is_asked(standing: Standing, entry: Entry, scope: Scope) -> bool:
     if entry.kind == "commitment":
         part_of = standing.ledger.commitments[entry.name].part_of
         return scope.has(role=None, process=None, part_of=part_of)
+    if entry.kind == "process":
+        return scope.has(role=None, process=entry.name, part_of=None)
     run = standing.ledger.runs[entry.name]
     role = standing.runs[entry.name].steps[entry.step].step.role if entry.step else None
     return scope.has(role=role, process=run.process, part_of=run.part_of)
@@ -135,6 +138,8 @@ def row_of(maker: RowMaker, entry: Entry) -> Row:
     """Return the row of an entry."""
     if entry.kind == "commitment":
         return maker.commitment(entry.name, why=entry.why.value)
+    if entry.duty is not None:
+        return maker.duty(entry.name, entry.duty, why=entry.why.value)
     if entry.step is None:
         return maker.run(entry.name, why=entry.why.value)
     told = None

@@ -54,7 +54,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One thing to list: which, where and why.
 
     ``day`` is its due day in the ledger's zone. ``late``: it is overdue, or what is waited for is.
-    ``escalation`` is the place of its escalation in the run's state.
+    ``escalation`` is the place of its escalation in the run's state; ``duty`` is the one of a
+    process that was offered.
     """
 
     section: Section
@@ -65,11 +66,17 @@ class Entry(Struct, frozen=True, kw_only=True):
     day: date | None = None
     late: bool = False
     escalation: int | None = None
+    duty: str | None = None
 
     @property
     def urgency(self) -> tuple[int, date, str, str]:
         """Overdue first, then today, then as soon as possible, then by date."""
-        return (_URGENCY.get(self.why, 4), self.day or date.max, self.name, self.step or "")
+        return (_URGENCY.get(self.why, 4), self.day or date.max, self.name, self.part)
+
+    @property
+    def part(self) -> str:
+        """Which part of the record it is: a step or a duty, else nothing."""
+        return self.step or self.duty or ""
 
 
 _URGENCY = {Why.OVERDUE: 0, Why.TODAY: 1, Why.ASAP: 2, Why.SOON: 3}

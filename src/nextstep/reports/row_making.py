@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from nextstep.dates.workdays import local_day
+from nextstep.model.process import VACANT
 from nextstep.reports.handles import Handles
 from nextstep.reports.rows import After, Held, Row, day_of
 from nextstep.reports.standing import Standing
@@ -158,6 +159,36 @@ class RowMaker:
             reached_by=closed.by if closed else None,
             result=closed.result if closed else None,
             promise=run.promise.text if run.promise else None,
+        )
+
+    def duty(self, name: str, duty: str, *, why: str | None = None) -> Row:
+        """Return the row of a duty of a process that was offered and not answered."""
+        ledger = self.standing.ledger
+        process = ledger.processes[name]
+        offer = self.standing.duties[name].offers[duty]
+        asked = offer.receivers or offer.to
+        has_it = (process.owner if duty == "owner" else process.deputy) or VACANT
+        offered_on = local_day(offer.event.at, self._zone)
+        return Row(
+            handle=self.handles.shortest(name),
+            id=name,
+            kind="process",
+            state="offered",
+            path=process.source.path,
+            what=f"Be the {duty} of: {process.title}",
+            why=why,
+            who=() if has_it == VACANT else ledger.settings.members.get(has_it, (has_it,)),
+            whom=asked,
+            outcome=process.provides,
+            process=name,
+            title=process.title,
+            customer=process.customer.who if process.customer else None,
+            role=duty,
+            offered_to=asked,
+            offered_on=offered_on,
+            duty=True,
+            reached_on=offered_on,
+            reached_by=offer.event.by,
         )
 
     def _turn(self, state: CommitmentState) -> tuple[date | None, str | None]:

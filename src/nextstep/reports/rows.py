@@ -11,7 +11,7 @@ from nextstep.model.time import Due
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A commitment, a step, a run or a plan (``kind``), with where it stands (``state``).
+    """A commitment, a step, a run, a plan or a process (``kind``), with where it stands (``state``).
 
     ``handle`` is what to type after `nextstep show`; ``id`` the whole id, ``step`` the step's.
     ``who`` has it, ``whom`` are those it was agreed with or it goes to. ``why`` says in one word
@@ -20,7 +20,8 @@ class Row(Struct, frozen=True, kw_only=True):
     (step, people, whether they vote). ``waits_for`` are handles with who has them. ``reached_on``
     is the day that ``state`` came about, ``reached_by`` who brought it about. ``past`` (``due``, ``accept_within``
     or ``promise``) and ``past_since`` say which limit was passed so far that somebody is told.
-    ``parts`` and ``open_parts`` count the commitments of a plan.
+    ``parts`` and ``open_parts`` count the commitments of a plan. A process is a row where its
+    ``role`` of owner or deputy is offered: ``whom`` may accept it.
     """
 
     handle: str

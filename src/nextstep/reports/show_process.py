@@ -20,7 +20,6 @@ from nextstep.reports.rows import Row
 from nextstep.reports.show_links import Happening, happenings
 from nextstep.reports.show_plan import members
 from nextstep.reports.standing import Standing
-from nextstep.runs.duties import duty_state
 
 
 class ReviewView(Struct, frozen=True, kw_only=True):
@@ -122,9 +121,7 @@ def process_view(standing: Standing, name: str) -> ProcessView:
 
 
 def _happened(standing: Standing, process: Process) -> tuple[Happening, ...]:
-    roles = standing.ledger.settings.roles
-    members = {role.id: role.people for role in roles.values() if role.people}
-    state = duty_state(process.log, members=members)
+    state = standing.duties[process.id]
     zone = standing.now.timezone
     return happenings(process.log, state.events, state.impossible, (), zone)
 

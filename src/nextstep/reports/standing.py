@@ -10,18 +10,23 @@ from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
 from nextstep.runs.commitments import commitment_state
+from nextstep.runs.duties import DutyState, duty_state
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
 
 _MET = frozenset({CommitmentStage.DONE, CommitmentStage.CLOSED})
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """A ledger with the state of every commitment and run, by id, as of ``now``."""
+    """A ledger with the state of every commitment and run, by id, as of ``now``.
+
+    ``duties`` are what the log of each process comes to.
+    """
 
     ledger: Ledger
     now: Now
     commitments: Mapping[str, CommitmentState]
     runs: Mapping[str, RunState]
+    duties: Mapping[str, DutyState]
 
     def waits_for(self, commitment: Commitment) -> tuple[str, ...]:
         """Return the ids in ``after`` that are neither done nor closed.
@@ -67,6 +72,10 @@ def standing(
             for name, commitment in ledger.commitments.items()
         },
         runs=_run_states(ledger, now, members, content) if ledger.runs else {},
+        duties={
+            name: duty_state(process.log, members=members)
+            for name, process in ledger.processes.items()
+        },
     )
 
 
