@@ -80,7 +80,7 @@ def test_a_slip_of_the_finger_is_answered_with_what_was_meant() -> None:
 
 
 def test_processes_and_plans_are_found_as_well() -> None:
-    process = "title: x\nowner: a\ncustomer: y\nprovides: z\nsteps: []\n"
+    process = "title: x\nowner: a\ncustomer: y\nprovides: z\nsteps: [{id: a, mark: b, due: asap}]\n"
     files = {"processes/yearly-review": process, "one-k3f9": "what: x\npart_of: growth\n"}
     known = Handles(ledger_of(files))
     assert (known.find("yearly"), known.find("grow")) == ("yearly-review", "growth")

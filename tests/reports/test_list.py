@@ -91,7 +91,7 @@ def test_a_plan_says_how_much_of_it_is_open_and_when_it_is_due_next() -> None:
     )
 
 
-PROCESS = "title: {title}\nstate: {state}\nowner: {owner}\ncustomer: x\nprovides: y\nsteps: []\n"
+PROCESS = "title: {title}\nstate: {state}\nowner: {owner}\ncustomer: x\nprovides: y\nsteps: [{{id: a, mark: b, due: asap}}]\n"
 PROCESSES = {
     "processes/one": PROCESS.format(title="First", state="active", owner="ana"),
     "processes/two": PROCESS.format(title="Second", state="retired", owner="bo"),

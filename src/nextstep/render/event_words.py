@@ -159,8 +159,8 @@ _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
 }
 _SAID = ("why", "text", "words", "outcome")
 _SAID_AS_WELL = {
-    "watch_for": "who says to watch for",
-    "readback": "who says back",
+    "watch_for": "watch for",
+    "readback": "says back",
     "learned": "learned",
     "change": "to change",
     "nothing_further": "nothing further",
