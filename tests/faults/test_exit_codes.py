@@ -131,20 +131,22 @@ def test_an_interrupted_command_ends_with_130_and_without_a_word(
     write(tmp_path, {"commitments/offer.yaml": LATE})
     site = tmp_path / "site"
     pause = (
-        "import sys\nimport time\nimport nextstep.files.disk as disk\n\n\n"
+        "import signal\nimport sys\nimport time\nimport nextstep.files.disk as disk\n\n"
+        # a job in the background is started with interrupts ignored, and hands that on
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n\n\n"
         "def read_tree(root):\n    sys.stderr.write('ready')\n    sys.stderr.flush()\n"
         "    time.sleep(60)\n\n\ndisk.read_tree = read_tree\n"
     )
     write(site, {"sitecustomize.py": pause})
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*PROGRAM, "-C", str(tmp_path), command],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(site)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    assert process.stderr.read(5) == b"ready"
-    time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.read(5) == b"ready"
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=100)
     assert (process.returncode, out, err) == (130, b"", b"")
