@@ -155,14 +155,14 @@ def main(count: int, seed: int) -> int:
     before, slowest, slowest_input = peak_megabytes(), 0.0, b""
     for number in range(count):
         source = make(number)
-        started = time.perf_counter()
+        started = time.process_time()  # its own time, not that of its neighbours
         try:
             read(source)
         except Exception:  # noqa: BLE001 - whatever comes out is what this looks for
             traceback.print_exc()
             print(f"input {number} of seed {seed}, {source.path}: {source.data!r}")
             return 1
-        took = time.perf_counter() - started
+        took = time.process_time() - started
         if took > slowest:
             slowest, slowest_input = took, source.data
     grown = peak_megabytes() - before
