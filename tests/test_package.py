@@ -136,8 +136,9 @@ def test_a_command_imports_no_other_command(word: str, ledger: Path) -> None:
 def _imported(word: str, ledger: Path) -> set[str]:
     """Return the modules that are there when the command has run, and were not there before."""
     script = (
-        "import sys\nbefore = set(sys.modules)\nimport nextstep.__main__\n"
-        "from nextstep.cli.app import run\ncode = run(sys.argv[1:])\n"
+        "import sys\nbefore, code = set(sys.modules), 0\nfrom nextstep.__main__ import main\n"
+        "if sys.argv[1:] == ['--version']:\n    main()\n"
+        "else:\n    from nextstep.cli.app import run\n    code = run(sys.argv[1:])\n"
         "print('\\n@', code, *sorted(set(sys.modules) - before), sep='\\n', file=sys.stderr)"
     )
     said = subprocess.run(
