@@ -32,13 +32,8 @@ class Reading:
         self.untold: list[Severity] = []
 
     def found(self, rule: Rule, node: Node, message: str, hint: str) -> None:
-        """Note a finding at a node. Returns None, so that a reader can return it as no value."""
+        """Note a finding at a node."""
         self._note(rule, span_of(node), message, hint)
-
-    def found_within(self, rule: Rule, node: Node, span: Span, message: str, hint: str) -> None:
-        """Note a finding at a part of a node."""
-        del node
-        self._note(rule, span, message, hint)
 
     def unknown_field(self, key: Node, where: str, names: Iterable[str]) -> None:
         """Note a key that is no field here, with the field that was probably meant."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.reports.handles import Handles
@@ -64,10 +65,7 @@ def find_step(run: Run, typed: str, handle: str) -> str:
             raise NextstepError(
                 f"`{typed}` may be {len(found)} steps", f"type one of {', '.join(found)}"
             )
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, ids, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"`nextstep show {handle}` lists the steps"
+    hint = did_you_mean(typed, ids) or f"`nextstep show {handle}` lists the steps"
     raise NextstepError(f"{run.id} has no step `{typed}`", hint)
 
 

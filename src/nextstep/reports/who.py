@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.people import Absence, Relation
 from nextstep.model.process import RESERVED
@@ -236,10 +237,7 @@ def _meant(ledger: Ledger, typed: str) -> str:
         raise NextstepError(
             f"`{typed}` may be {len(found)} names", f"type one of {', '.join(found)}"
         )
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, names, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "`nextstep who` shows all names"
+    hint = did_you_mean(typed, names) or "`nextstep who` shows all names"
     raise NextstepError(f"this ledger has no person, role or process `{typed}`", hint)
 
 
