@@ -152,7 +152,7 @@ ON_RETURN = Record(
     ),
 )
 
-_SHARED = (
+_WORK = (
     Field(name="id", kind=Name("step id"), about="Its name.", example="collect", required=True),
     Field(
         name="do",
@@ -184,6 +184,8 @@ _SHARED = (
         about="The path of the template.",
         example="templates/review.md",
     ),
+)
+_TURN = (
     Field(
         name="with",
         kind=Names("role"),
@@ -205,11 +207,43 @@ _SHARED = (
         text_attribute="when_text",
     ),
     Field(
+        name="need",
+        kind=Need(),
+        about="How many of `who` have to approve: `all`, `any` or a number.",
+        example="all",
+    ),
+    Field(
+        name="blind",
+        kind=Flag(),
+        about="Votes stay hidden until all are in.",
+        example="true",
+    ),
+    Field(
         name="not_before",
         kind=TimeRule(),
         about="The day before which it does not begin.",
         example="10bd before meeting_date",
     ),
+    Field(
+        name="undoes",
+        kind=Name("step"),
+        about="The step that it takes back: a run cannot close while that is done and this not.",
+        example="grant-access",
+    ),
+    Field(
+        name="optional",
+        kind=Flag(),
+        about="Skipping it is not overdue, and it never keeps a run open.",
+        example="true",
+    ),
+    Field(
+        name="repeat",
+        kind=Repeat(),
+        about="How it comes again while the run is open.",
+        example="every friday",
+    ),
+)
+_END = (
     Field(
         name="until",
         kind=TimeRule(),
@@ -221,6 +255,18 @@ _SHARED = (
         kind=LengthOfTime(),
         about="How much later it may be before it is overdue; on time ignores it.",
         example="1bd",
+    ),
+    Field(
+        name="on_return",
+        kind=Nested(ON_RETURN),
+        about="Where a gate sends the work back to; `stop` makes a no final.",
+        example="{to: compile, max_rounds: 2}",
+    ),
+    Field(
+        name="handoff",
+        kind=Nested(HANDOFF),
+        about="How the work passes on.",
+        example="{to: program-administrator, must_include: [the figures]}",
     ),
     Field(
         name="done_when",
@@ -241,36 +287,6 @@ _SHARED = (
         example="tracking number",
     ),
     Field(
-        name="handoff",
-        kind=Nested(HANDOFF),
-        about="How the work passes on.",
-        example="{to: program-administrator, must_include: [the figures]}",
-    ),
-    Field(
-        name="need",
-        kind=Need(),
-        about="How many of `who` have to approve: `all`, `any` or a number.",
-        example="all",
-    ),
-    Field(
-        name="blind",
-        kind=Flag(),
-        about="Votes stay hidden until all are in.",
-        example="true",
-    ),
-    Field(
-        name="on_return",
-        kind=Nested(ON_RETURN),
-        about="Where a gate sends the work back to; `stop` makes a no final.",
-        example="{to: compile, max_rounds: 2}",
-    ),
-    Field(
-        name="optional",
-        kind=Flag(),
-        about="Skipping it is not overdue, and it never keeps a run open.",
-        example="true",
-    ),
-    Field(
         name="critical",
         kind=Flag(),
         about="There is no way back from it.",
@@ -282,18 +298,6 @@ _SHARED = (
         about="Finishing it keeps the promise to the customer.",
         example="true",
     ),
-    Field(
-        name="undoes",
-        kind=Name("step"),
-        about="The step that it takes back: a run cannot close while that is done and this not.",
-        example="grant-access",
-    ),
-    Field(
-        name="repeat",
-        kind=Repeat(),
-        about="How it comes again while the run is open.",
-        example="every friday",
-    ),
 )
 
 PROCESS_STEP = Record(
@@ -301,7 +305,7 @@ PROCESS_STEP = Record(
     about="One part of a process: what is done, by which role, in what time frame, done when.",
     make=Step,
     fields=(
-        *_SHARED,
+        *_WORK,
         Field(
             name="who",
             kind=Names("role"),
@@ -314,6 +318,7 @@ PROCESS_STEP = Record(
             about="One part of the step for each of these, with its own person.",
             example="[finance, support, product]",
         ),
+        *_TURN,
         Field(
             name="due",
             kind=TimeRule(),
@@ -321,6 +326,7 @@ PROCESS_STEP = Record(
             example="5bd after start",
             attribute="rule",
         ),
+        *_END,
     ),
 )
 
@@ -329,7 +335,7 @@ RUN_STEP = Record(
     about="A step as the run copied it. The id of a part is `step/part`.",
     make=Step,
     fields=(
-        *_SHARED,
+        *_WORK,
         Field(
             name="who",
             kind=Names("person"),
@@ -342,6 +348,7 @@ RUN_STEP = Record(
             about="The role that `who` plays.",
             example="contributor",
         ),
+        *_TURN,
         Field(
             name="rule",
             kind=TimeRule(),
@@ -354,5 +361,7 @@ RUN_STEP = Record(
             about="The date, written when what it hangs on is known.",
             example="2026-11-16",
         ),
+        *_END,
     ),
 )
+
