@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nextstep.files.escalation_fields import ESCALATE
 from nextstep.files.fields import (
     Count,
     DueDate,
@@ -298,6 +299,7 @@ _END = (
         about="Finishing it keeps the promise to the customer.",
         example="true",
     ),
+    ESCALATE,
 )
 
 PROCESS_STEP = Record(
@@ -364,4 +366,3 @@ RUN_STEP = Record(
         *_END,
     ),
 )
-
