@@ -1,4 +1,4 @@
-"""What a path of the work tree holds, as git would name it: for comparing with what was approved."""
+"""What a path of the work tree holds: whether it is there, and how git would name its content."""
 
 from __future__ import annotations
 
@@ -21,34 +21,64 @@ def blobs_below(root: str, object_format: str = "sha1") -> Callable[[str], str |
     """
 
     def blob(path: str) -> str | None:
-        parts = path.split("/")
-        if "\0" in path or not all(part and part not in {".", ".."} for part in parts):
+        opened = _opened_below(root, path)
+        if opened is None:
             return None
         try:
-            return _blob(root, parts, object_format)
+            size = os.fstat(opened).st_size
+            return "" if size > _LARGEST else _hashed(opened, size, object_format)
         except OSError:
             return None
+        finally:
+            os.close(opened)
 
     return blob
 
 
-def _blob(root: str, parts: list[str], object_format: str) -> str | None:
+def sizes_below(root: str) -> Callable[[str], int | None]:
+    """Return a function that gives how many bytes the file at a path below ``root`` has.
+
+    It gives None where no regular file is there that may be read, or where the path leads out of
+    the folder or through a link.
+    """
+
+    def size(path: str) -> int | None:
+        opened = _opened_below(root, path)
+        if opened is None:
+            return None
+        try:
+            return os.fstat(opened).st_size
+        finally:
+            os.close(opened)
+
+    return size
+
+
+def _opened_below(root: str, path: str) -> int | None:
+    """Return a descriptor of the regular file at a path; None where there is none to read."""
+    parts = path.split("/")
+    if "\0" in path or not all(part and part not in {".", ".."} for part in parts):
+        return None
+    try:
+        opened = _opened(root, parts)
+    except (OSError, UnicodeEncodeError):  # a lone surrogate is part of no path
+        return None
+    if stat.S_ISREG(os.fstat(opened).st_mode):
+        return opened
+    os.close(opened)
+    return None
+
+
+def _opened(root: str, parts: list[str]) -> int:
     folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for part in parts[:-1]:
             inner = os.open(part, _FOLDER, dir_fd=folder)
             os.close(folder)
             folder = inner
-        opened = os.open(parts[-1], _FILE, dir_fd=folder)
+        return os.open(parts[-1], _FILE, dir_fd=folder)
     finally:
         os.close(folder)
-    try:
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode):
-            return None
-        return "" if found.st_size > _LARGEST else _hashed(opened, found.st_size, object_format)
-    finally:
-        os.close(opened)
 
 
 def _hashed(opened: int, size: int, object_format: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from nextstep.dates.words import counted
 from nextstep.dates.zones import local_day
 from nextstep.render.row_words import Speech, due_words, named
-from nextstep.reports.show_run import PromiseView
+from nextstep.reports.show_promise import PromiseView
 
 
 def promise_words(promise: PromiseView, speech: Speech) -> str:

@@ -7,41 +7,20 @@ from datetime import date
 
 from msgspec import Struct
 
-from nextstep.dates.rule_words import rule_words
-from nextstep.dates.workdays import working_days_between
-from nextstep.dates.zones import local_day
 from nextstep.model.commitment import Run
 from nextstep.model.process import Customer, Roadblock
-from nextstep.model.time import Due, DueWord
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import Party, party
 from nextstep.reports.rows import day_of
 from nextstep.reports.show_commitment import following
 from nextstep.reports.show_links import Happening, Link, Refused, happenings, link, refusals
+from nextstep.reports.show_promise import PromiseView, promise_view
 from nextstep.reports.show_steps import StepDetail, StepLine, step_detail, step_line
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Blocked, Closed, Feedback, Met
 from nextstep.runs.states import Conformance, Escalated, RunState
 
 _PASSING = frozenset({"offered", "accepted", "returned"})
-
-
-class PromiseView(Struct, frozen=True, kw_only=True):
-    """What the customer is promised. ``kept`` is None until it is decided.
-
-    ``expected`` is the day on which it will be kept by the dates as they are now, None while some
-    are not known; ``late_by`` are working days after ``due``, 0 when it will be in time.
-    """
-
-    text: str | None
-    rule: str | None
-    rule_words: str | None
-    due: Due | None
-    missing: tuple[str, ...]
-    notes: tuple[str, ...]
-    kept: bool | None
-    expected: date | None
-    late_by: int | None
 
 
 class Passing(Struct, frozen=True):
@@ -147,7 +126,7 @@ def run_view(standing: Standing, name: str) -> RunView:
         deputy=party(settings, state.deputy or run.deputy, today),
         customer=run.customer,
         provides=run.provides,
-        promise=_promise(standing, run, state),
+        promise=promise_view(standing, run, state),
         expects=state.expects,
         inputs=run.inputs,
         people=run.people,
@@ -191,7 +170,7 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
         for_=run.for_,
         owner=party(settings, state.owner or run.owner, today),
         deputy=party(settings, state.deputy or run.deputy, today),
-        promise=_promise(standing, run, state),
+        promise=promise_view(standing, run, state),
         step=line,
         detail=detail,
         people={one: found for one in named if (found := party(settings, one, today))},
@@ -203,42 +182,6 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
         happened=tuple(one for one in _log(run, state, zone) if one.step == step_id),
         impossible=refusals(refused, zone),
     )
-
-
-def _promise(standing: Standing, run: Run, state: RunState) -> PromiseView | None:
-    promise = run.promise
-    if promise is None and state.promise_due is None:
-        return None
-    expected = _expected(state, standing.now.timezone)
-    due = state.promise_due
-    late = None
-    if expected is not None and due is not None and not isinstance(due, DueWord):
-        day = local_day(due, standing.now.timezone)
-        late = max(0, working_days_between(day, expected, standing.ledger.calendar))
-        late = late or int(expected > day)
-    return PromiseView(
-        text=promise.text if promise else None,
-        rule=promise.rule.text if promise and promise.rule else None,
-        rule_words=rule_words(promise.rule.expression) if promise and promise.rule else None,
-        due=due,
-        missing=state.promise_missing,
-        notes=state.promise_notes,
-        kept=state.promise_kept,
-        expected=expected if state.is_live else None,
-        late_by=late if state.is_live else None,
-    )
-
-
-def _expected(state: RunState, zone: str) -> date | None:
-    """Return the last date of the steps that keep the promise; None where one is not known."""
-    days = []
-    for one in state.steps.values():
-        if not one.step.keeps_promise or one.is_finished:
-            continue
-        if one.due is None or isinstance(one.due, DueWord):
-            return None
-        days.append(local_day(one.due, zone))
-    return max(days, default=None)
 
 
 def _log(run: Run, state: RunState, zone: str) -> tuple[Happening, ...]:

@@ -13,6 +13,7 @@ from nextstep.model.time import Day, Due
 from nextstep.reports.row_making import step_people
 from nextstep.reports.rows import After, day_of
 from nextstep.runs.facts import Offer, Returned
+from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import RunState, StepStage, StepState, Waiting
 
 
@@ -220,12 +221,7 @@ def _to_include(item: Item, state: StepState, run: Run) -> ToInclude:
 
 def _filled(path: str | None, run: Run, step: Step) -> str | None:
     """Return a path with the inputs of the run, and the part, in the places kept for them."""
-    if path is None or "$" not in path:
-        return path
-    names = {**run.inputs, **({"part": step.part} if step.part else {})}
-    for name in sorted(names, key=len, reverse=True):
-        path = path.replace(f"${name}", names[name])
-    return path
+    return None if path is None else filled_path(path, run.inputs, step.part)
 
 
 def _later(step_id: str, run_state: RunState) -> tuple[After, ...]:

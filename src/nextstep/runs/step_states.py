@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from nextstep.dates.now import Now
 from nextstep.model.time import Day
 from nextstep.runs.facts import Offer
+from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.gate_events import missing_voters, votes_needed
 from nextstep.runs.needs import is_triggered
 from nextstep.runs.readiness import Moment
@@ -162,14 +163,6 @@ def _changed_since(view: View, track: Track) -> bool | None:
     approved = track.approved_content
     if view.content is None or approved is None or track.step.approve is None:
         return None
-    now = view.content(approved_path(track, view.replay.run.inputs))
+    inputs = view.replay.run.inputs
+    now = view.content(filled_path(track.step.approve, inputs, track.step.part))
     return now is None or not (now.startswith(approved) or approved.startswith(now))
-
-
-def approved_path(track: Track, inputs: Mapping[str, str]) -> str:
-    """Return the path that a gate approves, with ``$input`` and ``$part`` filled in."""
-    path = track.step.approve or ""
-    values = {**inputs, "part": track.step.part or ""}
-    for name in sorted(values, key=len, reverse=True):
-        path = path.replace(f"${name}", values[name])
-    return path
