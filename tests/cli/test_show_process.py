@@ -42,6 +42,8 @@ SAID = {
     "keeps_promise: true": "keeps the promise",
     "undoes: agree": "undoes agree",
     "repeat: every friday": "every friday",
+    "escalate: {after: 3bd, tell: [lead, reader]}": "3 working days past its date: lead and reader "
+    "are asked what it needs",
     HANDED.format(
         "readback: true"
     ): "hands over to reader: map, price (critical) · the receiver says",

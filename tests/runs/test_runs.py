@@ -304,7 +304,7 @@ def test_a_run_that_waits_for_an_input_alone_is_stalled_and_for_a_day_is_not() -
 
 
 SLOW = handed("ana", accept_within=length("1bd"))
-PAST_ANSWER = Escalation(after=length("2bd"), past="accept_within", tell="owner")
+PAST_ANSWER = Escalation(after=length("2bd"), past="accept_within", tell=("owner",))
 
 
 @pytest.mark.parametrize(
@@ -330,12 +330,18 @@ def test_hours_of_an_answer_run_from_the_offer_and_do_not_stop_at_night() -> Non
 
 
 @pytest.mark.parametrize(
-    ("tell", "told"), [("deputy", ("sam",)), ("chief", ("zoe",)), ("mia", ("mia",))]
+    ("tell", "told"),
+    [
+        ("deputy", ("sam",)),
+        ("chief", ("zoe",)),
+        ("mia", ("mia",)),
+        ("chief mia owner", ("zoe", "mia", "olga")),
+    ],
 )
 def test_what_is_overdue_for_so_long_is_told_to_whom_the_run_says(
     tell: str, told: tuple[str, ...]
 ) -> None:
-    late = Escalation(after=length("3bd"), past="due", tell=tell)
+    late = Escalation(after=length("3bd"), past="due", tell=tuple(tell.split()))
     one: Step = step("a", due="2026-11-17")
     people = {"chief": "zoe"}
     early = run_is(one, escalate=(late,), people=people, now=at("2026-11-19T12:00Z"))
@@ -346,9 +352,20 @@ def test_what_is_overdue_for_so_long_is_told_to_whom_the_run_says(
     ]
 
 
+def test_a_step_may_say_itself_who_is_told_and_the_others_are_not_meant() -> None:
+    late = Escalation(after=length("3bd"), tell=("mia", "sue"))
+    steps = (step("a", due="2026-11-17", escalate=(late,)), step("b", due="2026-11-17"))
+    state = run_is(*steps, escalate=(Escalation(after=length("1bd")),), now=at("2026-11-20T12:00Z"))
+    assert [(one.step, one.tell) for one in state.escalations] == [
+        ("a", ("olga",)),
+        ("b", ("olga",)),
+        ("a", ("mia", "sue")),
+    ]
+
+
 @pytest.mark.parametrize(("now", "told"), [("05:59", 0), ("06:01", 1)])
 def test_hours_past_a_day_are_counted_from_its_end(now: str, told: int) -> None:
-    late = Escalation(after=length("7h"), past="due", tell="owner")
+    late = Escalation(after=length("7h"), past="due", tell=("owner",))
     one: Step = step("a", due="2026-11-17")
     state = run_is(one, escalate=(late,), now=at(f"2026-11-18T{now}Z"))
     assert len(state.escalations) == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nextstep.files.commitment_fields import LOG
+from nextstep.files.escalation_fields import ESCALATE
 from nextstep.files.fields import (
     Choice,
     DayOnly,
@@ -21,7 +22,6 @@ from nextstep.files.fields import (
 from nextstep.files.step_fields import PROCESS_STEP
 from nextstep.model.process import (
     Customer,
-    Escalation,
     Process,
     Promise,
     Review,
@@ -125,28 +125,6 @@ ROADBLOCK = Record(
     ),
 )
 
-ESCALATION = Record(
-    name="escalate",
-    about="When somebody is asked to look, as a question.",
-    make=Escalation,
-    fields=(
-        Field(
-            name="after",
-            kind=LengthOfTime(),
-            about="How long past the limit.",
-            example="3bd",
-            required=True,
-        ),
-        Field(
-            name="past",
-            kind=Choice(("due", "accept_within")),
-            about="Which limit.",
-            example="accept_within",
-        ),
-        Field(name="tell", kind=Name("role"), about="Who is asked.", example="owner"),
-    ),
-)
-
 OWNER = Field(
     name="owner",
     kind=Name("person"),
@@ -207,13 +185,6 @@ ROADBLOCKS = Field(
     about="What gets in the way, and what to try.",
     example="[{what: The product page arrives late, try: Ask ten working days earlier in Q4}]",
 )
-ESCALATE = Field(
-    name="escalate",
-    kind=ListOf(Nested(ESCALATION)),
-    about="When the owner is asked to look.",
-    example="[{after: 3bd, past: accept_within, tell: owner}]",
-)
-
 PROCESS = Record(
     name="process",
     about="A written way of working: what it provides, to whom, who owns it, its steps.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from nextstep.files.commitment_fields import FOLLOWS, LOG, ORIGIN, PART_OF
+from nextstep.files.escalation_fields import ESCALATE
 from nextstep.files.fields import (
     DayOnly,
     DueDate,
@@ -21,7 +22,6 @@ from nextstep.files.process_fields import (
     CUSTOMER_FIELD,
     CYCLE,
     DEPUTY,
-    ESCALATE,
     EXPECTS,
     OWNER,
     PROMISE_FIELD,

@@ -52,6 +52,17 @@ class OnReturn(Struct, frozen=True, kw_only=True):
     stop: bool = False
 
 
+class Escalation(Struct, frozen=True, kw_only=True):
+    """Whom to tell when something is so much past a limit: ``past`` is ``accept_within`` or ``due``.
+
+    ``tell`` names people and roles, or ``owner`` and ``deputy``.
+    """
+
+    after: Length
+    past: str = "due"
+    tell: tuple[str, ...] = ("owner",)
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """One part of a process or of a run.
 
@@ -92,6 +103,7 @@ class Step(Struct, frozen=True, kw_only=True):
     keeps_promise: bool = False
     undoes: str | None = None
     repeat: str | None = None
+    escalate: tuple[Escalation, ...] = ()
     index: int = 0
 
     @property
@@ -155,14 +167,6 @@ class Roadblock(Struct, frozen=True, kw_only=True):
 
     what: str
     try_: str | None = None
-
-
-class Escalation(Struct, frozen=True, kw_only=True):
-    """Whom to tell when something is so much past a limit: ``past`` is ``accept_within`` or ``due``."""
-
-    after: Length
-    past: str = "due"
-    tell: str = "owner"
 
 
 class Process(Struct, frozen=True, kw_only=True):

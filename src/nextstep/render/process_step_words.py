@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nextstep.dates.rule_words import length_words
 from nextstep.dates.words import counted
+from nextstep.model.process import Escalation
 from nextstep.model.process import Item as ListedItem
 from nextstep.render.listing import Item
 from nextstep.render.row_words import named
 from nextstep.reports.process_steps import ProcessStep
+
+_LIMITS = {"due": "its date", "accept_within": "the time for an answer"}
+
+
+def escalation_words(rule: Escalation) -> str:
+    """Return who is told, and how long past what."""
+    verb = "is" if len(rule.tell) == 1 else "are"
+    past = f"{length_words(rule.after)} past {_LIMITS[rule.past]}"
+    return f"{past}: {named(rule.tell)} {verb} asked what it needs"
 
 
 def process_step(step: ProcessStep, steps: tuple[ProcessStep, ...]) -> Item:
@@ -46,6 +57,7 @@ def _step_details(step: ProcessStep, steps: tuple[ProcessStep, ...]) -> Iterator
         yield "no way back"
     if step.keeps_promise:
         yield "keeps the promise"
+    yield from map(escalation_words, step.escalations)
 
 
 def _labelled(label: str, words: str | None) -> Iterator[str]:

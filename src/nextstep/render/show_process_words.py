@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nextstep.dates.rule_words import length_words
 from nextstep.render.event_words import event_items
 from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.party_words import contact_words, roadblock_words
-from nextstep.render.process_step_words import process_step
+from nextstep.render.process_step_words import escalation_words, process_step
 from nextstep.render.row_words import Speech, inside, item_of, named
 from nextstep.reports.show_process import ProcessView, ReviewView
-
-_LIMITS = {"due": "its date", "accept_within": "the time for an answer"}
 
 
 def process_page(view: ProcessView, reading: Reading) -> Page:
@@ -85,8 +82,5 @@ def _facts(view: ProcessView, speech: Speech) -> Iterator[Item | None]:
     for one in view.roadblocks:
         yield fact("roadblock", roadblock_words(one))
     for late in view.escalations:
-        yield fact(
-            "escalation",
-            f"{length_words(late.after)} past {_LIMITS[late.past]}: {late.tell} is asked what it needs",
-        )
+        yield fact("escalation", escalation_words(late))
     yield fact("file", view.path)

@@ -88,7 +88,9 @@ def _next(view: RunView, speech: Speech) -> Iterator[Item]:
         yield Item(handle=name, title="came back too often: the owner decides how it goes on")
     for late in view.escalations:
         limit = "without an answer" if late.past == "accept_within" else "past its date"
-        yield Item(handle=late.step, title=f"{limit}: {named(late.tell)} is asked what it needs")
+        verb = "is" if len(late.tell) == 1 else "are"
+        title = f"{limit}: {named(late.tell)} {verb} asked what it needs"
+        yield Item(handle=late.step, title=title)
 
 
 def _end(view: RunView, speech: Speech) -> Iterator[Item | None]:

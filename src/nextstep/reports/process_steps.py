@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.dates.rule_words import length_words, rule_words
-from nextstep.model.process import Item, Process, Step
+from nextstep.model.process import Escalation, Item, Process, Step
 from nextstep.model.time import Length, Rule
 from nextstep.runs.plan_order import resolved_after
 
@@ -55,6 +55,7 @@ class ProcessStep(Struct, frozen=True, kw_only=True):
     critical: bool
     keeps_promise: bool
     undoes: str | None
+    escalations: tuple[Escalation, ...]
 
 
 def process_steps(process: Process) -> tuple[ProcessStep, ...]:
@@ -104,6 +105,7 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
         critical=step.critical,
         keeps_promise=step.keeps_promise,
         undoes=step.undoes,
+        escalations=step.escalate,
     )
 
 

@@ -12,9 +12,9 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
 from nextstep.model.people import Settings
-from nextstep.model.process import RESERVED, Process
+from nextstep.model.process import RESERVED, Escalation, Process
 from nextstep.model.source import Source
-from nextstep.rules.own import says
+from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at
 
 Keys = tuple[str | int, ...]
@@ -143,8 +143,8 @@ def _in_run(run: Run, people: set[str], known: set[str]) -> Iterator[Mention]:
         yield from _listed(("steps", step.index, "who"), step.who, known)
         if step.with_:
             yield from _listed(("steps", step.index, "with"), step.with_, known)
-    for index, entry in enumerate(run.escalate):
-        yield from _listed(("escalate", index, "tell"), (entry.tell,), known)
+        yield from _told(("steps", step.index), step.escalate, known)
+    yield from _told((), run.escalate, known)
     for event in run.log:
         yield from _in_event(event, people, known)
 
@@ -157,10 +157,16 @@ def _in_process(
         if says(ledger, process, field):
             yield from _named({field: getattr(process, field)}, with_roles)
     if says(ledger, process, "escalate"):
-        for index, entry in enumerate(process.escalate):
-            yield from _listed(("escalate", index, "tell"), (entry.tell,), known)
+        yield from _told((), process.escalate, known)
+    for step in own_steps(ledger, process):
+        yield from _told(("steps", step.index), step.escalate, known)
     for event in process.log:
         yield from _in_event(event, people, known)
+
+
+def _told(place: Keys, rules: tuple[Escalation, ...], known: set[str]) -> Iterator[Mention]:
+    for index, entry in enumerate(rules):
+        yield from _listed((*place, "escalate", index, "tell"), entry.tell, known)
 
 
 def _in_settings(settings: Settings, people: set[str]) -> Iterator[Mention]:
