@@ -14,13 +14,16 @@ from nextstep.diagnostics.rule import Rule
 from nextstep.files import disk_rules, field_rules, syntax_rules
 from nextstep.files.ledger import Ledger
 from nextstep.rules import (
+    absences,
     agreements,
     answering,
     approvals,
     calendar_days,
     counting,
     deadlines,
+    departures,
     duties,
+    follow_up,
     gates,
     handoffs,
     ignores,
@@ -62,6 +65,9 @@ _MODULES = (
     handoffs,
     approvals,
     gates,
+    departures,
+    absences,
+    follow_up,
 )
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -94,6 +100,8 @@ CHECKS: tuple[Check, ...] = (
     handoffs.check,
     gates.check,
     duties.check,
+    departures.check,
+    absences.check,
 )
 """The rules beside those of `standing`, which alone needs to know what the work tree holds."""
 

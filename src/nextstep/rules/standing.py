@@ -10,7 +10,16 @@ from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
-from nextstep.rules import agreements, approvals, counting, moments, outcomes, records
+from nextstep.rules import (
+    agreements,
+    approvals,
+    counting,
+    departures,
+    follow_up,
+    moments,
+    outcomes,
+    records,
+)
 from nextstep.rules.losses import Losses
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.run_states import run_state
@@ -36,12 +45,19 @@ def check(
     with_people = bool(ledger.settings.people)
     latest = moments.latest_allowed(now)
     losses = Losses(ledger)
+    gone = departures.who_left(ledger.settings, now.today)
     for commitment in ledger.commitments.values():
+        state = None
         if commitment.log and not losses.within(commitment.source, "log"):
             state = commitment_state(commitment, now, calendar, members=members)
             yield from _commitment(commitment, state, latest, ledger.timezone, losses)
             if state.stage is _CLOSED:
                 continue
+            if gone and state.offer is not None:
+                offers = (state.offer,)
+                yield from departures.offered(commitment.source, state.events, offers, gone)
+        if state is not None or not losses.within(commitment.source, "log"):
+            yield from follow_up.of_commitment(commitment, state, now, calendar)
         if (
             commitment.due is None
             or commitment.outcome is None
@@ -53,6 +69,12 @@ def check(
             continue
         stands = run_state(run, now, calendar, members=members, content=content)
         yield from _run(run, stands, latest, ledger.timezone)
+        yield from follow_up.of_run(run, stands, now, calendar)
+        if gone and stands.is_live:
+            offers = (
+                offer for step in stands.steps.values() for offer in (step.offer, step.duty_offer)
+            )
+            yield from departures.offered(run.source, stands.events, offers, gone)
 
 
 def _commitment(
