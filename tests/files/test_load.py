@@ -228,6 +228,14 @@ def test_each_part_of_a_step_is_named_once() -> None:
     assert text.splitlines()[5][found.findings[0].span.column - 1 :] == "north]}"
 
 
+@pytest.mark.parametrize("id_", ["[]", "{a: b}", "[a]", "|\n      write", "~", '""'])
+def test_an_id_of_any_shape_is_read_or_told(id_: str) -> None:
+    step = f"  - id: {id_}\n    do: Write\n    due: asap\n    done_when: It is there\n"
+    text = f"title: a\nowner: b\ncustomer: c\nprovides: d\nwho: e\nsteps:\n{step}"
+    told = loaded(text, "processes/offer.yaml").findings
+    assert [one.id for one in process(text).steps] == ([] if told else ["write"])
+
+
 def test_the_zone_of_a_person_is_one_that_there_is() -> None:
     text = "people:\n  dev: {timezone: Mars/Phobos}\n  mia: {timezone: Asia/Tokyo}\n"
     found = loaded(text, "nextstep.yaml")

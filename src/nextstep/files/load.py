@@ -6,13 +6,14 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep import __version__
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files import field_rules as rules
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.reading import Reading
+from nextstep.files.scalars import text_of
 from nextstep.files.syntax import parse
 from nextstep.files.values import read_fields, says, table_of
 from nextstep.model.calendar import Calendar
@@ -170,14 +171,11 @@ def _parts_once(step: Step, node: Node, reading: Reading) -> None:
 
 def _step_nodes(root: Node, steps: tuple[Step, ...]) -> list[tuple[int, Node]]:
     """Return the node, with its place in the list, of each step that could be read."""
-    numbered = [
-        (index, node)
-        for index, node in enumerate(_step_list(root))
-        if isinstance(node, MappingNode) and _value(node, "id") is not node
-    ]
     by_id: dict[str, list[tuple[int, Node]]] = {}
-    for index, node in numbered:
-        by_id.setdefault(_value(node, "id").value, []).append((index, node))
+    for index, node in enumerate(_step_list(root)):
+        name = _value(node, "id") if isinstance(node, MappingNode) else node
+        if name is not node and isinstance(name, ScalarNode):
+            by_id.setdefault(text_of(name), []).append((index, node))
     return [by_id[step.id].pop(0) for step in steps]
 
 

@@ -48,6 +48,11 @@ def scalar(node: Node, reading: Reading, wanted: str) -> str | None:
             f"write {wanted}{_first_of(node) if wanted == _ONE_NAME else ''}",
         )
         return None
+    return text_of(node)
+
+
+def text_of(node: ScalarNode) -> str:
+    """Return what a scalar says: a block one without its last line ends."""
     value: str = node.value
     return value.rstrip("\n") if node.style and node.style in "|>" else value
 
