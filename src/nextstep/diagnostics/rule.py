@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from nextstep.diagnostics.diagnostic import Diagnostic, Related, Severity, Span
+from nextstep.diagnostics.diagnostic import Diagnostic, Mend, Related, Severity, Span
 
 
 class Example(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     bad: Example
     good: Example
 
-    def found(
+    def found(  # noqa: PLR0913 - where, what, what to do, and what is seen beside it
         self,
         path: str,
         span: Span | None,
@@ -45,6 +45,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         *,
         hint: str,
         related: tuple[Related, ...] = (),
+        mend: Mend | None = None,
     ) -> Diagnostic:
         """Return the finding of this rule at a place."""
         return Diagnostic(
@@ -56,6 +57,7 @@ class Rule(Struct, frozen=True, kw_only=True):
             path=path,
             span=span,
             related=related,
+            mend=mend,
         )
 
 

@@ -88,7 +88,7 @@ def of_commitment(
             OVERDUE_IN_SILENCE,
             commitment.source,
             ("due",),
-            _silent("this", due, now.today, calendar),
+            _silent("this", due),
             hint="ask how it went, and add an event to `log`: done, moved, noted or closed",
         )
 
@@ -109,7 +109,7 @@ def of_run(run: Run, state: RunState, now: Now, calendar: Calendar) -> Iterator[
         if step.is_next and step.overdue and due is not None:
             told = [event for event in state.events if event.step in (None, step.id)]
             if _is_quiet(due, run.started, told, now.today, calendar):
-                yield _silent_step(run, step, due, now.today, calendar)
+                yield _silent_step(run, step, due)
 
 
 def _day(due: date | DueWord | None, zone: str) -> date | None:
@@ -151,19 +151,17 @@ def _is_quiet(
     )
 
 
-def _silent(name: str, due: date, today: date, calendar: Calendar) -> str:
-    late = working_days_between(due, today, calendar)
-    return f"{name} was due on {due}, {late} working days ago, and nothing has been said since"
+def _silent(name: str, due: date) -> str:
+    """Return the message: it stays the same from day to day, so that a baseline knows it."""
+    return f"{name} was due on {due}, and nothing has been said since"
 
 
-def _silent_step(
-    run: Run, step: StepState, due: date, today: date, calendar: Calendar
-) -> Diagnostic:
+def _silent_step(run: Run, step: StepState, due: date) -> Diagnostic:
     return found_at(
         OVERDUE_IN_SILENCE,
         run.source,
         ("steps", step.step.index, "due" if step.due_agreed else "rule"),
-        _silent(f"`{step.id}`", due, today, calendar),
+        _silent(f"`{step.id}`", due),
         hint="ask how it went, and add an event to `log`: done, moved, noted or asked",
     )
 
@@ -183,8 +181,7 @@ def _unanswered(
             NEVER_AGREED,
             commitment.source,
             ("log", proposed.index, "event"),
-            f"this was proposed on {day} and never agreed"
-            + (f"; it was to be done by {due}" if is_past else ""),
+            f"this was proposed on {day} and never agreed",
             hint="agree on it with an `agreed` event, or close it as dropped with `why`",
         )
 
