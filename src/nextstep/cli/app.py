@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "nextstep.cli.check",
     "explain": "nextstep.cli.explain",
     "init": "nextstep.cli.init",
+    "schema": "nextstep.cli.schema",
     "doctor": "nextstep.cli.doctor",
 }
 """Every command and the module whose function `command` it is, in the order of the help page."""
