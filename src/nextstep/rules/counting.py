@@ -119,7 +119,7 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
 
 
 def _unclear(run: Run, state: RunState, unclear: Unclear) -> Diagnostic:
-    place: tuple[str | int, ...] = ("promise", "due")
+    place: tuple[str | int, ...] = ("when",) if unclear.field == "when" else ("promise", "due")
     if unclear.step is not None:
         place = ("steps", state.steps[unclear.step].step.index, unclear.field)
     if unclear.field == "when":

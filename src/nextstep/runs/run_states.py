@@ -59,7 +59,11 @@ def run_state(
     """
     events, refused = effective(run.log)
     replay = begin(run, events, calendar, members)
-    needs = {id_: need_of(track.step, run.inputs) for id_, track in replay.tracks.items()}
+    whole = need_of(run.when, run.inputs)
+    needs = {
+        id_: need_of(track.step.when, run.inputs).within(whole)
+        for id_, track in replay.tracks.items()
+    }
     for id_, need in needs.items():
         track = replay.tracks[id_]
         track.needed, track.unknown = need.needed, need.unknown
@@ -192,6 +196,9 @@ def _unclear(
 ) -> Iterator[Unclear]:
     """Find what a run asks for and cannot be worked out from what it says."""
     run = replay.run
+    whole = need_of(run.when, run.inputs)
+    if whole.problem is not None:
+        yield Unclear(None, "when", whole.problem)
     if run.promise is not None and run.promise.rule is not None and run.promise_due is None:
         yield from _uncountable(dates, None, "promise", run.promise.rule)
     for id_, state in steps.items():
