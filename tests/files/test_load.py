@@ -324,6 +324,7 @@ def test_a_field_of_the_model_is_declared_or_derived() -> None:
     derived = {"id", "source", "index"}
     for record, model in ((COMMITMENT, Commitment), (PROCESS, Process), (RUN, Run)):
         declared = {field.target for field in record.fields}
+        declared |= {field.text_attribute for field in record.fields}
         assert {field.name for field in fields(model)} - derived <= declared
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from nextstep.dates.conditions import parse_condition
 from nextstep.model.events import Event
 from nextstep.model.process import Escalation, Promise, Step
-from nextstep.runs.states import RunState, Waiting
+from nextstep.runs.states import How, RunStage, RunState, Waiting
 from tests.runs.builders import (
     at,
     day,
@@ -393,3 +394,24 @@ def test_a_run_can_be_blocked_as_a_whole() -> None:
 def test_a_step_with_the_name_of_a_fan_out_is_meant_before_its_parts() -> None:
     steps = (step("a/x"), step("a"), step("b", after="a"))
     assert stages(run_is(*steps, events=(finish("a"),)))["b"] == "ready"
+
+
+def test_where_a_run_is_not_for_its_case_no_step_is_needed() -> None:
+    plan = (step("a"), step("b", after="a", when="tier == 'gold'"), mark("m", rule="start"))
+    cases = parse_condition("severity in ['1', '2']")
+    small = run_is(*plan, when=cases, inputs={"severity": "3"})
+    assert {one.how for one in small.steps.values()} == {How.NOT_NEEDED}
+    assert small.stage is RunStage.READY_TO_CLOSE
+    open_ = run_is(*plan, when=cases, inputs={"tier": "gold"})
+    assert open_.steps["a"].waiting == Waiting(inputs=("severity",))
+    assert open_.steps["b"].waiting == Waiting(steps=("a",), inputs=("severity",))
+    great = run_is(*plan, when=cases, inputs={"severity": "1", "tier": "lead"})
+    assert stages(great) == {"a": "ready", "b": "finished", "m": "finished"}
+
+
+def test_a_case_that_cannot_be_weighed_is_said_once_for_the_whole_run() -> None:
+    state = run_is(
+        step("a"), step("b"), when=parse_condition("seats > 100"), inputs={"seats": "many"}
+    )
+    assert [(one.step, one.field) for one in state.unclear] == [(None, "when")]
+    assert state.steps["b"].waiting == Waiting(inputs=("seats",))

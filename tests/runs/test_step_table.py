@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nextstep.dates.conditions import parse_condition
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import Handoff, Item, Step
@@ -426,3 +427,21 @@ def test_what_is_done_but_not_handed_over_or_optional_is_not_overdue() -> None:
     handing = step("a", handoff=handed(), **due)
     assert not single(handing, did("dev", "done", "a")).overdue
     assert not single(handing, did("dev", "offered", "a", to="ana")).overdue
+
+
+@pytest.mark.parametrize(
+    ("known", "possible"),
+    [({"severity": "1"}, True), ({}, True), ({"severity": "2"}, False)],
+    ids=["it holds", "nobody knows yet", "it does not hold"],
+)
+def test_an_item_is_asked_for_where_its_condition_holds(
+    known: dict[str, str], *, possible: bool
+) -> None:
+    only_then = Item(item="liaison", when=parse_condition("severity == '1'"), when_text="said")
+    state = run_is(
+        step("invite", items=(Item(item="writer"), only_then)),
+        events=(did("dev", "ticked", "invite", item="liaison"),),
+        inputs=known,
+    )
+    assert bool(state.steps["invite"].ticked) is possible
+    assert bool(state.impossible) is not possible

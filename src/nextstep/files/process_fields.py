@@ -18,6 +18,7 @@ from nextstep.files.fields import (
     Record,
     Text,
     TimeRule,
+    When,
 )
 from nextstep.files.step_fields import PROCESS_STEP
 from nextstep.model.process import (
@@ -173,6 +174,13 @@ STRENGTH_FIELD = Field(
     about="How firmly the order is kept, and until when.",
     example="{level: enforce, until: 2027-03-31}",
 )
+WHEN_AT_ALL = Field(
+    name="when",
+    kind=When(),
+    about="The cases it is for: where this does not hold, no step is needed.",
+    example="tier == 'enterprise'",
+    text_attribute="when_text",
+)
 BECAUSE = Field(
     name="because",
     kind=MapOf("condition", Prose()),
@@ -221,6 +229,7 @@ PROCESS = Record(
             about="What a request contains, and facts that become known later.",
             example="[account, meeting_date, tier]",
         ),
+        WHEN_AT_ALL,
         Field(
             name="roles",
             kind=Names("role"),

@@ -28,6 +28,7 @@ from nextstep.files.process_fields import (
     PROVIDES,
     ROADBLOCKS,
     STRENGTH_FIELD,
+    WHEN_AT_ALL,
 )
 from nextstep.files.step_fields import RUN_STEP
 from nextstep.model.commitment import Run
@@ -88,6 +89,7 @@ RUN = Record(
         ),
         CYCLE,
         STRENGTH_FIELD,
+        WHEN_AT_ALL,
         BECAUSE,
         ESCALATE,
         ROADBLOCKS,

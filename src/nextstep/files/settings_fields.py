@@ -116,6 +116,12 @@ ROLE = Record(
             example="[answering, logging, small refunds]",
         ),
         Field(
+            name="not_for",
+            kind=ListOf(Text()),
+            about="What it does not answer for, though one might think so.",
+            example="[mending what callers report]",
+        ),
+        Field(
             name="works_with",
             kind=ListOf(Nested(RELATION)),
             about="With whom it works, for what, when and when not.",

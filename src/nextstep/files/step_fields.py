@@ -76,6 +76,13 @@ ITEM = Record(
             about="How a machine can see it.",
             example="{file: docs/$account/$part.md}",
         ),
+        Field(
+            name="when",
+            kind=When(),
+            about="The condition under which it is asked for.",
+            example="tier == 'enterprise'",
+            text_attribute="when_text",
+        ),
     ),
 )
 

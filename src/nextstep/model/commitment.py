@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from nextstep.model.conditions import Condition
 from nextstep.model.events import Event
 from nextstep.model.process import Customer, Escalation, Promise, Roadblock, Step, Strength
 from nextstep.model.source import Source
@@ -59,6 +60,8 @@ class Run(Struct, frozen=True, kw_only=True):
     promise_due: Due | None = None
     cycle: str | None = None
     strength: Strength = field(default_factory=Strength)
+    when: Condition | None = None
+    when_text: str | None = None
     because: Mapping[str, str] = field(default_factory=dict)
     escalate: tuple[Escalation, ...] = ()
     roadblocks: tuple[Roadblock, ...] = ()

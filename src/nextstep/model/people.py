@@ -44,12 +44,16 @@ class Relation(Struct, frozen=True, kw_only=True):
 
 
 class Role(Struct, frozen=True, kw_only=True):
-    """A part somebody plays: its result, what it controls and with whom it works."""
+    """A part somebody plays: its result, what it controls and with whom it works.
+
+    ``not_for`` is what it does not answer for, though one might think so.
+    """
 
     id: str
     result: str | None = None
     standard: str | None = None
     controls: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
     works_with: tuple[Relation, ...] = ()
     people: tuple[str, ...] = ()
     turn: str | None = None

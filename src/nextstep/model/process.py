@@ -26,11 +26,16 @@ class Check(Struct, frozen=True, kw_only=True):
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One thing of a list: of what must be handed over, or of what a step must tick off."""
+    """One thing of a list: of what must be handed over, or of what a step must tick off.
+
+    Where its ``when`` does not hold it is not asked for.
+    """
 
     item: str
     critical: bool = False
     check: Check | None = None
+    when: Condition | None = None
+    when_text: str | None = None
 
 
 class Handoff(Struct, frozen=True, kw_only=True):
@@ -170,7 +175,10 @@ class Roadblock(Struct, frozen=True, kw_only=True):
 
 
 class Process(Struct, frozen=True, kw_only=True):
-    """A written way of working. Fields that a file leaves out are None or empty."""
+    """A written way of working. Fields that a file leaves out are None or empty.
+
+    ``when`` holds for all of it: where it does not, no step is needed.
+    """
 
     id: str
     source: Source
@@ -184,6 +192,8 @@ class Process(Struct, frozen=True, kw_only=True):
     promise: Promise | None = None
     benefit: str | None = None
     inputs: tuple[str, ...] = ()
+    when: Condition | None = None
+    when_text: str | None = None
     roles: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     order: str = "given"

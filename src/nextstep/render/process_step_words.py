@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from nextstep.dates.rule_words import length_words
 from nextstep.dates.words import counted
 from nextstep.model.process import Escalation
-from nextstep.model.process import Item as ListedItem
 from nextstep.render.listing import Item
 from nextstep.render.row_words import named
 from nextstep.reports.process_steps import ProcessStep
@@ -48,7 +47,8 @@ def _step_details(step: ProcessStep, steps: tuple[ProcessStep, ...]) -> Iterator
     yield from _conditions(step, steps)
     yield from _labelled("how", step.how)
     yield from _labelled("template", step.template)
-    yield from _labelled("to tick off", ", ".join(map(_item, step.items)))
+    ticked = (_listed(one.item, one.when, critical=one.critical) for one in step.items)
+    yield from _labelled("to tick off", ", ".join(ticked))
     yield from _labelled("done when", step.done_when)
     yield from _labelled("proof", step.proof)
     yield from _votes(step)
@@ -65,8 +65,10 @@ def _labelled(label: str, words: str | None) -> Iterator[str]:
         yield f"{label}: {words}"
 
 
-def _item(item: ListedItem) -> str:
-    return f"{item.item} (critical)" if item.critical else item.item
+def _listed(item: str, when: str | None, *, critical: bool) -> str:
+    """Return one thing of a list, and in which cases it is asked for."""
+    said = [*(["critical"] if critical else []), *([f"only when {when}"] if when else [])]
+    return f"{item} ({', '.join(said)})" if said else item
 
 
 def _votes(step: ProcessStep) -> Iterator[str]:
@@ -90,7 +92,8 @@ def _handoff(step: ProcessStep) -> Iterator[str]:
         if step.to:
             verb = f"hands over to {step.to}"
         wanted = (
-            f"{one} (critical)" if one in step.critical_items else one for one in step.must_include
+            _listed(one, step.include_when.get(one), critical=one in step.critical_items)
+            for one in step.must_include
         )
         yield f"{verb}: {', '.join(wanted) or 'no list'}"
     if step.answer_within:

@@ -68,6 +68,8 @@ def _review(review: ReviewView, speech: Speech) -> str:
 
 
 def _facts(view: ProcessView, speech: Speech) -> Iterator[Item | None]:
+    because = f", because {inside(view.when_because)}" if view.when_because else ""
+    yield fact("only when", f"{view.when}{because}" if view.when else None)
     yield fact("benefit", view.benefit)
     yield fact("will be checked", ", ".join(view.expects))
     yield fact("a request says", ", ".join(view.inputs))

@@ -143,6 +143,7 @@ def _facts(view: RunView, speech: Speech) -> Iterator[Item | None]:
     version = f", as it was in {view.version}" if view.version else ""
     yield fact("process", f"{view.process}{version}" if view.process else None)
     yield fact("kept firmly", "steps out of order need a reason" if _is_enforced(view) else None)
+    yield fact("only when", view.when)
     if view.closed is None:
         yield fact("will be checked", ", ".join(met.text for met in view.expects))
     yield fact("inputs", ", ".join(f"{name} {value}" for name, value in view.inputs.items()))

@@ -214,7 +214,7 @@ def _facts(view: StepView, speech: Speech) -> Iterator[Item | None]:
     yield fact("tell", named(detail.told) if detail.told else None)
     yield fact("watch for", detail.watch_for or (step.offer.watch_for if step.offer else None))
     yield fact("says back", _says_back(view))
-    yield fact("after you", ", ".join(map(_follower, detail.then)))
+    yield fact("after you", ", ".join(map(follower_words, detail.then)))
     yield fact("promise", promise_words(view.promise, speech) if view.promise else None)
     yield fact("targets", ", ".join(f"{name} {value}" for name, value in view.targets.items()))
     if view.owner is not None:
@@ -238,12 +238,16 @@ def _says_back(view: StepView) -> str | None:
 
 def _item(item: ToInclude) -> Item:
     details = ["critical"] if item.critical else []
+    if item.when:
+        details.append(f"only when {item.when}")
     if item.looks_at:
         details.append(item.looks_at)
-    return Item(handle="[x]" if item.ticked else "[ ]", title=item.item, details=tuple(details))
+    sign = "[x]" if item.ticked else "[ ]" if item.asked_for else "[-]"
+    return Item(handle=sign, title=item.item, details=tuple(details))
 
 
-def _follower(after: After) -> str:
+def follower_words(after: After) -> str:
+    """Return a step that comes later, with who does it or decides it."""
     verb = "approve" if len(after.who) > 1 else "approves"
     if after.vote:
         return f"{after.step} ({named(after.who)} {verb})"

@@ -131,6 +131,7 @@ def _role_blocks(card: RoleCard, speech: Speech) -> Iterator[Part]:
             fact("turns", card.turn),
             fact("standard", card.standard),
             *(fact("decides alone", one) for one in card.controls),
+            *(fact("is not for", one) for one in card.not_for),
             *(fact("owns", _titled(one)) for one in card.owns if one.part == "owner"),
             *(fact("stands in for", _titled(one)) for one in card.owns if one.part == "deputy"),
             *(fact("works in", _titled(one)) for one in card.works_in),

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from nextstep.dates.rule_words import length_words, rule_words
-from nextstep.model.process import Escalation, Item, Process, Step
+from nextstep.model.process import Check, Escalation, Item, Process, Step
 from nextstep.model.time import Length, Rule
 from nextstep.runs.plan_order import resolved_after
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """One thing of a list to tick off; ``when`` is the condition under which it is asked for."""
+
+    item: str
+    critical: bool
+    check: Check | None
+    when: str | None
 
 
 class ProcessStep(Struct, frozen=True, kw_only=True):
@@ -16,7 +27,7 @@ class ProcessStep(Struct, frozen=True, kw_only=True):
     Dates and lengths are in words; ``rule`` is the date as the file says it. A
     grace within the date is among its words. ``answer_within`` is how soon the receiver answers,
     ``returns_to`` where a no leads, None where it is the steps in ``after``; ``stops`` tells that a
-    no is final.
+    no is final. ``include_when`` has the conditions of those in ``must_include`` that have one.
     """
 
     id: str
@@ -37,12 +48,13 @@ class ProcessStep(Struct, frozen=True, kw_only=True):
     because: str | None
     not_before: str | None
     done_when: str | None
-    items: tuple[Item, ...]
+    items: tuple[Listed, ...]
     proof: str | None
     to: str | None
     tell: tuple[str, ...]
     must_include: tuple[str, ...]
     critical_items: tuple[str, ...]
+    include_when: Mapping[str, str]
     answer_within: str | None
     readback: bool
     watch_for: str | None
@@ -87,12 +99,13 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
         because=process.because.get(step.when_text or ""),
         not_before=_rule(step.not_before),
         done_when=step.done_when,
-        items=step.items,
+        items=tuple(map(_listed, step.items)),
         proof=step.proof,
         to=handoff.to if handoff else None,
         tell=handoff.tell if handoff else (),
         must_include=tuple(one.item for one in wanted),
         critical_items=tuple(one.item for one in wanted if one.critical),
+        include_when={one.item: one.when_text for one in wanted if one.when_text},
         answer_within=_length(handoff.accept_within if handoff else None),
         readback=handoff.readback if handoff else False,
         watch_for=handoff.watch_for if handoff else None,
@@ -107,6 +120,10 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
         undoes=step.undoes,
         escalations=step.escalate,
     )
+
+
+def _listed(item: Item) -> Listed:
+    return Listed(item=item.item, critical=item.critical, check=item.check, when=item.when_text)
 
 
 def _rule(rule: Rule | None) -> str | None:

@@ -58,6 +58,8 @@ class ProcessView(Struct, frozen=True, kw_only=True):
     promise_rule_words: str | None
     benefit: str | None
     inputs: tuple[str, ...]
+    when: str | None
+    when_because: str | None
     targets: Mapping[str, str]
     strength: str
     strength_until: date | None
@@ -101,6 +103,8 @@ def process_view(standing: Standing, name: str) -> ProcessView:
         else None,
         benefit=process.benefit,
         inputs=process.inputs,
+        when=process.when_text,
+        when_because=process.because.get(process.when_text or ""),
         targets=process.targets,
         strength=process.strength.level,
         strength_until=process.strength.until,

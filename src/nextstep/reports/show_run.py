@@ -58,6 +58,7 @@ class RunView(Struct, frozen=True, kw_only=True):
     promise: PromiseView | None
     expects: tuple[Met, ...]
     inputs: Mapping[str, str]
+    when: str | None
     people: Mapping[str, str]
     because: Mapping[str, str]
     strength: str
@@ -129,6 +130,7 @@ def run_view(standing: Standing, name: str) -> RunView:
         promise=promise_view(standing, run, state),
         expects=state.expects,
         inputs=run.inputs,
+        when=run.when_text,
         people=run.people,
         because=run.because,
         strength=run.strength.level,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from nextstep.reports.row_making import step_people
 from nextstep.reports.rows import After, day_of
 from nextstep.runs.facts import Offer, Returned
 from nextstep.runs.filled_paths import filled_path
+from nextstep.runs.needs import is_asked_for, need_of
 from nextstep.runs.states import RunState, StepStage, StepState, Waiting
 
 
@@ -75,12 +77,17 @@ class StepLine(Struct, frozen=True, kw_only=True):
 
 
 class ToInclude(Struct, frozen=True, kw_only=True):
-    """One thing of a list: whether it was ticked, and what a machine would look at."""
+    """One thing of a list: whether it was ticked, and what a machine would look at.
+
+    ``asked_for`` is false where its condition ``when`` does not hold in this run.
+    """
 
     item: str
     critical: bool
     ticked: bool
     looks_at: str | None
+    when: str | None
+    asked_for: bool
 
 
 class StepDetail(Struct, frozen=True, kw_only=True):
@@ -149,7 +156,7 @@ def step_line(run: Run, state: StepState, zone: str) -> StepLine:
         moved=len(state.moves),
         optional=step.optional,
         critical=step.critical,
-        when=step.when_text,
+        when=_condition(run, step),
         votes=len(state.votes),
         votes_needed=state.votes_needed,
         voted=() if hidden else tuple(vote.by for vote in state.votes),
@@ -163,7 +170,7 @@ def step_detail(run: Run, run_state: RunState, step_id: str) -> StepDetail:
     """Return what the page of a step says beyond where it stands."""
     state = run_state.steps[step_id]
     step, handoff = state.step, state.step.handoff or Handoff()
-    number, of = _number(run, step)
+    number, of = place_of(run.steps, step)
     return StepDetail(
         number=number,
         of=of,
@@ -181,7 +188,7 @@ def step_detail(run: Run, run_state: RunState, step_id: str) -> StepDetail:
         must_include=tuple(_to_include(one, state, run) for one in handoff.must_include),
         items=tuple(_to_include(one, state, run) for one in step.items),
         watch_for=handoff.watch_for,
-        then=_later(step_id, run_state),
+        then=following_steps(step_id, run_state),
     )
 
 
@@ -191,9 +198,9 @@ def _people(state: StepState) -> tuple[str, ...]:
     return people or ((state.owner,) if state.owner else ())
 
 
-def _number(run: Run, step: Step) -> tuple[int | None, int]:
+def place_of(steps: Iterable[Step], step: Step) -> tuple[int | None, int]:
     """Return which step it is, of how many; parts count as one, marks not at all."""
-    bases = list(dict.fromkeys(one.base for one in run.steps if one.mark is None))
+    bases = list(dict.fromkeys(one.base for one in steps if one.mark is None))
     return (bases.index(step.base) + 1 if step.mark is None else None), len(bases)
 
 
@@ -216,7 +223,15 @@ def _to_include(item: Item, state: StepState, run: Run) -> ToInclude:
         critical=item.critical,
         ticked=item.item in state.ticked,
         looks_at=target,
+        when=item.when_text,
+        asked_for=is_asked_for(item, run.inputs),
     )
+
+
+def _condition(run: Run, step: Step) -> str | None:
+    """Return what decides whether a step is needed: of the whole run, where that does not hold."""
+    spared = need_of(run.when, run.inputs).needed is False
+    return run.when_text if spared else step.when_text
 
 
 def _filled(path: str | None, run: Run, step: Step) -> str | None:
@@ -224,7 +239,7 @@ def _filled(path: str | None, run: Run, step: Step) -> str | None:
     return None if path is None else filled_path(path, run.inputs, step.part)
 
 
-def _later(step_id: str, run_state: RunState) -> tuple[After, ...]:
+def following_steps(step_id: str, run_state: RunState) -> tuple[After, ...]:
     """Return the unfinished steps that come after one, near ones and far ones, in order."""
     reached = {step_id}
     found: dict[str, After] = {}

@@ -67,6 +67,7 @@ class RoleCard(Struct, frozen=True, kw_only=True):
     result: str | None
     standard: str | None
     controls: tuple[str, ...]
+    not_for: tuple[str, ...]
     works_with: tuple[Relation, ...]
     turn: str | None
     holders: tuple[Party, ...]
@@ -199,6 +200,7 @@ def _role(standing: Standing, name: str) -> RoleCard:
         result=role.result if role else None,
         standard=role.standard if role else None,
         controls=role.controls if role else (),
+        not_for=role.not_for if role else (),
         works_with=role.works_with if role else (),
         turn=role.turn if role else None,
         holders=holders,

@@ -177,6 +177,7 @@ class _Known:
         self, keys: Keys, items: tuple[Item, ...], *, in_parts: bool
     ) -> Iterator[Diagnostic]:
         for index, item in enumerate(items):
+            yield from self.in_condition((*keys, index, "when"), item.when)
             check = item.check
             if check is None:
                 continue
@@ -201,6 +202,8 @@ def _in_process(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
     known = _Known(process.source, set(process.inputs), step_names(process.steps))
     if process.cycle is not None and says(ledger, process, "cycle"):
         yield from known.unknown_input(("cycle",), process.cycle)
+    if says(ledger, process, "when"):
+        yield from known.in_condition(("when",), process.when)
     if process.promise is not None and says(ledger, process, "promise"):
         yield from known.in_rule(("promise", "due"), process.promise.rule)
     for step in own_steps(ledger, process):
@@ -220,6 +223,7 @@ def _in_run(ledger: Ledger, run: Run) -> Iterator[Diagnostic]:
     )
     if run.cycle is not None:
         yield from known.unknown_input(("cycle",), run.cycle)
+    yield from known.in_condition(("when",), run.when)
     if run.promise is not None:
         yield from known.in_rule(("promise", "due"), run.promise.rule)
     for step in run.steps:
@@ -231,7 +235,9 @@ def _reasons(record: Process | Run) -> Iterator[Diagnostic]:
     if not record.because:
         return
     conditions = [condition for step in record.steps for condition in _conditions(step)]
-    texts = {step.when_text for step in record.steps}
+    if record.when is not None:
+        conditions.append(record.when)
+    texts = {record.when_text, *(step.when_text for step in record.steps)}
     for text in record.because:
         if text not in texts and not _is_among(text, conditions):
             yield found_at(
@@ -247,6 +253,8 @@ def _reasons(record: Process | Run) -> Iterator[Diagnostic]:
 def _conditions(step: Step) -> Iterator[Condition]:
     if step.when is not None:
         yield step.when
+    wanted = step.handoff.must_include if step.handoff is not None else ()
+    yield from (item.when for item in (*step.items, *wanted) if item.when is not None)
     for rule in (step.rule, step.not_before, step.until):
         if rule is not None and isinstance(rule.expression, Cases):
             yield from (case.when for case in rule.expression.cases if case.when is not None)

@@ -9,7 +9,8 @@ from msgspec import Struct
 from nextstep.dates.comparing import holds
 from nextstep.dates.conditions import names_of
 from nextstep.dates.days import DateProblem
-from nextstep.model.process import Step
+from nextstep.model.conditions import Condition
+from nextstep.model.process import Item
 from nextstep.runs.states import How
 from nextstep.runs.tracks import Replay, Track
 
@@ -22,7 +23,7 @@ def was_carried_out(how: How | None) -> bool:
 
 
 class Need(Struct, frozen=True):
-    """Whether a step is ``needed``: None while ``unknown`` inputs decide.
+    """Whether something is ``needed``: None while ``unknown`` inputs decide.
 
     ``problem`` says why its ``when`` cannot be weighed: then all its inputs count as unknown.
     """
@@ -31,18 +32,31 @@ class Need(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     problem: str | None = None
 
+    def within(self, whole: Need) -> Need:
+        """Return the need of a part: of what is not needed, no part is."""
+        if whole.needed is False:
+            return whole
+        if whole.needed or self.needed is False:
+            return self
+        return Need(None, tuple(dict.fromkeys((*whole.unknown, *self.unknown))), self.problem)
 
-def need_of(step: Step, inputs: Mapping[str, str]) -> Need:
-    """Return what the ``when`` of a step says with the inputs that are known."""
-    if step.when is None:
+
+def need_of(when: Condition | None, inputs: Mapping[str, str]) -> Need:
+    """Return what the ``when`` of a run, a step or an item says with the inputs that are known."""
+    if when is None:
         return Need(needed=True)
-    names = names_of(step.when)
+    names = names_of(when)
     try:
-        answer = holds(step.when, inputs)
+        answer = holds(when, inputs)
     except DateProblem as problem:
         return Need(None, names, problem.message)
     unknown = tuple(name for name in names if name not in inputs)
     return Need(answer, () if answer is not None else unknown)
+
+
+def is_asked_for(item: Item, inputs: Mapping[str, str]) -> bool:
+    """Return whether an item of a list belongs to it in this case, or may do so yet."""
+    return need_of(item.when, inputs).needed is not False
 
 
 def finished_without_event(replay: Replay, track: Track) -> How | None:

@@ -12,6 +12,7 @@ from nextstep.dates.zones import local_day
 from nextstep.runs.facts import Blocked, Done
 from nextstep.runs.gate_events import approved
 from nextstep.runs.handoff_events import accepted, offered, returned
+from nextstep.runs.needs import is_asked_for
 from nextstep.runs.scene import DONE, FINISHED, OFFERED, WAITING, Scene, words_for
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named
@@ -62,8 +63,12 @@ def _ticked(scene: Scene) -> Refusal | None:
     track, item = scene.track, scene.event.text("item")
     if scene.stage is FINISHED:
         return scene.not_now("write `noted`")
-    handoff = track.step.handoff
-    listed = [one.item for one in (*track.step.items, *(handoff.must_include if handoff else ()))]
+    handoff, inputs = track.step.handoff, scene.replay.run.inputs
+    there = (*track.step.items, *(handoff.must_include if handoff else ()))
+    listed = [one.item for one in there if is_asked_for(one, inputs)]
+    spared = next((one for one in there if one.item == item and item not in listed), None)
+    if spared is not None:
+        return f"`{item}` is asked for only when {spared.when_text}", "write `noted`"
     if item is None or item not in listed:
         return (
             f"`{item or ''}` is on no list of `{track.step.id}`",
