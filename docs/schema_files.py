@@ -1,15 +1,10 @@
-"""The JSON Schemas of the four kinds of file, for editors."""
+"""The JSON Schemas of the kinds of file, for editors: what `nextstep schema --write` writes."""
 
 from __future__ import annotations
 
-import json
-
-from nextstep.files.json_schema import KINDS_OF_FILE, json_schema
+from nextstep.files.editor_schemas import schema_files
 
 
 def pages() -> dict[str, str]:
     """Return the schemas by file name."""
-    return {
-        f"{kind}.json": json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
-        for kind in KINDS_OF_FILE
-    }
+    return schema_files()

@@ -280,6 +280,15 @@ def test_what_lies_about_is_told(tmp_path: Path) -> None:
     assert "docs/inner is a bare repository" in text(made.path, "repository inside")
 
 
+def test_schemas_of_another_version_are_told(tmp_path: Path) -> None:
+    write(tmp_path, {"commitments/a.yaml": RECORD})
+    assert lines(tmp_path, "schemas") == []
+    run("schema", "--write", cwd=tmp_path)
+    assert text(tmp_path, "schemas") == "ok: those of this version, for editors"
+    (tmp_path / ".nextstep/schemas/run.json").write_text("{}")
+    assert "another version: .nextstep/schemas/run.json" in text(tmp_path, "schemas")
+
+
 def test_variables_that_git_obeys_are_told(tmp_path: Path) -> None:
     write(tmp_path, {"commitments/a.yaml": RECORD})
     env = {"GIT_DIR": "/elsewhere/.git", "NEXTSTEP_DIR": str(tmp_path)}

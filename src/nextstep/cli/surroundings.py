@@ -15,6 +15,7 @@ from nextstep.cli.session import decide_now, find_place
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.closed_days import stated_place
 from nextstep.files.disk import Listing, read_tree
+from nextstep.files.editor_schemas import has_schemas, outdated_schemas
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.source import Source
 from nextstep.repo.attributes import merge_rules
@@ -58,6 +59,7 @@ def look_round(today: str | None) -> Surroundings:
         clock=datetime.now(UTC),
         told_by=None if not said else "--today" if today else "NEXTSTEP_TODAY",
         leftovers=leftovers(place.root, place.toplevel) if place and not place.bare else None,
+        stale_schemas=_stale_schemas(place),
         variables={name: environ[name] for name in _VARIABLES if environ.get(name)},
         encoding=(getattr(sys.stdout, "encoding", None) or "ascii").lower(),
         unicode=speaks_unicode(),
@@ -87,6 +89,13 @@ def _listing(place: Place | None, environ: Mapping[str, str]) -> Listing | None:
         return listing_of(read_revision(place, "HEAD", zone=zone_of("UTC"), environ=environ))
     except (OSError, NextstepError):
         return None
+
+
+def _stale_schemas(place: Place | None) -> tuple[str, ...] | None:
+    """Return the schemas of another version; None where the ledger holds none."""
+    if place is None or place.bare or not has_schemas(place.root):
+        return None
+    return outdated_schemas(place.root)
 
 
 def _settings(listing: Listing | None) -> Source | None:

@@ -56,6 +56,7 @@ def _lines(found: Surroundings) -> Iterator[Line]:
         )
     yield _ledger(found)
     yield from _files(found.ledger)
+    yield from _schemas(found.stale_schemas)
     yield from repository_lines(found)
     yield _identity(found)
     yield from _calendar(found)
@@ -84,6 +85,16 @@ def _files(ledger: Ledger | None) -> Iterator[Line]:
         )
     else:
         yield ok("files", f"{counted(len(ledger.sources), 'file')} read")
+
+
+def _schemas(stale: tuple[str, ...] | None) -> Iterator[Line]:
+    if stale is None:
+        return
+    if stale:
+        text = f"an editor reads schemas of another version: {', '.join(stale)}"
+        yield note("schemas", text, "nextstep schema --write")
+    else:
+        yield ok("schemas", "those of this version, for editors")
 
 
 def _identity(found: Surroundings) -> Line:

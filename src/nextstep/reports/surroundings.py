@@ -41,8 +41,9 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
     ``no_ledger`` and ``no_zone`` are (message, hint) of what stops every other command, or None.
     ``clock`` is what the machine says; ``now`` may be another day, ``told_by`` then says from
-    where. ``variables`` are those of the environment that change what is read. ``encoding`` is
-    that of standard output.
+    where. ``stale_schemas`` are the paths of schemas that are not this version's, None where the
+    ledger holds no schemas. ``variables`` are those of the environment that change what is read.
+    ``encoding`` is that of standard output.
     """
 
     nextstep: str
@@ -59,6 +60,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     clock: datetime
     told_by: str | None
     leftovers: Leftovers | None
+    stale_schemas: tuple[str, ...] | None
     variables: Mapping[str, str]
     encoding: str
     unicode: bool
