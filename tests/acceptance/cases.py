@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from nextstep.files.disk import Listing
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.files.load import load
 from nextstep.model.commitment import Run
+from nextstep.model.events import instant_text
 from nextstep.model.process import Process, Step
 from nextstep.model.source import Source
 from nextstep.model.time import Due
@@ -124,9 +125,7 @@ class Case:
     def refused(self, at: str, by: str, event: str, step: str | None = None, **values: Any) -> str:
         """Return why something is not possible at that moment; nothing is written down."""
         tried = Case(self.written, deepcopy(self.plan)).did(at, by, event, step, **values)
-        refusals = [
-            one for one in tried._state(at).impossible if one.event.at == parse_instant(at)
-        ]
+        refusals = [one for one in tried._state(at).impossible if one.event.at == parse_instant(at)]
         assert refusals, f"{event} by {by} at {at} is possible"
         return refusals[0].why
 
@@ -185,6 +184,7 @@ class Case:
                 continue
             due = due_text(state.due, zone)
             if at is not None and "due" in step and step["due"] != due:
+                at = next_instant(at)
                 self.did(at, by, "moved", step["id"], from_=step["due"], to=due, why=why)
             step["due"] = due
 
@@ -194,7 +194,7 @@ class Case:
                 step["who"] = [to if one == before else one for one in step["who"]]
 
     def _planned(self, id_: str) -> Plain:
-        found = [step for step in self.plan["steps"] if step["id"] == id_]
+        found: list[Plain] = [step for step in self.plan["steps"] if step["id"] == id_]
         assert found, f"the run has no step {id_}"
         return found[0]
 
@@ -213,6 +213,11 @@ def now(moment: str, zone: str) -> Now:
     if "T" in moment:
         return now_at(parse_instant(moment), zone)
     return now_on(date.fromisoformat(moment), zone)
+
+
+def next_instant(at: str) -> str:
+    """Return the next instant that an event can have."""
+    return instant_text(parse_instant(at) + timedelta(milliseconds=1))
 
 
 def due_text(due: Due, zone: str) -> str:

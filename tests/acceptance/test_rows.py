@@ -22,6 +22,7 @@ NEVER_PROSE = frozenset({"DEADLINE", "HANDOFF", "GATE"})
 
 LISTS = tuple(sorted(place.stem.removeprefix("claims_").upper() for place in HERE.glob("claims_*")))
 for name in LISTS:
+    pytest.register_assert_rewrite(f"tests.acceptance.claims_{name.lower()}")
     import_module(f"tests.acceptance.claims_{name.lower()}")
 LEDGERS = {name: Written.read(HERE / name) for name in LISTS}
 MARKS = [mark for ledger in LEDGERS.values() for mark in marks_of(ledger.files)]
@@ -58,7 +59,9 @@ def test_check_finds_no_error_and_only_expected_warnings(name: str) -> None:
     errors = [f"{one.path}: {one.message}" for one in findings if one.severity is Severity.ERROR]
     assert not errors
     warned = Counter(one.code for one in findings)
-    assert warned == Counter(expected), [f"{one.code} {one.path}: {one.message}" for one in findings]
+    assert warned == Counter(expected), [
+        f"{one.code} {one.path}: {one.message}" for one in findings
+    ]
 
 
 @pytest.mark.parametrize("name", LISTS)

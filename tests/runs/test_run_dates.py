@@ -182,3 +182,28 @@ def test_moves_of_a_step_tell_the_story_and_the_file_the_date() -> None:
     state = run_is(step("a", due="2026-11-25"), events=(move,)).steps["a"]
     assert state.due == day("2026-11-25")
     assert [(one.to, one.late) for one in state.moves] == [(day("2026-11-20"), True)]
+
+
+def test_whoever_changes_what_a_date_counts_from_moves_it_along() -> None:
+    steps = (
+        step("prepare", "sue", rule="45d before close_date", due="2026-11-16"),
+        step("check", "ana", rule="2bd after prepare.due", due="2026-11-18"),
+        step("other", "ana", rule="2bd after start", due="2026-11-04"),
+    )
+    later = did(
+        "kim", "changed", field="inputs.close_date", from_="2026-12-31", to="2027-01-07",
+        time="2026-11-02T10:00:00.000Z",
+    )  # fmt: skip
+
+    def moved_to(id_: str, day_: str, time: str = "2026-11-02T10:00:00.001Z") -> Event:
+        return did("kim", "moved", id_, from_=day("2026-11-16"), to=day(day_), time=time)
+
+    def refused(*events: Event) -> list[str]:
+        state = run_is(*steps, events=events, inputs={"close_date": "2027-01-07"})
+        return [one.event.step or "" for one in state.impossible]
+
+    prepare, check = moved_to("prepare", "2026-11-23"), moved_to("check", "2026-11-25")
+    assert refused(later, prepare, check) == []
+    assert refused(prepare, check) == ["check", "prepare"]
+    assert refused(later, moved_to("other", "2026-11-06")) == ["other"]
+    assert refused(later, moved_to("prepare", "2026-11-23", "2026-11-02T10:05Z")) == ["prepare"]

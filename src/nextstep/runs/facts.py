@@ -49,6 +49,14 @@ class Move(Struct, frozen=True):
     late: bool = False
 
 
+class Change(Struct, frozen=True):
+    """What somebody changed in one edit: names of inputs, and ids of steps that were moved."""
+
+    at: datetime
+    by: str
+    names: frozenset[str]
+
+
 class Offer(Struct, frozen=True):
     """An offer that nobody has answered yet.
 

@@ -7,6 +7,7 @@ from nextstep.model.events import Event
 from nextstep.model.process import VACANT
 from nextstep.runs.commitment_events import closed_of
 from nextstep.runs.facts import Blocked, Feedback, Impossible
+from nextstep.runs.following import remember
 from nextstep.runs.needs import is_triggered
 from nextstep.runs.readiness import Moment
 from nextstep.runs.run_dates import RunDates
@@ -84,6 +85,7 @@ def _keep_in_mind(replay: Replay, event: Event) -> None:
         )
     elif event.event == "changed":
         _rebind(replay, event)
+        remember(replay, event, (event.text("field") or "").removeprefix("inputs."))
 
 
 def _rebind(replay: Replay, event: Event) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from nextstep.dates.zones import local_day
 from nextstep.runs.facts import Blocked, Done
+from nextstep.runs.following import follows, remember
 from nextstep.runs.gate_events import approved
 from nextstep.runs.handoff_events import accepted, offered, returned
 from nextstep.runs.needs import is_asked_for
@@ -100,7 +101,8 @@ def _moved(scene: Scene) -> Refusal | None:
     track, event, replay = scene.track, scene.event, scene.replay
     if scene.stage is FINISHED:
         return scene.not_now("leave it out, or write `reopened` before it")
-    if not replay.has(track, event.by) and not is_agreed(event):
+    allowed = replay.has(track, event.by) or is_agreed(event) or follows(replay, track, event)
+    if not allowed:
         whose = track.who or replay.owners
         return (
             f"`{event.by}` moved a step of {named(whose)}",
@@ -108,6 +110,7 @@ def _moved(scene: Scene) -> Refusal | None:
         )
     move = move_of(event, replay.calendar)
     track.moves += (move,)
+    remember(replay, event, track.step.id)
     track.asked = track.asked and move.to == move.before
     return None
 

@@ -13,6 +13,7 @@ from nextstep.model.events import Event
 from nextstep.model.process import VACANT, Step
 from nextstep.runs.facts import (
     Blocked,
+    Change,
     Closed,
     Done,
     Feedback,
@@ -104,6 +105,7 @@ class Replay(Struct, kw_only=True):
     asked_at: datetime | None = None
     closed: Closed | None = None
     stopped_by: str | None = None
+    change: Change | None = None
     reopened: int = 0
     feedback: list[Feedback] = []
     impossible: list[Impossible] = []
