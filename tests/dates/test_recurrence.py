@@ -113,6 +113,10 @@ def test_the_phrases_of_another_library_are_right_or_refused_but_never_wrong(fac
         ("every 2 months on the 2nd", "2026-03-02 2026-05-02"),
         ("every month on the last day", "2026-01-31 2026-02-28 2026-03-31"),
         ("every month on the 2nd last day", "2026-01-30 2026-02-27"),
+        ("every month on the 15th and the last day", "2026-01-15 2026-01-31 2026-02-15 2026-02-28"),
+        ("every month on the 1st, 10th and 20th", "2026-01-10 2026-01-20 2026-02-01"),
+        ("first and third monday of the month", "2026-01-05 2026-01-19 2026-02-02"),
+        ("every month on the first friday and last monday", "2026-01-26 2026-02-06 2026-02-23"),
         ("every month on the last friday", "2026-01-30 2026-02-27"),
         ("every month on the first monday", "2026-01-05 2026-02-02"),
         ("every month on the 2nd last tuesday", "2026-01-20 2026-02-17"),
@@ -217,6 +221,10 @@ def test_a_rule_that_comes_once_in_decades_is_found() -> None:
 INTERVALS = "write INTERVAL= with a number from 1 to 100000"
 EXAMPLE = "write a rule such as FREQ=MONTHLY;BYDAY=-1FR, or words such as `every friday`"
 FREQUENCIES = "write FREQ= with YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY, SECONDLY"
+OF_ONE_KIND = (
+    "name several days of one kind: `the 15th and the last day`, up to the 28th, or "
+    "`the first and third monday`"
+)
 NO_HOURS = "leave the hours out: days come again, such as `every day` or `every week on sunday`"
 
 
@@ -317,6 +325,16 @@ NO_HOURS = "leave the hours out: days come again, such as `every day` or `every 
             "every month on the 32nd",
             "`every month on the 32nd` does not say how often",
             "write a day of the month from the 1st to the 31st, or the last day",
+        ),
+        (
+            "every month on the 15th and the 31st",
+            "`every month on the 15th and the 31st` does not say how often",
+            OF_ONE_KIND,
+        ),
+        (
+            "every month on the last friday and the 15th",
+            "`every month on the last friday and the 15th` does not say how often",
+            OF_ONE_KIND,
         ),
         (
             "every month on the last",

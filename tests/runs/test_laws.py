@@ -38,6 +38,7 @@ PLAN = (
     step("send", "dev", after="legal live", handoff=handed(None, tell=("sue",))),
     step("undo", "raj", after="send", undoes="sum", not_before="1bd after send"),
     gate("end", "olga", after="undo", on_return={"stop": True}),
+    step("weekly", "dev", rule="start", repeat="every friday for 3 times", handoff=handed("raj")),
 )
 
 instants = st.integers(0, 24 * 30).map(lambda hours: FIRST + timedelta(hours=hours))

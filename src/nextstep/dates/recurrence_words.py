@@ -41,6 +41,10 @@ FORMS = (
     "`every month on the 15th`, `every month on the last friday`, `first monday of the quarter`, "
     "`every year on 15 march`, with `for 5 times` or `until 2027-06-30` if it ends, or FREQ=..."
 )
+_OF_ONE_KIND = (
+    "name several days of one kind: `the 15th and the last day`, up to the 28th, or "
+    "`the first and third monday`"
+)
 _INSTEAD = {
     "daily": "every day",
     "weekly": "every week",
@@ -127,8 +131,7 @@ def _unit(unit: str, interval: int, rest: list[str], text: str) -> tuple[str, bo
         date_part = _day_of_year(rest[1:], text)
         if date_part:
             return _joined("FREQ=YEARLY", interval, date_part), False
-    nth, noun = _place(rest[1:], text)
-    return _joined(*_placed(unit, interval, nth, noun, text)), False
+    return _joined(*_several(unit, interval, rest[1:], text)), False
 
 
 def _of_period(words: list[str], text: str) -> str:
@@ -139,8 +142,31 @@ def _of_period(words: list[str], text: str) -> str:
     period = [word for word in words[at + 1 :] if word not in ("the", "every", "each")]
     if len(period) != 1 or period[0] not in ("month", "quarter", "year"):
         _refuse(text, "write the period behind `of`: month, quarter or year")
-    nth, noun = _place(words[:at], text)
-    return _joined(*_placed(period[0], 1, nth, noun, text))
+    return _joined(*_several(period[0], 1, words[:at], text))
+
+
+def _several(unit: str, interval: int, words: list[str], text: str) -> tuple[str, int, str]:
+    """Read one place in a period, or several: ``the 15th and the last day``."""
+    places = _places(words, text)
+    read = [_placed(unit, interval, nth, noun, text) for nth, noun in places]
+    if len(read) == 1:
+        return read[0]
+    heads = {(*one[:2], one[2].rpartition("=")[0]) for one in read}
+    if len(heads) > 1 or any(part in one[2] for one in read for part in ("BYSETPOS", "BYMONTH=")):
+        _refuse(text, _OF_ONE_KIND)
+    values = ",".join(one[2].rpartition("=")[2] for one in read)
+    frequency, every, name = heads.pop()
+    return frequency, every, f"{name}={values}"
+
+
+def _places(words: list[str], text: str) -> list[tuple[int, str | None]]:
+    """Read places joined by commas and ``and``; the first ones take the noun of the last one."""
+    joined = " ".join("," if word == "and" else word for word in words)
+    parts = [part.split() for part in joined.split(",")]
+    noun = _NOUNS.intersection(parts[-1][-1:])
+    return [
+        _place(part if _NOUNS.intersection(part[-1:]) else [*part, *noun], text) for part in parts
+    ]
 
 
 def _placed(

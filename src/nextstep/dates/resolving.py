@@ -53,20 +53,24 @@ class Resolved(Struct, frozen=True, kw_only=True):
     grace: Length | None = None
 
 
-def resolve(
+def resolve(  # noqa: PLR0913 - a question, and five things that it may count on
     expression: Expression,
     *,
     anchor: Callable[[Anchor], Day | None],
     inputs: Mapping[str, str],
     calendar: Calendar,
     cycle_start: date | None = None,
+    again: Callable[[Day], Day | None] | None = None,
 ) -> Resolved:
     """Return the day of an expression. ``anchor`` answers with a day, or None if not known yet.
+
+    ``again`` puts a later day of a rhythm in the place of the day that was counted, before the
+    shape (``at``, ``not_on``, ``ends``) is given to it; None where there is no such day.
 
     Raise DateProblem for hours that are counted from a day without an hour, for values of a
     condition that have no order, and where the years come to an end.
     """
-    return _Resolving(anchor, inputs, calendar, cycle_start).whole(expression)
+    return _Resolving(anchor, inputs, calendar, cycle_start, again).whole(expression)
 
 
 def case_in_force(cases: Cases, inputs: Mapping[str, str]) -> tuple[Case | None, tuple[str, ...]]:
@@ -92,8 +96,10 @@ class _Resolving:
         inputs: Mapping[str, str],
         calendar: Calendar,
         cycle_start: date | None,
+        again: Callable[[Day], Day | None] | None,
     ) -> None:
         self.ask = anchor
+        self.again = again
         self.inputs = inputs
         self.calendar = calendar
         self.zone = calendar.timezone
@@ -130,6 +136,8 @@ class _Resolving:
         if shape.at is not None:
             self.clock = (shape.at, shape.zone or self.zone)
         day = self.textual(shape.by)
+        if day is not None and self.again is not None:
+            day = self.again(day)
         if day is None:
             return None
         if isinstance(day, datetime) and (self.clock is None or counts_hours(shape.by)):

@@ -17,6 +17,7 @@ from nextstep.model.time import DueWord
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.place import found_at
 from nextstep.rules.records import in_words
+from nextstep.runs.repeats import comes_again
 from nextstep.runs.states import RunState, StepState, Unclear
 
 _RUN = """\
@@ -112,6 +113,8 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
     for unclear in state.unclear:
         yield _unclear(run, state, unclear)
     for step in state.steps.values():
+        if comes_again(step.step):
+            continue
         if step.step.rule is not None and not step.due_agreed and not step.is_finished:
             yield from _unwritten(run, step)
         elif _is_endless(step):

@@ -22,6 +22,7 @@ from nextstep.rules import (
 )
 from nextstep.rules.losses import Losses
 from nextstep.runs.commitments import commitment_state
+from nextstep.runs.repeats import comes_again
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
 
@@ -153,8 +154,9 @@ def _run(run: Run, state: RunState, latest: datetime, timezone: str) -> Iterator
 def _changes_of_run(run: Run, events: tuple[Event, ...], timezone: str) -> Iterator[Diagnostic]:
     chain = records.Chain(run.source, timezone)
     duties: set[str | None] = set()
+    again = {step.id for step in run.steps if comes_again(step)}
     for event in events:
-        if event.event == "moved":
+        if event.event == "moved" and event.step not in again:
             yield from chain.follow((event.step, "due"), event)
         elif event.event == "changed":
             yield from chain.follow((None, event.text("field") or ""), event)

@@ -11,7 +11,8 @@ def resolved_after(process: Process) -> Mapping[str, tuple[str, ...]]:
     """Return, for each step of a process, the ids of the steps that it comes after.
 
     What a step says itself holds. Where it says nothing, ``order: given`` puts it after the last
-    one above it that is neither a mark nor optional; with ``order: free`` it waits for nothing.
+    one above it that is neither a mark nor optional and does not come again; with ``order: free``
+    it waits for nothing.
     A mark that says nothing waits for its date alone.
     """
     found: dict[str, tuple[str, ...]] = {}
@@ -23,6 +24,6 @@ def resolved_after(process: Process) -> Mapping[str, tuple[str, ...]]:
             found[step.id] = ()
         else:
             found[step.id] = last
-        if step.mark is None and not step.optional:
+        if step.mark is None and not step.optional and step.repeat is None:
             last = (step.id,)
     return found

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from nextstep.dates.now import Now
 from nextstep.model.process import Step
-from nextstep.model.time import Day
+from nextstep.model.time import Day, Due
 from nextstep.runs.needs import finished_without_event, is_triggered, was_carried_out
+from nextstep.runs.repeats import comes_again
 from nextstep.runs.run_dates import RunDates
 from nextstep.runs.states import How, StepStage, Waiting
 from nextstep.runs.timing import day_of, has_come
@@ -47,10 +48,24 @@ class Moment:
     def _how_by_itself(self, track: Track) -> How | None:
         how = finished_without_event(self._replay, track)
         if how is None and track.step.mark is not None:
-            day = day_of(self._dates.due(track.step.id).due)
-            if day is not None and has_come(day, self._now, self._replay.calendar):
+            if self._is_due(track):
                 return How.MARK
+        elif how is None and comes_again(track.step) and self._dates.is_over(track.step.id):
+            return track.times[-1].how if track.times else How.NOT_NEEDED
         return how
+
+    def _is_due(self, track: Track) -> bool:
+        day = day_of(self._dates.due(track.step.id).due)
+        return day is not None and has_come(day, self._now, self._replay.calendar)
+
+    def due_of(self, track: Track) -> Due | None:
+        """Return when a step is due."""
+        return self._dates.due(track.step.id).due
+
+    def is_between_times(self, track: Track) -> bool:
+        """Whether a step comes again, and nothing is done and no day has come this time."""
+        idle = track.done is None and track.offer is None
+        return comes_again(track.step) and idle and not self._is_due(track)
 
     def waiting(self, track: Track) -> Waiting | None:
         """Return what an unfinished step waits for, None when it is ready."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -25,6 +25,7 @@ from nextstep.model.time import (
     Shaped,
 )
 from nextstep.runs.needs import finished_without_event, was_carried_out
+from nextstep.runs.repeats import Rhythms, comes_again, last_end
 from nextstep.runs.states import How
 from nextstep.runs.timing import day_of, latest
 from nextstep.runs.tracks import Replay, Track
@@ -53,6 +54,7 @@ class RunDates:
         self._dues: dict[str, Dated] = {}
         self._days: dict[_Asked, Day | None] = {}
         self._asking: dict[_Asked, Iterator[_Asked]] = {}
+        self._rhythms = Rhythms(self._resolve, self._in_force, replay.calendar.timezone)
 
     def forget(self) -> None:
         """Resolve anew: something happened."""
@@ -67,7 +69,10 @@ class RunDates:
         return found
 
     def _due(self, id_: str) -> Dated:
-        step = self._replay.tracks[id_].step
+        track = self._replay.tracks[id_]
+        step = track.step
+        if comes_again(step):
+            return self._this_time(track)
         if step.due is not None:
             return Dated(step.due, agreed=True, grace=step.grace or self._grace(step.rule))
         if step.rule is None:
@@ -76,6 +81,29 @@ class RunDates:
         return Dated(
             found.day, missing=found.missing, notes=found.notes, grace=step.grace or found.grace
         )
+
+    def _this_time(self, track: Track) -> Dated:
+        """Return when a step that comes again is due now: as moved since it last ended, or counted.
+
+        The ``due`` in its file is that of its first time, where no ``rule`` says it.
+        """
+        step = track.step
+        found = self._rhythms.time(step, len(track.times)).found
+        grace = step.grace or found.grace
+        if track.moves_now:
+            return Dated(track.moves_now[-1].to, agreed=True, grace=grace)
+        agreed = step.rule is None and step.due is not None and not track.times
+        return Dated(found.day, agreed, found.missing, found.notes, grace)
+
+    def is_over(self, id_: str) -> bool:
+        """Whether a step that comes again has no further time: by its rhythm, or its ``until``."""
+        track = self._replay.tracks[id_]
+        time = self._rhythms.time(track.step, len(track.times))
+        if time.over or track.step.until is None:
+            return time.over
+        day, last = day_of(time.found.day), day_of(self.resolved(track.step.until).day)
+        zone = self._replay.calendar.timezone
+        return day is not None and last is not None and local_day(day, zone) > local_day(last, zone)
 
     def _grace(self, rule: Rule | None) -> Length | None:
         shape = None if rule is None else self._in_force(rule.expression)
@@ -120,7 +148,9 @@ class RunDates:
         except DateProblem:
             return None
 
-    def _resolve(self, expression: Expression) -> Resolved:
+    def _resolve(
+        self, expression: Expression, again: Callable[[Day], Day | None] | None = None
+    ) -> Resolved:
         run = self._replay.run
         try:
             return resolve(
@@ -129,6 +159,7 @@ class RunDates:
                 inputs=run.inputs,
                 calendar=self._replay.calendar,
                 cycle_start=self._cycle_start(),
+                again=again,
             )
         except DateProblem as problem:
             return Resolved(day=None, notes=(problem.message,))
@@ -204,7 +235,7 @@ class RunDates:
         if self._is_its_end(track, event):
             return self.finished_on(id_)
         if event == "done":
-            return track.done.at if track.done else None
+            return track.done.at if track.done else last_end(track)
         return track.offered_at if event == "offered" else track.accepted_at
 
     def _is_its_end(self, track: Track, event: str) -> bool:
@@ -222,6 +253,8 @@ class RunDates:
         track = self._replay.tracks[id_]
         if track.finished_at is not None:
             return track.finished_at
+        if track.times and self.is_over(id_):
+            return last_end(track)
         if finished_without_event(self._replay, track) is How.NOT_NEEDED:
             return self._passed_on(track.after)
         return day_of(self.due(id_).due) if track.step.mark is not None else None

@@ -10,6 +10,7 @@ from nextstep.runs.facts import Blocked, Feedback, Impossible
 from nextstep.runs.following import remember
 from nextstep.runs.needs import is_triggered
 from nextstep.runs.readiness import Moment
+from nextstep.runs.repeats import comes_again, end_this_time
 from nextstep.runs.run_dates import RunDates
 from nextstep.runs.scene import Scene
 from nextstep.runs.states import StepStage
@@ -74,7 +75,10 @@ def _of_a_step(replay: Replay, moment: Moment, event: Event) -> Refusal | None:
             f"`{event.step}` is not a step of this run",
             f"write one of {named(tuple(replay.tracks))}",
         )
-    return told(Scene(replay, track, event, moment, moment.stage(track)))
+    refusal = told(Scene(replay, track, event, moment, moment.stage(track)))
+    if refusal is None and track.how is not None and comes_again(track.step):
+        end_this_time(replay, track, event, moment.due_of(track))
+    return refusal
 
 
 def _keep_in_mind(replay: Replay, event: Event) -> None:
@@ -141,13 +145,15 @@ def _closed(replay: Replay, moment: Moment, event: Event) -> Refusal | None:
 def keeping_open(replay: Replay, moment: Moment) -> tuple[str, ...]:
     """Return the steps for which the run cannot close yet.
 
-    Those are all that are not finished, less the optional ones and what undoes a step that is not
-    done; what undoes a step that is done is owed even if it is optional.
+    Those are all that are not finished, less the optional ones, what undoes a step that is not
+    done, and what comes again and is not due yet. What undoes a step that is done is owed even if
+    it is optional.
     """
     return tuple(
         id_
         for id_, track in replay.tracks.items()
         if moment.stage(track) is not StepStage.FINISHED
+        and not moment.is_between_times(track)
         and (
             is_triggered(replay, track)
             if track.step.undoes is not None

@@ -13,6 +13,7 @@ from nextstep.runs.facts import Met
 from nextstep.runs.needs import Need, is_triggered, need_of, was_carried_out
 from nextstep.runs.order import effective
 from nextstep.runs.readiness import Moment
+from nextstep.runs.repeats import comes_again
 from nextstep.runs.run_dates import Dated, RunDates
 from nextstep.runs.run_events import keeping_open, read_all
 from nextstep.runs.states import (
@@ -113,7 +114,13 @@ def _stage(replay: Replay, moment: Moment) -> RunStage:
     if replay.closed is not None:
         dropped = replay.closed.result == "dropped"
         return RunStage.DROPPED if dropped else RunStage.CLOSED
-    return RunStage.OPEN if keeping_open(replay, moment) else RunStage.READY_TO_CLOSE
+    goes_on = keeping_open(replay, moment) or any(
+        comes_again(track.step)
+        and not track.step.optional
+        and moment.stage(track) is not StepStage.FINISHED
+        for track in replay.tracks.values()
+    )
+    return RunStage.OPEN if goes_on else RunStage.READY_TO_CLOSE
 
 
 def _in_stage(steps: Mapping[str, StepState], stage: StepStage) -> tuple[str, ...]:
@@ -208,6 +215,8 @@ def _unclear(
         if problem is not None:
             yield Unclear(id_, "when", problem)
         rule = step.rule if step.due is None else None
+        if comes_again(step):
+            yield from _uncountable_rhythm(dates, state)
         for field, asked in (
             ("rule", rule),
             ("not_before", step.not_before),
@@ -215,6 +224,14 @@ def _unclear(
         ):
             if asked is not None:
                 yield from _uncountable(dates, id_, field, asked)
+
+
+def _uncountable_rhythm(dates: RunDates, state: StepState) -> Iterator[Unclear]:
+    """Find a rhythm that has no day though the first day is known."""
+    found = dates.due(state.id)
+    first_known = state.step.rule is None or dates.resolved(state.step.rule).day is not None
+    if found.due is None and not found.missing and found.notes and first_known:
+        yield Unclear(state.id, "repeat", found.notes[-1])
 
 
 def _uncountable(dates: RunDates, step: str | None, field: str, rule: Rule) -> Iterator[Unclear]:

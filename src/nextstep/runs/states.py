@@ -43,6 +43,7 @@ __all__ = [
     "Impossible",
     "Met",
     "Move",
+    "Occurrence",
     "Offer",
     "Returned",
     "RunStage",
@@ -94,6 +95,19 @@ class How(StrEnum):
     WAIVED = "waived"
     NOT_NEEDED = "not needed"
     MARK = "mark"
+
+
+class Occurrence(Struct, frozen=True):
+    """One time of a step that comes again: when it was due, and how, when and by whom it ended.
+
+    ``at`` is when the work existed; ``on_time`` is None where it was passed over, or had no date.
+    """
+
+    due: Due | None
+    how: How
+    at: datetime
+    by: str
+    on_time: bool | None
 
 
 class CommitmentState(Struct, frozen=True):
@@ -168,6 +182,9 @@ class StepState(Struct, frozen=True, kw_only=True):
     needs. A rule that cannot be counted has no date, and a note that says why. ``grace`` is a length after which alone it is overdue; ``on_time`` ignores it.
     ``not_before`` and ``until`` are resolved likewise.
 
+    ``times`` are those of a step that comes again and that are over; all else then speaks of the
+    time that is open now. Finished, it has no further time, and ``how`` is that of the last one.
+
     ``how`` says how it was finished; None while it is not. ``out_of_order`` is what a step done
     while it waited says about it (``yes`` where no reason is written), ``overridden`` that the
     order was enforced then. ``approved_content`` is the blob for which there were votes enough;
@@ -222,6 +239,7 @@ class StepState(Struct, frozen=True, kw_only=True):
     out_of_order: str | None = None
     overridden: bool = False
     reopened: int = 0
+    times: tuple[Occurrence, ...] = ()
 
     @property
     def is_finished(self) -> bool:

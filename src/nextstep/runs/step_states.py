@@ -62,7 +62,7 @@ def step_state(view: View, track: Track) -> StepState:
         grace=dated.grace,
         not_before=day_of(not_before.day) if not_before else None,
         until=day_of(until.day) if until else None,
-        moves=track.moves,
+        moves=track.moves_now,
         asked=track.asked,
         asked_at=track.asked_at,
         overdue=overdue,
@@ -91,6 +91,7 @@ def step_state(view: View, track: Track) -> StepState:
         out_of_order=track.out_of_order,
         overridden=track.overridden,
         reopened=track.reopened,
+        times=track.times,
     )
 
 

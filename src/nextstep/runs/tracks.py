@@ -23,7 +23,7 @@ from nextstep.runs.facts import (
     Returned,
     Vote,
 )
-from nextstep.runs.states import How
+from nextstep.runs.states import How, Occurrence
 
 
 class Track(Struct, kw_only=True):
@@ -31,7 +31,8 @@ class Track(Struct, kw_only=True):
 
     ``who`` are the people who have it at that point of the log, ``bound`` those of the file.
     ``after`` are ids of steps, with parts one by one. ``since`` is when it last came back to be
-    ready. ``needed`` is what its ``when`` says, None while ``unknown`` inputs decide.
+    ready. Of a step that comes again ``times`` are over; ``moved_before`` of its ``moves`` were in
+    these. ``needed`` is what its ``when`` says, None while ``unknown`` inputs decide.
     """
 
     step: Step
@@ -65,6 +66,8 @@ class Track(Struct, kw_only=True):
     asked: bool = False
     asked_at: datetime | None = None
     reopened: int = 0
+    times: tuple[Occurrence, ...] = ()
+    moved_before: int = 0
 
     def finish(self, how: How, at: datetime) -> None:
         """Owe nothing more on it."""
@@ -81,6 +84,19 @@ class Track(Struct, kw_only=True):
         self.ticked = self.gaps = ()
         self.put_to_owner = self.overridden = False
         self.since = at
+
+    def come_again(self, at: datetime) -> None:
+        """Begin the next time of it: with its own date, nothing done and nothing returned."""
+        self.begin_again(at)
+        self.returned = self.accepted_at = None
+        self.asked = False
+        self.rounds = 0
+        self.moved_before = len(self.moves)
+
+    @property
+    def moves_now(self) -> tuple[Move, ...]:
+        """The changes of its date, of a step that comes again those of this time."""
+        return self.moves[self.moved_before :]
 
 
 class Replay(Struct, kw_only=True):
