@@ -29,7 +29,7 @@ def init(folder: Path, *words: str, env: Mapping[str, str] | None = None) -> Ran
 
 def there(folder: Path) -> set[str]:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
-    return {path for path in files if not path.startswith(".git")}
+    return {path for path in files if not path.startswith((".git", ".nextstep"))}
 
 
 def test_an_empty_folder_becomes_a_ledger_in_a_repository(
@@ -50,9 +50,12 @@ def test_an_empty_folder_becomes_a_ledger_in_a_repository(
         first.relative_to(folder).as_posix(),
     }
     settings = (folder / "nextstep.yaml").read_text()
+    assert settings.startswith(
+        "# yaml-language-server: $schema=.nextstep/schemas/settings.json\n# How this ledger is read."
+    )
     assert "timezone: Europe/Berlin\n" in settings
     assert "  dev:\n    name: Dev Rao\n    emails: [dev.rao@acme.example]\n" in settings
-    assert "Nothing is committed yet: git add nextstep.yaml commitments" in ran.out
+    assert "Nothing is committed yet: git add nextstep.yaml commitments .nextstep" in ran.out
     assert "nextstep due" in ran.out
 
 
@@ -103,6 +106,35 @@ def test_whatever_git_says_of_somebody_the_ledger_is_clean(
     check = run("-C", "new", "check", "--fail-on", "warning", cwd=tmp_path, env=env)
     assert check.code == 0, check.out
     assert "1 needs you" in run("-C", "new", "due", "--format", "text", cwd=tmp_path, env=env).out
+
+
+def test_new_files_name_the_schema_by_which_an_editor_completes_them(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    init(tmp_path, "new", env=home)
+    for path in (tmp_path / "new").rglob("*.yaml"):
+        first = path.read_text().partition("\n")[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / named).read_text().startswith("{")
+    assert run("doctor", cwd=tmp_path / "new", env=home).out.count("schemas") == 1
+
+
+def test_nothing_for_editors_is_written_where_none_is_wanted(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    ran = init(tmp_path, "new", "--no-schema", env=home)
+    assert "schema" not in ran.out
+    assert not (tmp_path / "new/.nextstep").exists()
+    for path in (tmp_path / "new").rglob("*.yaml"):
+        assert "$schema" not in path.read_text()
+
+
+def test_a_ledger_that_is_there_gets_no_schemas_unasked(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    write(tmp_path, {"nextstep.yaml": "timezone: UTC\n", "commitments/a.yaml": RECORD})
+    init(tmp_path, "--no-git", "--holidays", "US", env=home)
+    assert not (tmp_path / ".nextstep").exists()
 
 
 def test_a_repository_stays_as_it_is(tmp_path: Path, home: dict[str, str]) -> None:
@@ -165,7 +197,7 @@ def test_a_broken_file_counts_as_there(tmp_path: Path, home: dict[str, str]) -> 
     assert there(tmp_path / "commitments") == {"a.yaml"}
 
 
-@pytest.mark.parametrize("name", ["nextstep.yaml", "commitments"])
+@pytest.mark.parametrize("name", ["nextstep.yaml", "commitments", ".nextstep"])
 def test_no_link_is_followed(tmp_path: Path, home: dict[str, str], name: str) -> None:
     outside, folder = tmp_path / "outside", tmp_path / "ledger"
     outside.mkdir()
@@ -234,7 +266,7 @@ def test_the_folder_option_says_where(tmp_path: Path, home: dict[str, str]) -> N
 
 def test_only_commands_that_exist_are_named(tmp_path: Path, home: dict[str, str]) -> None:
     out = init(tmp_path, "new", "--holidays", "US", env=home).out
-    assert set(re.findall(r"nextstep(?: -C \S+)? (\w+)", out)) <= {
+    assert set(re.findall(r"(?<![.\w])nextstep(?: -C \S+)? (\w+)", out)) <= {
         "due",
         "list",
         "show",

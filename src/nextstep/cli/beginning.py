@@ -16,11 +16,12 @@ from nextstep.dates.workdays import add_working_days
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.closed_days import Closed, Closing, close_days, stated_place
 from nextstep.files.disk import read_tree
+from nextstep.files.editor_schemas import SCHEMA_FOLDER, modeline, write_schemas
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.files.new_ledger import Newcomer, commitment_text, newcomer, settings_text
 from nextstep.files.writing import create, make_folder, replace
 from nextstep.model.source import Source
-from nextstep.render.init_words import Begun
+from nextstep.render.init_words import PROCESSES, Begun
 from nextstep.repo.git import run_write
 from nextstep.repo.identity import who
 from nextstep.repo.paths import SETTINGS
@@ -28,20 +29,36 @@ from nextstep.repo.place import find_ledger, place_of
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _YEARS_AHEAD = 2
-_PROCESSES = "processes"
 
 
 class _Start(Struct, frozen=True):
-    """Where and when a ledger is begun: its folder, its zone, today, and who begins it."""
+    """Where and when a ledger is begun: its folder, its zone, today, and who begins it.
+
+    ``schemas`` says whether new files name a schema, which is then written too.
+    """
 
     root: str
     zone: str
     today: date
     person: Newcomer | None
+    schemas: bool
+
+    def text(self, path: str, kind: str, text: str) -> bytes:
+        """Return what a new file holds."""
+        return f"{modeline(path, kind) if self.schemas else ''}{text}".encode()
 
 
-def begin(directory: str | None, *, holidays: str | None, no_git: bool, today: str | None) -> Begun:
+def begin(
+    directory: str | None,
+    *,
+    holidays: str | None,
+    no_git: bool,
+    no_schema: bool,
+    today: str | None,
+) -> Begun:
     """Write what a ledger lacks, and return what was written, kept and left for people to do.
+
+    With ``no_schema`` the files come without the schemas by which an editor completes them.
 
     Raises NextstepError where no ledger can be, or the place of the holidays is unknown.
     """
@@ -51,7 +68,7 @@ def begin(directory: str | None, *, holidays: str | None, no_git: bool, today: s
     plan = None if holidays is None else _holidays(holidays, root, now.today)
     _make_root(root)
     repository, git_trouble = _repository(root, no_git=no_git)
-    start = _Start(root, zone, now.today, _person(root))
+    start = _Start(root, zone, now.today, _person(root), schemas=not no_schema)
     written, kept, closed = _write(start, plan)
     return Begun(
         root=root,
@@ -134,8 +151,12 @@ def _write(
     """Write what is missing; return the paths that are new, those that were there, the days."""
     before = _ledger(start.root)
     settings = settings_text(start.zone, start.person, plan)
-    written, kept, closed = [], [], None
-    if create(start.root, SETTINGS, settings.encode()):
+    settings_are_new = not os.path.lexists(os.path.join(start.root, SETTINGS))
+    is_empty = not (before.commitments or before.runs or before.processes or before.faulty)
+    written, kept, closed, schemas = [], [], None, []
+    if start.schemas and (settings_are_new or is_empty):
+        schemas = [path for path, what in write_schemas(start.root).items() if what == "new"]
+    if create(start.root, SETTINGS, start.text(SETTINGS, "settings", settings)):
         written.append(SETTINGS)
         if plan is not None:
             closed = Closed(data=b"", added=tuple(sorted(plan.days)), dropped=(), own=())
@@ -143,14 +164,16 @@ def _write(
         kept.append(SETTINGS)
         if plan is not None:
             closed = _close(start.root, plan)
-    if not (before.commitments or before.runs or before.processes or before.faulty):
+    if is_empty:
         path = _first_path(start.today)
         due = add_working_days(start.today, 1, before.calendar)
         person = start.person if SETTINGS in written else None
-        create(start.root, path, commitment_text(person, due).encode())
+        create(start.root, path, start.text(path, "commitment", commitment_text(person, due)))
         written.append(path)
-        if make_folder(start.root, _PROCESSES):
-            written.append(f"{_PROCESSES}/")
+        if make_folder(start.root, PROCESSES):
+            written.append(f"{PROCESSES}/")
+    if schemas:
+        written.append(f"{SCHEMA_FOLDER}/")
     return tuple(written), tuple(kept), closed
 
 

@@ -25,12 +25,19 @@ def command(
     no_git: Annotated[
         bool, typer.Option("--no-git", help="Make no git repository where there is none.")
     ] = False,
+    no_schema: Annotated[
+        bool,
+        typer.Option(
+            "--no-schema", help="Write no schemas for editors, and no line that names one."
+        ),
+    ] = False,
     today: Today = None,
 ) -> None:
     """Begin a ledger, or write public holidays into one.
 
     In an empty folder, in a repository or in a part of one: writes nextstep.yaml with the time zone of this machine and the person that git knows, and one
-    commitment to change. Nothing that is there is overwritten, and nothing is committed.
+    commitment to change. Beside them stand schemas, by which an editor completes and explains what
+    you write. Nothing that is there is overwritten, and nothing is committed.
 
     With --holidays it also writes the closed days, into an existing nextstep.yaml as well. It can
     be run again every year: days that are on the list already stay as they are, days that the same
@@ -49,5 +56,5 @@ def command(
     from nextstep.render.init_words import init_page
     from nextstep.render.page_text import page_text
 
-    begun = begin(directory, holidays=holidays, no_git=no_git, today=today)
+    begun = begin(directory, holidays=holidays, no_git=no_git, no_schema=no_schema, today=today)
     emit(page_text(init_page(begun), screen()))

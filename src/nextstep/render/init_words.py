@@ -9,11 +9,15 @@ from msgspec import Struct
 
 from nextstep.dates.words import day_words
 from nextstep.files.closed_days import Closed, Closing
+from nextstep.files.editor_schemas import SCHEMA_FOLDER
 from nextstep.files.new_ledger import Newcomer
 from nextstep.render.commands import quoted
 from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, facts, line
 from nextstep.repo.paths import SETTINGS
+
+PROCESSES = "processes"
+"""The folder that git cannot hold before there is a file in it."""
 
 
 class Begun(Struct, frozen=True, kw_only=True):
@@ -86,6 +90,8 @@ def _about(path: str, begun: Begun) -> tuple[str, ...]:
         person = begun.person
         named = f"you are {person.id} ({person.email})" if person else "nobody is named"
         return (f"days begin and end in {begun.zone}", named)
+    if path.startswith(SCHEMA_FOLDER):
+        return ("by which an editor completes and explains the fields",)
     if path.endswith("/"):
         return ("for what is done again and again",)
     return ("one commitment, to change or delete",)
@@ -119,8 +125,7 @@ def _by_year(label: str, days: Iterable[tuple[date, str]]) -> Iterator[Item]:
 def _foot(begun: Begun) -> Remark:
     folder = "" if begun.here else f" -C {quoted(begun.root)}"
     if begun.repository != "none" and begun.written:
-        paths = " ".join(
-            dict.fromkeys(path.partition("/")[0] for path in begun.written if path[-1] != "/")
-        )
+        holding = [path for path in begun.written if path != f"{PROCESSES}/"]
+        paths = " ".join(dict.fromkeys(path.partition("/")[0] for path in holding))
         return Remark(f"Nothing is committed yet: git{folder} add {paths}", f"nextstep{folder} due")
     return Remark("See what is due:", f"nextstep{folder} due")
