@@ -21,6 +21,7 @@ COMMANDS = {
     "due": "nextstep.cli.due",
     "list": "nextstep.cli.list",
     "show": "nextstep.cli.show",
+    "checklist": "nextstep.cli.checklist",
     "who": "nextstep.cli.who",
     "check": "nextstep.cli.check",
     "explain": "nextstep.cli.explain",

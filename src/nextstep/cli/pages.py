@@ -28,11 +28,15 @@ def reading_of(session: Session, *, states: bool = True) -> Reading:
 
 
 def print_page(page: Page, chosen: str) -> None:
-    """Print a page as text or as Markdown."""
+    """Print a page as text, as Markdown or as HTML."""
     if chosen == "markdown":
         from nextstep.render.page_markdown import page_markdown
 
         emit(page_markdown(page))
+    elif chosen == "html":
+        from nextstep.render.page_html import page_html
+
+        emit(page_html(page))
     else:
         from nextstep.render.page_text import page_text
 

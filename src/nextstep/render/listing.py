@@ -16,14 +16,35 @@ class Tone(StrEnum):
     PAST = "past"
 
 
+class Box(StrEnum):
+    """A box to tick, as words for who cannot see it."""
+
+    TICKED = "ticked"
+    THERE = "there"
+    MISSING = "missing"
+    OPEN = "to tick"
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether there is a mark in it."""
+        return self in (Box.TICKED, Box.THERE)
+
+
 class Item(Struct, frozen=True, kw_only=True):
-    """One row: what to type, what it is, when, and what else there is to say."""
+    """One row: what to type, what it is, when, and what else there is to say.
+
+    With a ``box`` it is a thing to tick. ``strong`` marks what one cannot do without; ``blank``
+    tells that somebody writes behind it by hand.
+    """
 
     handle: str
     title: str
     when: str = ""
     tone: Tone = Tone.PLAIN
     details: tuple[str, ...] = ()
+    box: Box | None = None
+    strong: bool = False
+    blank: bool = False
 
 
 class Block(Struct, frozen=True):

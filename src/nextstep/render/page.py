@@ -1,4 +1,4 @@
-"""A page about one thing in words: what a renderer lays out as text or Markdown."""
+"""A page about one thing in words: what a renderer lays out as text, Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from nextstep.dates.words import day_words
 from nextstep.render.due_words import alarm, origin_words
-from nextstep.render.listing import Item, Origin, Remark, Tone
+from nextstep.render.listing import Box, Item, Origin, Remark, Tone
 from nextstep.render.row_words import Speech
 from nextstep.reports.unread import Unread
 
@@ -21,11 +21,25 @@ class Part(Struct, frozen=True):
     labels: bool = False
 
 
+class Section(Struct, frozen=True, kw_only=True):
+    """A part of a page that has a title of its own.
+
+    ``kind`` says in a word what it is, ``place`` where it stands among others.
+    """
+
+    kind: str
+    title: str
+    place: str = ""
+    lead: tuple[Item, ...] = ()
+    blocks: tuple[Part, ...] = ()
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """What is shown, from top to bottom.
 
     ``head`` are the parts of the first line, ``title`` the name of the thing, ``lead`` the most
-    urgent about it. ``alarms`` are what is wrong with the files.
+    urgent about it. After the ``blocks`` come ``sections`` and the blocks of the ``tail``, which
+    concern them all. ``alarms`` are what is wrong with the files.
     """
 
     head: tuple[str, ...]
@@ -33,6 +47,8 @@ class Page(Struct, frozen=True, kw_only=True):
     title: str
     lead: tuple[Item, ...] = ()
     blocks: tuple[Part, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tail: tuple[Part, ...] = ()
     alarms: tuple[Remark, ...] = ()
     foot: Remark | None = None
 
@@ -67,6 +83,18 @@ def fact(label: str, text: str | None, *, tone: Tone = Tone.PLAIN) -> Item | Non
 def line(text: str, *, tone: Tone = Tone.PLAIN) -> Item:
     """Return a line without a label."""
     return Item(handle="", title=text, tone=tone)
+
+
+def tick(box: Box, text: str, *, details: Iterable[str] = (), strong: bool = False) -> Item:
+    """Return a thing to tick off; one that is missing is pressing."""
+    return Item(
+        handle="[x]" if box.is_ticked else "[ ]",
+        title=text,
+        tone=Tone.OVERDUE if box is Box.MISSING else Tone.PLAIN,
+        details=tuple(details),
+        box=box,
+        strong=strong,
+    )
 
 
 def block(heading: str, items: Iterable[Item | None]) -> Iterator[Part]:

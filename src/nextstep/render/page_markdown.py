@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nextstep.render.listing import Item, Remark
 from nextstep.render.markdown import escape
-from nextstep.render.page import Page
+from nextstep.render.page import Page, Part
 from nextstep.render.safe_record import safe_record
 
 
@@ -20,20 +20,37 @@ def page_markdown(page: Page) -> str:
     if page.lead:
         lines += ["<br>\n".join(escape(item.title) for item in page.lead), ""]
     for block in page.blocks:
-        if block.heading:
-            lines += [f"### {escape(block.heading.capitalize())}", ""]
-        lines += [*map(_item, block.items), ""]
+        lines += _block(block, "###")
+    for section in page.sections:
+        lines += [f"### {escape(section.kind.capitalize())}: {escape(section.title)}", ""]
+        lead = [*filter(None, [section.place]), *(item.title for item in section.lead)]
+        if lead:
+            lines += ["<br>\n".join(map(escape, lead)), ""]
+        for block in section.blocks:
+            lines += _block(block, "####")
+    for block in page.tail:
+        lines += _block(block, "###")
     lines += [f"**!** {_remark(one)}\n" for one in page.alarms]
     if page.foot is not None:
         lines += [_remark(page.foot), ""]
     return "\n".join(lines[:-1] if not lines[-1] else lines).rstrip("\n") + "\n"
 
 
+def _block(block: Part, heading: str) -> list[str]:
+    named = [f"{heading} {escape(block.heading.capitalize())}", ""] if block.heading else []
+    return [*named, *map(_item, block.items), ""]
+
+
 def _item(item: Item) -> str:
+    """Return an item of a list; one to tick is an item of a forge's task list."""
     label = f"**{escape(item.handle)}** " if item.handle else ""
+    if item.box is not None:
+        label = "[x] " if item.box.is_ticked else "[ ] "
     when = f" - {escape(item.when)}" if item.when else ""
     details = f"\n  <br>{' · '.join(map(escape, item.details))}" if item.details else ""
-    return f"- {label}{escape(item.title)}{when}{details}"
+    blank = " \\_\\_\\_\\_\\_\\_" if item.blank else ""
+    title = f"**{escape(item.title)}**" if item.strong else escape(item.title)
+    return f"- {label}{title}{when}{blank}{details}"
 
 
 def _remark(remark: Remark) -> str:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from nextstep.render.cells import cells, wrap
 from nextstep.render.listing import Item, Remark, Tone
-from nextstep.render.page import Page, Part
+from nextstep.render.page import Page, Part, Section
 from nextstep.render.safe_record import safe_record
 from nextstep.render.terminal import Screen
 
@@ -17,6 +17,7 @@ _GAP = 2
 _LONGEST_LABEL = 26
 _NARROWEST_TITLE = 40
 _TWO_COLUMNS_FROM = 96
+_SHORTEST_BLANK = 20
 _STYLES = {Tone.OVERDUE: "overdue", Tone.TODAY: "today", Tone.PAST: "faint"}
 
 
@@ -41,6 +42,12 @@ def page_text(page: Page, screen: Screen) -> str:
         lines += _plain(item, screen)
     for block in page.blocks:
         lines += ["", *_block(block, screen)]
+    for number, section in enumerate(page.sections):
+        lines += ["", *_section(section, screen, ruled=number > 0)]
+    if len(page.sections) > 1 and page.tail:
+        lines += ["", _rule(screen)]
+    for block in page.tail:
+        lines += ["", *_block(block, screen)]
     if page.alarms or page.foot:
         lines.append("")
     for alarm in page.alarms:
@@ -60,6 +67,25 @@ def _head(page: Page, screen: Screen) -> Iterator[str]:
     for text, style in ((left, "strong"), (origin, "faint")):
         for one in wrap(text, screen.columns):
             yield screen.paint(one, style)
+
+
+def _section(section: Section, screen: Screen, *, ruled: bool) -> Iterator[str]:
+    """Yield a section; a line stands between it and the one before."""
+    if ruled:
+        yield _rule(screen)
+        yield ""
+    for one in wrap(f"{section.kind.upper()}  {section.title}", screen.columns):
+        yield screen.paint(one, "strong")
+    yield from wrap(section.place, screen.columns) if section.place else ()
+    for item in section.lead:
+        yield from _plain(item, screen)
+    for block in section.blocks:
+        yield ""
+        yield from _block(block, screen)
+
+
+def _rule(screen: Screen) -> str:
+    return screen.paint(("\u2500" if screen.unicode else "-") * screen.columns, "faint")
 
 
 def _plain(item: Item, screen: Screen) -> Iterator[str]:
@@ -95,7 +121,10 @@ def _item(item: Item, columns: _Columns, screen: Screen, *, label: bool) -> Iter
     beside = columns.date is not None and bool(item.when) and fits
     room = columns.room if beside else columns.width - columns.words
     titles = wrap(item.title, max(room, _GAP), held=screen.dot.strip())
-    title_style = "" if item.when else _STYLES.get(item.tone, "")
+    if item.blank:
+        titles = _with_blank(titles, max(room, _GAP))
+    plain = "strong" if item.strong else ""
+    title_style = plain if item.when else _STYLES.get(item.tone, plain)
     if fits:
         first = titles.pop(0)
         begin = " " * _INDENT + screen.paint(item.handle, style)
@@ -111,6 +140,14 @@ def _item(item: Item, columns: _Columns, screen: Screen, *, label: bool) -> Iter
     for one in titles:
         yield margin + screen.paint(one, title_style)
     yield from _below(item, columns, screen, beside=beside)
+
+
+def _with_blank(lines: list[str], width: int) -> list[str]:
+    """Return the lines with room to write behind them, up to the width."""
+    left = width - cells(lines[-1]) - 1
+    if left >= _SHORTEST_BLANK:
+        return [*lines[:-1], f"{lines[-1]} {'_' * left}"]
+    return [*lines, "_" * width]
 
 
 def _below(item: Item, columns: _Columns, screen: Screen, *, beside: bool) -> Iterator[str]:

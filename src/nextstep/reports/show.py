@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Run
+from nextstep.model.process import Step
 from nextstep.reports.handles import Handles
 from nextstep.reports.unread import unread_files
 
@@ -17,46 +19,55 @@ _NOT_IN_A_NAME = frozenset("/\\")
 class Subject(Struct, frozen=True):
     """What is shown: a ``kind`` (commitment, run, step, plan, process), its id, and the step's.
 
-    A name that has no dot and is both a process and a plan means the process.
+    ``part`` is one of a step of a process; in a run it belongs to the id of the step. A name that
+    has no dot and is both a process and a plan means the process.
     """
 
     kind: str
     name: str
     step: str | None = None
+    part: str | None = None
 
 
 def subject(ledger: Ledger, typed: str, step: str | None = None) -> Subject:
-    """Return what is meant; NextstepError says what else it may be, or what is near.
+    """Return what is meant; NextstepError says what else it may be, or what is near."""
+    meant = find(ledger, typed)
+    if step is None:
+        return meant
+    handle = Handles(ledger).shortest(meant.name)
+    if meant.kind == "run":
+        run = ledger.runs[meant.name]
+        return Subject("step", meant.name, find_step(run.id, run.steps, step, handle))
+    raise NextstepError(
+        f"`{typed}` is a {meant.kind}, and only the steps of a run are shown one by one",
+        f"type `nextstep show {handle}`",
+    )
+
+
+def find(ledger: Ledger, typed: str, command: str = "show") -> Subject:
+    """Return the record, process or plan that is meant; hints tell how to type it to a command.
 
     A name is only ever compared with the names in the ledger: it is never a path.
     """
     handles = Handles(ledger)
-    _refuse_paths(ledger, handles, typed)
+    _refuse_paths(ledger, handles, typed, command)
     if not handles.matching(typed):
         _refuse_parties(ledger, typed)
         _refuse_unread(ledger, typed)
         _refuse_with_nearest_ending(ledger, typed)
     name = handles.find(typed)
-    kind = _kind(ledger, name)
-    if step is None:
-        return Subject(kind, name)
-    if kind == "run":
-        return Subject("step", name, find_step(ledger.runs[name], step, handles.shortest(name)))
-    raise NextstepError(
-        f"`{typed}` is a {kind}, and only the steps of a run are shown one by one",
-        f"type `nextstep show {handles.shortest(name)}`",
-    )
+    return Subject(_kind(ledger, name), name)
 
 
-def find_step(run: Run, typed: str, handle: str) -> str:
+def find_step(name: str, steps: Sequence[Step], typed: str, handle: str) -> str:
     """Return the id of the step that is meant: its id, its part, or the beginning of it."""
-    ids = [step.id for step in run.steps]
+    ids = [step.id for step in steps]
     if typed in ids:
         return typed
     meant: tuple[list[str], ...] = (
-        [step.id for step in run.steps if step.base == typed],
-        [step.id for step in run.steps if step.part == typed],
-        [step.id for step in run.steps if step.id.startswith(typed)],
+        [step.id for step in steps if step.base == typed],
+        [step.id for step in steps if step.part == typed],
+        [step.id for step in steps if step.id.startswith(typed)],
     )
     for found in meant if typed else ():
         if len(found) == 1:
@@ -66,7 +77,7 @@ def find_step(run: Run, typed: str, handle: str) -> str:
                 f"`{typed}` may be {len(found)} steps", f"type one of {', '.join(found)}"
             )
     hint = did_you_mean(typed, ids) or f"`nextstep show {handle}` lists the steps"
-    raise NextstepError(f"{run.id} has no step `{typed}`", hint)
+    raise NextstepError(f"{name} has no step `{typed}`", hint)
 
 
 def _kind(ledger: Ledger, name: str) -> str:
@@ -77,15 +88,15 @@ def _kind(ledger: Ledger, name: str) -> str:
     return "process" if name in ledger.processes else "plan"
 
 
-def _refuse_paths(ledger: Ledger, handles: Handles, typed: str) -> None:
+def _refuse_paths(ledger: Ledger, handles: Handles, typed: str, command: str) -> None:
     if not typed or typed.startswith(("-", ".")) or _NOT_IN_A_NAME.intersection(typed):
         run, _, step = typed.partition("/")
         hint = "type the four characters or the name that `nextstep list` shows"
         if run and step and len(handles.matching(run)) == 1:
-            hint = f"type the step as a word of its own: nextstep show {run} {step}"
+            hint = f"type the step as a word of its own: nextstep {command} {run} {step}"
         stem = typed.rpartition("/")[2].removesuffix(".yaml")
         if any(stem in names for names in (ledger.commitments, ledger.runs, ledger.processes)):
-            hint = f"type its name: nextstep show {handles.shortest(stem)}"
+            hint = f"type its name: nextstep {command} {handles.shortest(stem)}"
         raise NextstepError(f"`{typed}` is not the name of anything in a ledger", hint)
 
 

@@ -1,0 +1,88 @@
+"""The checklist of a commitment: what is offered to whom, or what would be handed over."""
+
+from __future__ import annotations
+
+from nextstep.reports.checklist_hands import Hands
+from nextstep.reports.checklist_records import Answer, Card, Checklist, Offered
+from nextstep.reports.handles import Handles
+from nextstep.reports.parties import party
+from nextstep.reports.rows import day_of
+from nextstep.reports.standing import Standing
+from nextstep.runs.states import CommitmentState
+
+
+def commitment_checklist(standing: Standing, name: str) -> Checklist:
+    """Return what passes on with a commitment: it is one card."""
+    commitment, state = standing.ledger.commitments[name], standing.commitments[name]
+    settings, today = standing.ledger.settings, standing.now.today
+    hands = Hands(settings, today)
+    handle = Handles(standing.ledger).shortest(name)
+    offered = _offered(state, standing.now.timezone)
+    answer = None if offered else _answer(state, standing.now.timezone)
+    gives = state.offer.by if state.offer else state.who
+    card = Card(
+        handle=handle,
+        kind="commitment",
+        what=commitment.what,
+        outcome=commitment.outcome,
+        state=state.stage.value,
+        due=state.due,
+        overdue=state.overdue,
+        from_=hands.of(gives) if gives else hands.of_all(()),
+        to=hands.of_all(offered.to if offered else ()),
+        with_=state.with_,
+        offered=offered,
+        answer=answer,
+        watch_for=(offered.watch_for,) if offered and offered.watch_for else (),
+    )
+    return Checklist(
+        kind="commitment",
+        handle=handle,
+        id=name,
+        path=commitment.source.path,
+        title=commitment.what,
+        state=state.stage.value,
+        owner=party(settings, standing.partner(commitment), today),
+        cards=(card,),
+    )
+
+
+def _offered(state: CommitmentState, zone: str) -> Offered | None:
+    offer = state.offer
+    on = day_of(offer.at, zone) if offer else None
+    if offer is None or on is None:
+        return None
+    return Offered(
+        on=on,
+        by=offer.by,
+        to=offer.receivers or offer.to,
+        gaps=offer.gaps,
+        watch_for=offer.watch_for,
+        duty=True,
+    )
+
+
+def _answer(state: CommitmentState, zone: str) -> Answer | None:
+    """Return the last answer to an offer; one that was taken back by the giver is none."""
+    refused = {id(one.event) for one in state.impossible}
+    giver, found = "", None
+    for event in state.events:
+        on = day_of(event.at, zone)
+        if id(event) in refused or on is None:
+            continue
+        if event.event == "offered":
+            giver = event.by
+        elif event.event in ("accepted", "returned") and giver:
+            found = None
+            if event.by != giver:
+                found = Answer(
+                    event=event.event,
+                    on=on,
+                    by=event.by,
+                    missing=event.texts("missing"),
+                    gaps=event.texts("gaps"),
+                    why=event.text("why"),
+                    readback=event.text("readback"),
+                )
+            giver = ""
+    return found

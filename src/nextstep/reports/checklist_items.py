@@ -1,0 +1,129 @@
+"""The things on a checklist: which are there, and how often each was missing before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from nextstep.model.commitment import Run
+from nextstep.model.events import Event
+from nextstep.model.process import Item
+from nextstep.reports.checklist_records import Listed
+from nextstep.reports.standing import Standing
+from nextstep.runs.filled_paths import filled_path
+
+LAST_RETURNS = 20
+"""How many returns are counted: what was learned since makes older ones untrue."""
+FEWEST_RETURNS = 3
+"""Below this a count says nothing about the list."""
+
+Sizes = Callable[[str], int | None]
+
+
+class Missed(Struct, frozen=True):
+    """How often things were missing in the last returns of a step."""
+
+    returns: int = 0
+    counts: Mapping[str, int] = {}
+
+
+class Looking(Struct, frozen=True, kw_only=True):
+    """What a machine can look at: the inputs known so far, and files by path where there are any.
+
+    ``run`` is False for a process, of which nothing can be known.
+    """
+
+    run: bool = False
+    inputs: Mapping[str, str] = {}
+    part: str | None = None
+    sizes: Sizes | None = None
+    ticked: frozenset[str] = frozenset()
+    gaps: frozenset[str] = frozenset()
+
+
+def listed(items: Iterable[Item], looking: Looking, missed: Missed) -> tuple[Listed, ...]:
+    """Return the things of a list with the critical ones first."""
+    made = [_listed(item, looking, missed) for item in items]
+    return tuple(sorted(made, key=lambda one: not one.critical))
+
+
+def is_path(text: str) -> bool:
+    """Return whether a text looks like a path rather than like words."""
+    return " " not in text and ("/" in text or "." in text)
+
+
+def missed_before(standing: Standing, process: str | None, base: str) -> Missed:
+    """Return what was missing when a step of this process came back, in all runs of the ledger."""
+    if process is None:
+        return Missed()
+    back: list[tuple[datetime, Event]] = []
+    for run in standing.ledger.runs.values():
+        if run.process == process:
+            back += [(event.at, event) for event in _returns(standing, run, base)]
+    last = [event for _, event in sorted(back, key=lambda one: one[0])][-LAST_RETURNS:]
+    counts = Counter(
+        name for event in last for name in {_plain(text) for text in event.texts("missing")}
+    )
+    return Missed(len(last), counts)
+
+
+def _returns(standing: Standing, run: Run, base: str) -> Iterator[Event]:
+    """Yield the returns by a receiver: not those that a giver took back, or that do not count."""
+    state = standing.runs[run.id]
+    refused = {id(one.event) for one in state.impossible}
+    giver: dict[str, str] = {}
+    for event in state.events:
+        step = event.step or ""
+        if id(event) in refused or step.partition("/")[0] != base:
+            continue
+        if event.event == "offered" and not event.flag("duty"):
+            giver[step] = event.by
+        elif event.event == "accepted" and not event.flag("duty"):
+            giver.pop(step, None)
+        elif event.event == "returned" and step in giver and giver.pop(step) != event.by:
+            yield event
+
+
+def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
+    check, looks_at = item.check, None
+    seen: bool | None = None
+    if check is not None and check.kind == "input":
+        looks_at = check.target
+        seen = check.target in looking.inputs if looking.run else None
+    elif check is not None:
+        looks_at = filled_path(check.target, looking.inputs, looking.part)
+        if looking.run and looking.sizes is not None:
+            seen = bool(looking.sizes(looks_at))
+    name = _plain(item.item)
+    return Listed(
+        item=item.item,
+        critical=item.critical,
+        state=_state(item, name, looking, seen=seen),
+        check=check.kind if check else None,
+        looks_at=looks_at,
+        looked=seen is not None,
+        value=looking.inputs.get(check.target) if check and check.kind == "input" else None,
+        missing_in=missed.counts.get(name, 0),
+        returns=missed.returns,
+    )
+
+
+def _state(item: Item, name: str, looking: Looking, *, seen: bool | None) -> str:
+    if seen is not None:
+        return "there" if seen else "missing"
+    if name in looking.gaps:
+        return "gap"
+    return "ticked" if item.item in looking.ticked else "open"
+
+
+def _plain(text: str) -> str:
+    """Return words as they are compared: whatever their case and spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def plain_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return texts as they are compared."""
+    return frozenset(map(_plain, texts))
