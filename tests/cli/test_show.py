@@ -191,6 +191,12 @@ def test_votes_of_a_blind_gate_stay_hidden_until_it_is_decided(ledger: Path) -> 
         assert "2 of 3 votes, hidden until the gate is decided" in open_
         assert "approved by" not in open_
         assert '"approved"' not in show(ledger, *words, "--format", "json").out
+    no = "at: 2026-11-18T02:00Z, by: sam, event: returned, step: vote, why: too long"
+    with_log(ledger, done, votes[0], no)
+    for words in (("p2mx",), ("p2mx", "vote")):
+        assert "too long" not in show(ledger, *words).out
+    with_log(ledger, done, votes[0], no, votes[2])
+    assert "returned by sam: too long" in show(ledger, "p2mx", "vote").out
     with_log(ledger, done, *votes)
     decided = show(ledger, "p2mx", "vote").out
     assert "approved by ana" in decided

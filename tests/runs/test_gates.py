@@ -211,3 +211,57 @@ def test_a_waived_gate_was_not_approved() -> None:
     assert (one.how, one.approved_content) == ("waived", None)
     late = decided(did("olga", "skipped", "ok", why="mail"), yes("sue"))
     assert late.impossible[0].event == log(*WRITTEN, did("x", "x"), yes("sue"))[-1]
+
+
+BLIND = {"need": "all", "blind": True}
+
+
+def test_at_a_blind_gate_a_no_waits_until_all_have_voted() -> None:
+    first = decided(no("sue"), **BLIND).steps["ok"]
+    assert (first.stage.value, first.rounds, first.voters) == ("ready", 0, ("ana",))
+    assert first.returned is None
+    assert first.hides_votes
+    state = decided(no("sue", missing=("March",)), yes("ana"), **BLIND)
+    assert stages(state)["check"] == "ready"
+    back = state.steps["check"].returned
+    assert back is not None
+    assert (back.by, back.missing, back.why) == ("sue", ("March",), "figures")
+
+
+@pytest.mark.parametrize("last", [yes, no])
+def test_the_order_of_votes_at_a_blind_gate_does_not_matter(last: Any) -> None:
+    other = no if last is yes else yes
+    state = decided(other("sue"), last("ana"), **BLIND)
+    assert (stages(state)["ok"], state.steps["ok"].rounds) == ("waiting", 1)
+
+
+def test_noes_at_a_blind_gate_are_one_round_with_all_their_reasons() -> None:
+    state = decided(no("sue"), no("ana", why="tone"), **BLIND, on_return={"stop": True})
+    assert state.stopped_by == "ok"
+    assert state.closed is not None
+    assert (state.closed.by, state.closed.why) == ("sue", "figures; tone")
+
+
+def test_whoever_has_not_seen_the_others_may_change_their_vote() -> None:
+    one = decided(no("sue"), yes("sue"), yes("ana"), **BLIND).steps["ok"]
+    assert (one.how, one.rounds) == ("approved", 0)
+
+
+def test_yeses_enough_decide_a_blind_gate_whatever_the_others_say() -> None:
+    votes = (no("sue"), yes("ana"), yes("raj"))
+    one = decided(*votes, who="sue ana raj", need="2", blind=True).steps["ok"]
+    assert one.how == "approved"
+
+
+def test_a_gate_that_names_itself_begins_its_votes_again() -> None:
+    again = {"to": "ok", "max_rounds": 1}
+    state = decided(yes("ana"), no("sue"), **BLIND, on_return=again)
+    assert stages(state) == {"write": "finished", "check": "finished", "side": "finished"} | {
+        "ok": "ready"
+    }
+    assert state.steps["ok"].voters == ("sue", "ana")
+    agreed = decided(yes("ana"), no("sue"), yes("sue"), yes("ana"), **BLIND, on_return=again)
+    assert agreed.steps["ok"].how == "approved"
+    stuck = decided(yes("ana"), no("sue"), no("sue"), no("ana"), **BLIND, on_return=again)
+    assert stuck.steps["ok"].put_to_owner
+    assert not stuck.steps["ok"].hides_votes

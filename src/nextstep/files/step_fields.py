@@ -223,7 +223,7 @@ _TURN = (
     Field(
         name="blind",
         kind=Flag(),
-        about="Votes stay hidden until all are in.",
+        about="Votes stay hidden until all are in; a no has effect only then.",
         example="true",
     ),
     Field(

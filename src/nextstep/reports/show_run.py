@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from nextstep.model.commitment import Run
+from nextstep.model.events import instant_text
 from nextstep.model.process import Customer, Roadblock
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import Party, party
@@ -187,11 +188,16 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
 
 
 def _log(run: Run, state: RunState, zone: str) -> tuple[Happening, ...]:
-    """Return the log of a run, without the votes of a blind gate that is still open."""
-    blind = {one.id for one in state.steps.values() if one.step.blind and not one.is_finished}
+    """Return the log of a run, without the votes of a blind gate at which some are missing."""
+    hidden = {
+        (one.id, vote.by, instant_text(vote.at))
+        for one in state.steps.values()
+        if one.hides_votes
+        for vote in one.votes
+    }
     moves = [move for step in state.steps.values() for move in step.moves]
     told = happenings(run.log, state.events, state.impossible, moves, zone)
-    return tuple(one for one in told if not (one.event == "approved" and one.step in blind))
+    return tuple(one for one in told if (one.step, one.by, one.at) not in hidden)
 
 
 def _handoffs(state: RunState, log: Iterable[Happening]) -> tuple[Passing, ...]:

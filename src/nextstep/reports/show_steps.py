@@ -115,7 +115,7 @@ class StepDetail(Struct, frozen=True, kw_only=True):
 def step_line(run: Run, state: StepState, zone: str) -> StepLine:
     """Return where a step stands."""
     step, offer = state.step, state.duty_offer or state.offer
-    hidden = step.blind and not state.is_finished
+    hidden = state.hides_votes
     return StepLine(
         id=state.id,
         what=_filled(step.title, run, step) or step.id,

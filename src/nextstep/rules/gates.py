@@ -123,7 +123,8 @@ def _returns(
 ) -> Iterator[Diagnostic]:
     for step in steps:
         back = step.on_return.to if step.on_return is not None else None
-        if step.is_gate and back in graph and back not in all_before(graph, step.id):
+        reachable = {step.id, *all_before(graph, step.id)}
+        if step.is_gate and back in graph and back not in reachable:
             yield found_at(
                 RETURNED_FORWARD,
                 source,

@@ -103,11 +103,17 @@ class Done(Struct, frozen=True):
 
 
 class Vote(Struct, frozen=True):
-    """One "yes" at a gate; ``content`` is the blob of the file that was looked at."""
+    """One vote at a gate; ``content`` is the blob of the file that was looked at.
+
+    It is a "yes"; only at a blind gate is a "no" kept too, with what is ``missing`` and ``why``.
+    """
 
     by: str
     at: datetime
     content: str | None = None
+    against: bool = False
+    missing: tuple[str, ...] = ()
+    why: str | None = None
 
 
 class Feedback(Struct, frozen=True):

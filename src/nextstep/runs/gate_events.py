@@ -22,15 +22,18 @@ def votes_needed(step: Step, voters: tuple[str, ...]) -> int:
 
 def counting_votes(track: Track) -> tuple[Vote, ...]:
     """Return the votes that count: one a person, for the content of the latest vote alone."""
-    if not track.votes:
-        return ()
-    content = track.votes[-1].content
-    return tuple(vote for vote in track.votes if vote.content == content)
+    yes = tuple(vote for vote in track.votes if not vote.against)
+    return tuple(vote for vote in yes if vote.content == yes[-1].content)
+
+
+def votes_against(track: Track) -> tuple[Vote, ...]:
+    """Return the votes of a blind gate that say no."""
+    return tuple(vote for vote in track.votes if vote.against)
 
 
 def missing_voters(track: Track) -> tuple[str, ...]:
     """Return the people of a gate whose vote does not count yet."""
-    voted = {vote.by for vote in counting_votes(track)}
+    voted = {vote.by for vote in (*counting_votes(track), *votes_against(track))}
     return tuple(one for one in track.who if one not in voted)
 
 
@@ -45,32 +48,57 @@ def approved(replay: Replay, track: Track, event: Event) -> Refusal | None:
     if refusal is not None:
         return refusal
     vote = Vote(event.by, event.at, event.text("content"))
-    others = tuple(other for other in track.votes if other.by != event.by)
-    track.votes = (*others, vote)
+    _count(track, vote)
     if len(counting_votes(track)) >= votes_needed(track.step, track.who):
         track.approved_content = vote.content
         if track.how is None:
             track.finish(How.APPROVED, event.at)
+    elif track.how is None:
+        _decided_against(replay, track, event)
     return None
 
 
 def gate_returned(replay: Replay, track: Track, event: Event) -> Refusal | None:
-    """Send the work back; past the rounds agreed it is put to the owner; or the run is over."""
+    """Take a no. At a blind gate it is one vote, and has effect once all have voted."""
     refusal = _not_a_voter(replay, track, event)
     if refusal is not None:
         return refusal
-    track.returned = Returned(event.at, event.by, event.texts("missing"), event.text("why"))
+    missing, why = event.texts("missing"), event.text("why")
+    if track.step.blind:
+        _count(track, Vote(event.by, event.at, None, against=True, missing=missing, why=why))
+        _decided_against(replay, track, event)
+    else:
+        _say_no(replay, track, event, Returned(event.at, event.by, missing, why))
+    return None
+
+
+def _count(track: Track, vote: Vote) -> None:
+    others = tuple(other for other in track.votes if other.by != vote.by)
+    track.votes = (*others, vote)
+
+
+def _decided_against(replay: Replay, track: Track, event: Event) -> None:
+    """Say no at a blind gate once all have voted, and not enough of them yes."""
+    against = votes_against(track)
+    if not against or missing_voters(track):
+        return
+    missing = tuple(dict.fromkeys(one for vote in against for one in vote.missing))
+    why = "; ".join(dict.fromkeys(vote.why for vote in against if vote.why)) or None
+    _say_no(replay, track, event, Returned(event.at, against[0].by, missing, why))
+
+
+def _say_no(replay: Replay, track: Track, event: Event, returned: Returned) -> None:
+    """Send the work back; past the rounds agreed it is put to the owner; or the run is over."""
+    track.returned = returned
     track.rounds += 1
     back = track.step.on_return
     if back is not None and back.stop:
-        why = event.text("why")
-        replay.closed = Closed(event.at, event.by, "dropped", why=why)
+        replay.closed = Closed(event.at, returned.by, "dropped", why=returned.why)
         replay.stopped_by = track.step.id
     elif back is not None and back.max_rounds is not None and track.rounds > back.max_rounds:
         track.put_to_owner = True
     else:
         _send_back(replay, track, event)
-    return None
 
 
 def _not_a_voter(replay: Replay, track: Track, event: Event) -> Refusal | None:

@@ -247,6 +247,11 @@ class StepState(Struct, frozen=True, kw_only=True):
         return self.stage is StepStage.FINISHED
 
     @property
+    def hides_votes(self) -> bool:
+        """Whether it is not to be seen who voted how: at a blind gate, until all have."""
+        return self.step.blind and bool(self.voters)
+
+    @property
     def is_next(self) -> bool:
         """Whether somebody can act on it now: ready, done and not handed over, or offered."""
         return self.stage in (StepStage.READY, StepStage.DONE, StepStage.OFFERED)
