@@ -34,7 +34,7 @@ def added(file: File, parent: MappingNode, keys: Keys, value: Plain) -> Edit:
     if group == groups[0]:
         return Edit(at, at, lines)
     if after is not None and group == groups[1]:
-        at = file.above(after[0])
+        at = file.above(after[0], at)
         return Edit(at, at, lines)
     space = "\n" if after is not None and not file.is_blank_at(at) else ""
     return Edit(at, at, f"\n{lines}{space}")

@@ -10,7 +10,14 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 from nextstep.files import fields as f
 from nextstep.files.comments import comments_of
 from nextstep.files.layout import Keys, child_of, declared_at, record_of
-from nextstep.files.splice_text import is_blank, line_start, line_stop, next_line, text_of
+from nextstep.files.splice_text import (
+    is_blank,
+    line_above,
+    line_start,
+    line_stop,
+    next_line,
+    text_of,
+)
 from nextstep.files.syntax_places import position
 from nextstep.model.source import Source
 
@@ -79,13 +86,13 @@ class File(Struct, frozen=True):
                 at = ahead
         return at
 
-    def above(self, key: Node) -> int:
-        """Return where lines can stand above a key: above the comments that it has there."""
+    def above(self, key: Node, least: int) -> int:
+        """Return where lines can stand above a key: above its comments, from ``least`` on."""
         at = line_start(self.text, key.start_mark.index)
         if self.text[at : key.start_mark.index].strip():
             return int(key.start_mark.index)
-        while at:
-            before = line_start(self.text, at - 1)
+        while at > least:
+            before = line_above(self.text, at)
             if not self.text[before:at].lstrip().startswith("#"):
                 break
             at = before

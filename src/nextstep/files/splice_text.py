@@ -83,6 +83,11 @@ def next_line(text: str, offset: int) -> int:
     return stop + (2 if text.startswith("\r\n", stop) else 1) if stop < len(text) else stop
 
 
+def line_above(text: str, start: int) -> int:
+    """Return where the line above the one that begins at ``start`` begins."""
+    return line_start(text, start - (2 if text[start - 2 : start] == "\r\n" else 1))
+
+
 def is_blank(text: str, start: int) -> bool:
     """Return whether a line, given by its beginning, is there and holds nothing."""
     return start < len(text) and not text[start : line_stop(text, start)].strip()
@@ -90,7 +95,7 @@ def is_blank(text: str, start: int) -> bool:
 
 def without_lines(text: str, start: int, end: int) -> Edit:
     """Return the edit that takes whole lines out, and a blank one that would then be doubled."""
-    before = line_start(text, start - 1) if start else None
+    before = line_above(text, start) if start else None
     alone = start == 0 or (before is not None and is_blank(text, before))
     if alone and (end >= len(text) or is_blank(text, end)):
         if before is not None:
