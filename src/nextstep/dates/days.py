@@ -29,10 +29,11 @@ class DateProblem(Exception):  # noqa: N818 - what is wrong in a file, no fault 
     ``kind`` is one of ``no-day not-a-date not-an-instant not-a-length not-an-expression
     not-a-condition not-a-recurrence hours-from-a-day``. ``message`` says what is wrong with the
     value, ``hint`` what to write. ``offset`` is a place in the text, in characters; ``keys`` the
-    place inside a plain structure of mappings (names) and lists (numbers).
+    place inside a plain structure of mappings (names) and lists (numbers). ``instead`` is the whole
+    text as it is to be written, where it can mean one thing alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is wrong and what to write, three of them by name
         self,
         kind: str,
         message: str,
@@ -40,6 +41,7 @@ class DateProblem(Exception):  # noqa: N818 - what is wrong in a file, no fault 
         *,
         offset: int | None = None,
         keys: tuple[str | int, ...] = (),
+        instead: str | None = None,
     ) -> None:
         """Keep what is wrong, what to write and where."""
         super().__init__(message)
@@ -48,6 +50,7 @@ class DateProblem(Exception):  # noqa: N818 - what is wrong in a file, no fault 
         self.hint = hint
         self.offset = offset
         self.keys = keys
+        self.instead = instead
 
 
 def parse_day(text: str) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import NoReturn
 
 from nextstep.dates.days import DateProblem, parse_due, parse_length, shown
@@ -66,7 +68,8 @@ def _pair(words: list[str], text: str) -> Earlier | Later:
     if not first or not second or {first[0], second[0]} & {"earlier", "later"}:
         _refuse(text, f"write two days joined by `{joint}`: `{which} of A {joint} B`")
     pair = Earlier if which == "earlier" else Later
-    return pair(_simple(first, " ".join(first)), _simple(second, " ".join(second)))
+    with _in_part():
+        return pair(_simple(first, " ".join(first)), _simple(second, " ".join(second)))
 
 
 def _simple(words: list[str], text: str) -> Simple:
@@ -78,7 +81,8 @@ def _simple(words: list[str], text: str) -> Simple:
         case [day, "of", "week", number]:
             return _weekday_of_week(day, number, text)
         case ["end", "of", "month", "of", name]:
-            return EndOfMonth(parse_anchor(name))
+            with _in_part():
+                return EndOfMonth(parse_anchor(name))
         case _:
             return _unknown(text)
 
@@ -101,11 +105,13 @@ def _offset(written: str, side: str, name: str) -> Offset:
     try:
         length = parse_length(written)
     except DateProblem as problem:
-        if problem.hint.startswith("write ") and _is_length(problem.hint[6:]):
-            hint = f"write `{problem.hint[6:]} {side} {name}`"
-            raise DateProblem("not-a-length", problem.message, hint) from None
+        if problem.instead is not None and _is_length(problem.instead):
+            instead = f"{problem.instead} {side} {name}"
+            hint = f"write `{instead}`"
+            raise DateProblem("not-a-length", problem.message, hint, instead=instead) from None
         raise
-    anchor = parse_anchor(name)
+    with _in_part():
+        anchor = parse_anchor(name)
     return Offset(length if side == "after" else Length(-length.count, length.unit), anchor)
 
 
@@ -156,8 +162,11 @@ def _unknown(text: str) -> NoReturn:
     for at, word in enumerate(lower):
         if word in ("after", "before") and at and words[at + 1 :]:
             rest = "-".join(words[at + 1 :])
-            _offset("".join(words[:at]), word, rest)
-            _refuse(text, f"write `{''.join(words[:at])} {word} {rest}`")
+            is_one = len(words) == at + 2  # several words may be meant as another name
+            with nullcontext() if is_one else _in_part():
+                _offset("".join(words[:at]), word, rest)
+            instead = f"{''.join(words[:at])} {word} {rest}"
+            _refuse(text, f"write `{instead}`", instead=instead if is_one else None)
     if "week" in lower and WEEKDAYS.keys() & set(lower):
         day = next(word for word in lower if word in WEEKDAYS)
         number = next((word for word in lower if word.isdigit()), "1")
@@ -179,5 +188,16 @@ def _unknown(text: str) -> NoReturn:
     _refuse(text, FORMS)
 
 
-def _refuse(text: str, hint: str) -> NoReturn:
-    raise DateProblem("not-an-expression", f"{shown(text)} is not understood as a day", hint)
+def _refuse(text: str, hint: str, *, instead: str | None = None) -> NoReturn:
+    message = f"{shown(text)} is not understood as a day"
+    raise DateProblem("not-an-expression", message, hint, instead=instead)
+
+
+@contextmanager
+def _in_part() -> Iterator[None]:
+    """Read a part of a text: what is to be written instead of it is not the whole text."""
+    try:
+        yield
+    except DateProblem as problem:
+        problem.instead = None
+        raise

@@ -45,7 +45,8 @@ def day_refusal(text: str) -> DateProblem:
 def due_refusal(text: str) -> DateProblem:
     """Say why a text is neither a day nor an instant nor a word for due."""
     if text.lower() in ("asap", "none"):
-        return _spelled(f"{shown(text)} is written in small letters", f"write {text.lower()}")
+        word = text.lower()
+        return _meant(f"{shown(text)} is written in small letters", word)
     return (
         _no_instant(text, "not-a-date")
         or _no_day(text)
@@ -72,7 +73,7 @@ def instant_refusal(text: str) -> DateProblem:
 
 def length_refusal(text: str) -> DateProblem:
     """Say why a text is not a length."""
-    message, hint = f"{shown(text)} is not a length", _WRITE_LENGTH
+    message, hint, instead = f"{shown(text)} is not a length", _WRITE_LENGTH, None
     compact = re.sub(r"[\s_-]+", "", text.lower())
     found = re.fullmatch(r"(\d+)([a-z]*)", compact, re.ASCII)
     if found:
@@ -87,18 +88,24 @@ def length_refusal(text: str) -> DateProblem:
             message = f"{shown(text)} does not say of what"
             hint = f"write {count}d for days, {count}bd for working days"
         elif unit and not text.startswith("-"):
-            hint = f"write {count}{unit}"
+            instead = f"{count}{unit}"
+            hint = f"write {instead}"
     if text.startswith("-"):
         hint = "write the number without a sign, and `before` or `after` behind it"
     elif re.fullmatch(r"\d+[.,]\d+\s*\w+", text, re.ASCII):
         hint = "write a whole number of a smaller unit, such as 36h"
     elif re.fullmatch(r"P[\dTYMWDHS]+", text, re.ASCII):
         hint = _WRITE_LENGTH
-    return DateProblem("not-a-length", message, hint)
+    return DateProblem("not-a-length", message, hint, instead=instead)
 
 
 def _spelled(message: str, hint: str) -> DateProblem:
     return DateProblem("not-a-date", message, hint)
+
+
+def _meant(message: str, instead: str) -> DateProblem:
+    """Return the problem of a text that can mean one thing alone."""
+    return DateProblem("not-a-date", message, f"write {instead}", instead=instead)
 
 
 def _no_day(text: str) -> DateProblem | None:
@@ -106,7 +113,7 @@ def _no_day(text: str) -> DateProblem | None:
     if not text:
         return _spelled("nothing is written where a day is meant", _WRITE_DAY)
     if text.strip() != text:
-        return _spelled(f"{shown(text)} has spaces around it", f"write {text.strip()}")
+        return _meant(f"{shown(text)} has spaces around it", text.strip())
     for pattern, explain in _SHAPES:
         found = re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE)
         if found:
@@ -120,7 +127,7 @@ def _year_first(text: str, found: re.Match[str]) -> DateProblem | None:
     written = date(year, month, day).isoformat() if not problem else ""
     if problem or written == text:
         return problem
-    return _spelled(f"{shown(text)} is not how a day is written", f"write {written}")
+    return _meant(f"{shown(text)} is not how a day is written", written)
 
 
 def _impossible(text: str, year: int, month: int, day: int) -> DateProblem | None:
@@ -149,7 +156,7 @@ def _year_last(text: str, found: re.Match[str]) -> DateProblem:
         words = f"{_spoken(one)} or {_spoken(other)}"
         return _spelled(f"{shown(text)} can be {words}", f"write {one} or {other}")
     if readings:
-        return _spelled(f"{shown(text)} is not how a day is written", f"write {readings.pop()}")
+        return _meant(f"{shown(text)} is not how a day is written", f"{readings.pop()}")
     return DateProblem("no-day", f"{shown(text)} is not a day", _WRITE_DAY)
 
 
@@ -163,7 +170,7 @@ def _week_day(text: str, found: re.Match[str]) -> DateProblem:
     except ValueError:
         return DateProblem("no-day", f"{shown(text)} is not a week of that year", _WRITE_DAY)
     if found[3]:
-        return _spelled(f"{shown(text)} is the day of a week", f"write {day}")
+        return _meant(f"{shown(text)} is the day of a week", f"{day}")
     last = day + timedelta(days=6)
     return _spelled(f"{shown(text)} is a whole week", f"write a day of it, {day} to {last}")
 
@@ -201,8 +208,8 @@ def _named_month(text: str, found: re.Match[str]) -> DateProblem:
     if not words.get("y"):
         return _spelled(f"{shown(text)} does not say which year", _WRITE_DAY)
     year, day = int(words["y"]), int(words["d"])
-    return _impossible(text, year, month, day) or _spelled(
-        f"{shown(text)} is not how a day is written", f"write {date(year, month, day)}"
+    return _impossible(text, year, month, day) or _meant(
+        f"{shown(text)} is not how a day is written", f"{date(year, month, day)}"
     )
 
 
@@ -229,11 +236,13 @@ def _no_instant(text: str, kind: str) -> DateProblem | None:
     if zone and not re.fullmatch(r"Z|[+-]([01]\d|2[0-3]):[0-5]\d", zone):
         message = f"{shown(text)} does not end in a zone"
         return DateProblem(kind, message, "write Z for UTC, or an offset such as +01:00")
+    is_whole = (zone or kind != "not-an-instant") and not {".", ","} & set(text)
+    instead = f"{written}{zone}" if is_whole else None
     zone = zone or ("Z" if kind == "not-an-instant" else "")
     if written + zone in (text, f"{text}Z"):
         return None
     message = f"{shown(text)} is not how a moment is written"
-    return DateProblem(kind, message, f"write {written}{zone}")
+    return DateProblem(kind, message, f"write {written}{zone}", instead=instead)
 
 
 def _impossible_clock(

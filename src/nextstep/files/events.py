@@ -61,7 +61,8 @@ def read_event(node: Node, reading: Reading, index: int) -> Event | None:
     try:
         instant = parse_instant(at.value)
     except DateProblem as problem:
-        reading.found(rules.BY_PROBLEM[problem.kind], at, problem.message, problem.hint)
+        rule = rules.BY_PROBLEM[problem.kind]
+        reading.found(rule, at, problem.message, problem.hint, instead=problem.instead)
         return None
     values = _values(given, word, node, reading)
     step = values.pop("step", None)
@@ -89,7 +90,7 @@ def _values(given: _Given, word: str, node: Node, reading: Reading) -> dict[str,
             continue
         entry = table.get(name)
         if entry is None:
-            reading.unknown_field(key, f"the event `{word}`", [*_COMMON, *table])
+            reading.unknown_field(key, f"the event `{word}`", [*_COMMON, *table], given)
         elif not is_given(part):
             reading.empty(key, entry[0].example)
         elif name == "of" and isinstance(part, MappingNode):
@@ -115,7 +116,8 @@ def _meant(node: Node, reading: Reading) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, part in node.value:
         if key.value not in _HEAD or not is_given(part):
-            reading.unknown_field(key, "the event meant", _HEAD)
+            given = {name.value for name, _ in node.value}
+            reading.unknown_field(key, "the event meant", _HEAD, given)
             continue
         field = _COMMON[key.value]
         value = reader_of(field.kind)(part, reading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -31,19 +31,36 @@ class Reading:
         self.findings = list(findings)
         self.untold: list[Severity] = []
 
-    def found(self, rule: Rule, node: Node, message: str, hint: str) -> None:
-        """Note a finding at a node."""
-        self._note(rule, span_of(node), message, hint)
+    def found(
+        self, rule: Rule, node: Node, message: str, hint: str, *, instead: str | None = None
+    ) -> None:
+        """Note a finding at a node; ``instead`` is the text that alone can be meant there."""
+        if self._is_full:
+            self.untold.append(rule.severity)
+            return
+        mend = None
+        if instead is not None:
+            from nextstep.files.value_mends import value_mend
 
-    def unknown_field(self, key: Node, where: str, names: Iterable[str]) -> None:
-        """Note a key that is no field here, with the field that was probably meant."""
+            mend = value_mend(node, instead)
+        self.findings.append(rule.found(self.path, span_of(node), message, hint=hint, mend=mend))
+
+    def unknown_field(
+        self, key: Node, where: str, names: Iterable[str], given: Collection[str]
+    ) -> None:
+        """Note a key that is no field here, with the field that was probably meant.
+
+        ``given`` are the fields that are there: none of them is written a second time.
+        """
         if self._is_full:
             self.untold.append(rules.UNKNOWN_FIELD.severity)
             return
         from nextstep.diagnostics.nearness import did_you_mean
+        from nextstep.diagnostics.slips import word_meant
         from nextstep.files.everyday_words import field_meant
 
         names = list(names)
+        meant = word_meant(key.value, names)
         self.found(
             rules.UNKNOWN_FIELD,
             key,
@@ -51,15 +68,28 @@ class Reading:
             field_meant(key.value, names)
             or did_you_mean(key.value, names)
             or f"use one of: {', '.join(names)}",
+            instead=None if meant in given else meant,
         )
 
-    def unknown_word(self, rule: Rule, node: Node, message: str, words: Iterable[str]) -> None:
-        """Note a word that is none of those known, with the one that was probably meant."""
+    def unknown_word(
+        self,
+        rule: Rule,
+        node: Node,
+        message: str,
+        words: Iterable[str],
+        meant: str | None = None,
+    ) -> None:
+        """Note a word that is none of those known, with the one that was probably meant.
+
+        ``meant`` is the one that alone can be, where that is known.
+        """
         from nextstep.diagnostics.nearness import did_you_mean
+        from nextstep.diagnostics.slips import word_meant
 
         known = list(words)
-        hint = did_you_mean(node.value, known) or f"use one of: {', '.join(known)}"
-        self.found(rule, node, message, hint)
+        meant = meant or word_meant(node.value, known)
+        hint = did_you_mean(meant or node.value, known) or f"use one of: {', '.join(known)}"
+        self.found(rule, node, message, hint, instead=meant)
 
     def missing(self, node: Node, field: str, where: str, example: str) -> None:
         """Note a required field that is not there, or has no value, in a map."""
@@ -102,12 +132,6 @@ class Reading:
     @property
     def _is_full(self) -> bool:
         return len(self.findings) >= MOST
-
-    def _note(self, rule: Rule, span: Span, message: str, hint: str) -> None:
-        if self._is_full:
-            self.untold.append(rule.severity)
-        else:
-            self.findings.append(rule.found(self.path, span, message, hint=hint))
 
     def _forget(self, rule: Rule, span: Span) -> None:
         self.findings = [

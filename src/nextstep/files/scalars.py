@@ -26,6 +26,7 @@ _NOT_GIVEN = frozenset({"", "~", "null", "Null", "NULL"})
 _ONE_NAME = "one name"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FLAGS = {"true": True, "false": False}
+_YES_OR_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def is_given(node: Node) -> bool:
@@ -137,7 +138,8 @@ def _choice(kind: f.Choice) -> Reader:
             return None
         if value not in words:
             message = f"`{value[:80]}` is not one of {listed}"
-            reading.unknown_word(rules.UNKNOWN_WORD, node, message, words)
+            meant = _YES_OR_NO.get(value.casefold()) if words == tuple(_FLAGS) else None
+            reading.unknown_word(rules.UNKNOWN_WORD, node, message, words, meant)
             return None
         return _FLAGS.get(value, value)
 
@@ -192,7 +194,8 @@ def _dated(parse: Callable[[str], Any], wanted: str) -> Reader:
         try:
             return parse(value)
         except DateProblem as problem:
-            reading.found(rules.BY_PROBLEM[problem.kind], node, problem.message, problem.hint)
+            rule = rules.BY_PROBLEM[problem.kind]
+            reading.found(rule, node, problem.message, problem.hint, instead=problem.instead)
             return None
 
     return read
@@ -252,6 +255,7 @@ def _time_rule(node: Node, reading: Reading) -> Rule | None:
             _part(node, getattr(problem, "keys", ())),
             problem.message,
             problem.hint,
+            instead=problem.instead,
         )
         return None
 

@@ -128,7 +128,8 @@ def read_fields(
     for key, part in node.value:
         entry = table.get(key.value)
         if entry is None:
-            reading.unknown_field(key, _whole(record), table)
+            given = {name.value for name, _ in node.value}
+            reading.unknown_field(key, _whole(record), table, given)
         elif not is_given(part):
             reading.empty(key, entry[0].example)
         elif (value := entry[2](part, reading)) is not None:
