@@ -28,7 +28,7 @@ def offer(due: str, *events: str, more: str = "") -> str:
 
 def process(*steps: str, order: str = "given") -> dict[str, str]:
     return {
-        PROCESS: "title: Review\nowner: ana\ncustomer: {who: buyers, kind: external}\n"
+        PROCESS: "title: Review\nowner: ana\ncustomer: {who: the sales team, kind: internal}\n"
         f"provides: A page\ninputs: [meeting_date]\nroles: [writer]\norder: {order}\nsteps:\n"
         + "".join(f"  - {{{step}}}\n" for step in steps)
     }

@@ -128,7 +128,7 @@ PROCESS = """\
 title: Offers
 owner: eva
 deputy: max
-customer: {who: buyers, kind: external}
+customer: {who: the sales team, kind: internal}
 provides: An offer that a buyer can decide on
 roles: [seller]
 steps:

@@ -18,7 +18,7 @@ RUN = "commitments/2026/11/review-globex.yaml"
 HEAD = """\
 title: Review
 owner: dev
-customer: {who: buyers, kind: external}
+customer: {who: reader, kind: internal}
 provides: A page to decide on
 inputs: [tier, meeting_date]
 roles: [writer, reader]
@@ -106,7 +106,7 @@ CASES = {
         {"nextstep.yaml": PEOPLE + "roles:\n  desk: {people: [dev, zoe]}\n"}, "NS201", 5, "`zoe`"
     ),
     "an owner who is nobody": Case(
-        {"nextstep.yaml": PEOPLE, PROCESS: HEAD.replace("owner: dev", "owner: zoe") + WRITE},
+        {"nextstep.yaml": PEOPLE, PROCESS: HEAD.replace("owner: dev", "owner: zoe\ndeputy: mia") + WRITE},
         "NS201",
         2,
         "`zoe`",
@@ -130,7 +130,8 @@ CASES = {
         run("process: reveiw\nsteps:\n" + STEP) | process(WRITE), "NS203", 4, "write `review`"
     ),
     "part of no step": Case(
-        commitment("who: dev\npart_of: review.wirte\n") | process(WRITE),
+        commitment("who: dev\npart_of: review.wirte\n")
+        | process(WRITE, HEAD.replace("owner: dev", "owner: dev\ndeputy: mia")),
         "NS203",
         5,
         "write `write`",
@@ -246,14 +247,14 @@ CASES = {
     ),
     "a promise that counts from nothing": Case(
         process(
-            WRITE, HEAD.replace("order:", "promise: {text: Soon, due: 2bd after sign}\norder:")
+            WRITE, HEAD.replace("order:", "promise: {text: In two days, due: 2bd after sign}\norder:")
         ),
         "NS212",
         7,
         "`sign`",
     ),
     "a path keeps a place for an input that nobody asks for": Case(
-        process("  - {id: agree, approve: docs/$teir/page.md, who: reader, due: asap}\n"),
+        process("  - {id: agree, approve: docs/$teir/page.md, who: reader, with: [writer], due: asap}\n"),
         "NS211",
         9,
         "write `tier`",
@@ -270,7 +271,7 @@ CASES = {
         "`town` is no input",
     ),
     "a step that is not done in parts has no part": Case(
-        process("  - {id: agree, approve: docs/$tier/$part.md, who: reader, due: asap}\n"),
+        process("  - {id: agree, approve: docs/$tier/$part.md, who: reader, with: [writer], due: asap}\n"),
         "NS211",
         9,
         "`part` is no input",
@@ -345,7 +346,7 @@ def test_work_may_be_handed_to_anybody_while_nobody_is_listed(tmp_path: Path) ->
 
 
 def test_names_of_people_are_not_checked_while_nobody_is_listed(tmp_path: Path) -> None:
-    text = OFFER + "who: anybody\nwith: [somebody]\n"
+    text = OFFER + "who: joe\nwith: [sam]\n"
     assert findings(tmp_path, {PLACE: text, "nextstep.yaml": "timezone: UTC\n"}) == ()
 
 
@@ -373,6 +374,7 @@ def test_a_variant_is_not_blamed_for_what_its_base_says(tmp_path: Path) -> None:
 
 def test_an_input_that_comes_to_be_known_later_may_be_missing_from_a_run(tmp_path: Path) -> None:
     text = "process: review\nsteps:\n" + STEP.replace("who:", "when: tier == 'big', who:")
+    text += LATER.replace("after: [write]", "after: []")
     assert findings(tmp_path, {**run(text), **process(WRITE)}) == ()
 
 

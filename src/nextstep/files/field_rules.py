@@ -17,7 +17,7 @@ _GOOD_LOG = commitment_example(_LOGGED + "  - {at: 2026-11-12T15:10Z, by: dev, e
 
 def _process(step: str, *, head: str = "") -> Example:
     return process_example(
-        "title: Offer\nowner: ana\ncustomer: {who: buyers, kind: external}\n"
+        "title: Offer\nowner: ana\ncustomer: {who: the sales team, kind: internal}\n"
         f"provides: An offer that a buyer can decide on\n{head}steps:\n{step}"
     )
 

@@ -20,7 +20,8 @@ Keys = tuple[str | int, ...]
 _PROCESS = """\
 title: Offers
 owner: {owner}
-customer: {{who: buyers, kind: external}}
+deputy: max
+customer: {{who: the sales team, kind: internal}}
 provides: An offer that a buyer can decide on
 roles: [seller, writer]
 steps:
@@ -40,7 +41,7 @@ _COMMITMENT = "what: Send Lena the offer\nwho: {}\noutcome: She can decide\ndue:
 
 
 def _owned(owner: str) -> Example:
-    text = _PROCESS.format(owner=owner, who="seller")
+    text = _PROCESS.format(owner=owner, who="seller, with: [writer]")
     return Example({"nextstep.yaml": _SETTINGS, "processes/offers.yaml": text})
 
 

@@ -18,12 +18,17 @@ from nextstep.rules import (
     agreements,
     answering,
     approvals,
+    burdens,
     calendar_days,
+    caretakers,
+    conditions,
     counting,
     deadlines,
+    delivery,
     departures,
     duties,
     follow_up,
+    frames,
     gates,
     handoffs,
     ignores,
@@ -33,11 +38,15 @@ from nextstep.rules import (
     names,
     outcomes,
     people,
+    reach,
     records,
     roles,
     severities,
+    stalling,
     standing,
     steps,
+    unused,
+    wording,
 )
 
 Check: TypeAlias = Callable[[Ledger, Now, Ledger | None], Iterable[Diagnostic]]
@@ -68,6 +77,15 @@ _MODULES = (
     departures,
     absences,
     follow_up,
+    unused,
+    frames,
+    conditions,
+    wording,
+    caretakers,
+    burdens,
+    delivery,
+    reach,
+    stalling,
 )
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -102,6 +120,15 @@ CHECKS: tuple[Check, ...] = (
     duties.check,
     departures.check,
     absences.check,
+    unused.check,
+    frames.check,
+    conditions.check,
+    wording.check,
+    caretakers.check,
+    burdens.check,
+    delivery.check,
+    reach.check,
+    stalling.check,
 )
 """The rules beside those of `standing`, which alone needs to know what the work tree holds."""
 

@@ -20,7 +20,7 @@ from nextstep.rules.place import found_at
 _PROCESS = """\
 title: Offers
 owner: ana
-customer: {{who: buyers, kind: external}}
+customer: {{who: the sales team, kind: internal}}
 provides: An offer that a buyer can decide on
 roles: [seller, lead]
 steps:

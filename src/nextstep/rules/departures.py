@@ -35,7 +35,7 @@ _PROCESS = """\
 title: Offers
 owner: {}
 deputy: max
-customer: {{who: buyers, kind: external}}
+customer: {{who: the sales team, kind: internal}}
 provides: An offer that a buyer can decide on
 roles: [seller]
 steps:

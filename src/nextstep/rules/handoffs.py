@@ -29,6 +29,7 @@ steps:
   - id: call
     do: Call the customer
     who: helper
+    with: [biller]
     due: 2bd after pack
     done_when: The customer knows whom to call
 """

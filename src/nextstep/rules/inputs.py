@@ -11,15 +11,16 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import nearest, write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example
+from nextstep.diagnostics.slips import name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.conditions import Condition
-from nextstep.model.process import Item, Process, Step
+from nextstep.model.process import HOLDS, Item, Process, Step
 from nextstep.model.source import Source
 from nextstep.model.time import Anchor, Cases
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.own import own_steps, says, step_names
-from nextstep.rules.place import found_at
+from nextstep.rules.place import found_at, name_mend
 
 Keys = tuple[str | int, ...]
 
@@ -28,7 +29,7 @@ _IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _PROCESS = """\
 title: Yearly talk with a customer
 owner: ana
-customer: {{who: key accounts, kind: external}}
+customer: {{who: the account team, kind: internal}}
 provides: A year that both sides look back on
 inputs: [tier, meeting_date]
 roles: [host, legal]
@@ -123,6 +124,7 @@ class _Known:
                 keys,
                 f"`{name}` is no input here",
                 hint=write_instead(name, self.inputs, f"add `{name}` to `inputs`"),
+                mend=name_mend(self.source, keys, name, name_meant(name, self.inputs)),
             )
 
     def unknown_anchor(self, keys: Keys, anchor: Anchor) -> Iterator[Diagnostic]:
@@ -146,6 +148,7 @@ class _Known:
                     keys,
                     f"`{name}` is neither a step nor an input",
                     hint=write_instead(name, known, f"add `{name}` to `inputs`"),
+                    mend=name_mend(self.source, keys, name, name_meant(name, known)),
                 )
 
     def in_condition(self, keys: Keys, condition: Condition | None) -> Iterator[Diagnostic]:
@@ -184,6 +187,8 @@ class _Known:
             place = (*keys, index, "check", check.kind)
             if check.kind == "input":
                 yield from self.unknown_input(place, check.target)
+            elif check.kind == HOLDS:
+                yield from self.in_condition(place, parse_condition(check.target))
             else:
                 yield from self.in_path(place, check.target, in_parts=in_parts)
 

@@ -19,6 +19,7 @@ from nextstep.rules import (
     moments,
     outcomes,
     records,
+    stalling,
 )
 from nextstep.rules.losses import Losses
 from nextstep.runs.commitments import commitment_state
@@ -149,6 +150,7 @@ def _run(run: Run, state: RunState, latest: datetime, timezone: str) -> Iterator
     yield from approvals.of_run(run, state)
     yield from moments.of_run(run, events, latest, timezone)
     yield from counting.of_run(run, state)
+    yield from stalling.of_run(run, state)
 
 
 def _changes_of_run(run: Run, events: tuple[Event, ...], timezone: str) -> Iterator[Diagnostic]:
