@@ -7,7 +7,8 @@ from functools import lru_cache
 
 _SHORTEST_WORD = 3
 _SHORTEST_NAME = 5
-_MOST = 200
+_MARK = 5
+_MOST = 400
 """Among more names than these nobody is sure that one of them is the only one alike."""
 
 
@@ -34,6 +35,27 @@ def name_meant(name: str, known: Collection[str]) -> str | None:
     same = _same(name, frozenset(known))
     near = same or _only(_near(name, known, _SHORTEST_NAME))
     return near if near is not None and (same or _is_slip(name, near)) else None
+
+
+def id_meant(name: str, known: Collection[str]) -> str | None:
+    """Return the one id that an id of a file is written for, or None.
+
+    Four characters at the end, which the program made and of which one is a digit, are enough.
+    """
+    mark = name[-_MARK:]
+    if len(name) > _MARK and mark[0] == "-" and any(char.isdigit() for char in mark):
+        same = _only(_by_mark(frozenset(known)).get(mark, []))
+        if same is not None:
+            return same
+    return name_meant(name, known)
+
+
+@lru_cache(maxsize=4)
+def _by_mark(known: frozenset[str]) -> dict[str, list[str]]:
+    by_mark: dict[str, list[str]] = {}
+    for name in known:
+        by_mark.setdefault(name[-_MARK:], []).append(name)
+    return by_mark
 
 
 @lru_cache(maxsize=64)

@@ -8,13 +8,14 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule
+from nextstep.diagnostics.slips import id_meant, name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
 from nextstep.model.source import Source
 from nextstep.rules.circles import circles, in_words
 from nextstep.rules.own import step_names
-from nextstep.rules.place import found_at
+from nextstep.rules.place import found_at, name_mend
 
 _FACTS = "commitments/2026/11/outage-facts-7qhd.yaml"
 _REPORT = "commitments/2026/11/usage-report-k3f9.yaml"
@@ -176,6 +177,7 @@ def _unknown(source: Source, keys: tuple[str | int, ...], name: str, known: set[
         keys,
         f"there is no commitment or run `{name}`",
         hint=write_instead(name, known, "write the name of its file without `.yaml`"),
+        mend=name_mend(source, keys, name, id_meant(name, known)),
     )
 
 
@@ -205,6 +207,7 @@ def _part(ledger: Ledger, record: Commitment | Run, part_of: str) -> Iterator[Di
             ("part_of",),
             f"the process `{name}` has no step `{step}`",
             hint=write_instead(step, names, f"write `{name}` alone"),
+            mend=name_mend(record.source, ("part_of",), step, name_meant(step, names)),
         )
 
 
@@ -218,6 +221,7 @@ def _process(ledger: Ledger, source: Source, field: str, name: str) -> Iterator[
             hint=write_instead(
                 name, ledger.processes, "write the name of its file without `.yaml`"
             ),
+            mend=name_mend(source, (field,), name, name_meant(name, ledger.processes)),
         )
 
 

@@ -15,7 +15,7 @@ from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Escalation, Process
 from nextstep.model.source import Source
 from nextstep.rules.own import own_steps, says
-from nextstep.rules.place import found_at
+from nextstep.rules.place import found_at, name_mend
 
 Keys = tuple[str | int, ...]
 Mention = tuple[Keys, str]
@@ -88,6 +88,7 @@ def _unknown(
             keys,
             f"`{name}` is nobody that `people` in nextstep.yaml knows",
             hint=_hint(keys, name, settings),
+            mend=name_mend(source, keys, name, _meant(keys, name, settings)),
         )
 
 
@@ -104,6 +105,27 @@ def _hint(keys: Keys, name: str, settings: Settings) -> str:
     if comma:
         return f"name one person, such as `{first.strip()}`; `with` takes a list of the others"
     return write_instead(name, settings.people, f"add `{name}` under `people`")
+
+
+def _meant(keys: Keys, name: str, settings: Settings) -> str | None:
+    """Return who is certainly meant: somebody known, by another of their names.
+
+    A name that is only like one may be somebody else's, and a promise would pass to the wrong one.
+    """
+    listed = [part.strip() for part in name.split(",")]
+    if len(listed) > 1 and keys[-1] in _LISTS and settings.people.keys() >= set(listed):
+        return f"[{', '.join(listed)}]"
+    spelt = name.strip().casefold()
+    meant = [
+        person.id
+        for person in settings.people.values()
+        if spelt
+        in {
+            other.casefold()
+            for other in (person.id, f"@{person.id}", person.name or "", *person.emails)
+        }
+    ]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _in_commitment(commitment: Commitment, known: frozenset[str] | set[str]) -> Iterator[Mention]:

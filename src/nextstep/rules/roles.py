@@ -8,13 +8,14 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import nearest, write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example
+from nextstep.diagnostics.slips import name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Process, Step
 from nextstep.model.source import Source
 from nextstep.rules.own import own_steps, says
-from nextstep.rules.place import found_at
+from nextstep.rules.place import found_at, name_mend
 
 Keys = tuple[str | int, ...]
 
@@ -150,12 +151,14 @@ def _listed(
 ) -> Iterator[Diagnostic]:
     for index, name in enumerate(names):
         if name not in known:
+            place = keys if len(names) == 1 else (*keys, index)
             yield found_at(
                 UNKNOWN_ROLE,
                 source,
-                keys if len(names) == 1 else (*keys, index),
+                place,
                 f"`{name}` is no role here, and nobody's name",
                 hint=write_instead(name, known - RESERVED, f"add `{name}` to `roles`"),
+                mend=name_mend(source, place, name, name_meant(name, known - RESERVED)),
             )
 
 

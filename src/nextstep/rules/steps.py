@@ -8,6 +8,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example
+from nextstep.diagnostics.slips import name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Step
@@ -15,7 +16,7 @@ from nextstep.model.source import Source
 from nextstep.rules.circles import circles, in_words
 from nextstep.rules.order import order_of_process, order_of_run
 from nextstep.rules.own import own_steps, step_names
-from nextstep.rules.place import found_at
+from nextstep.rules.place import found_at, name_mend
 
 _HEAD = """\
 title: Monthly figures
@@ -136,6 +137,7 @@ def _missing(source: Source, keys: tuple[str | int, ...], name: str, names: set[
         keys,
         f"no step here has the id `{name}`",
         hint=write_instead(name, names, f"give a step the id `{name}`"),
+        mend=name_mend(source, keys, name, name_meant(name, names)),
     )
 
 
