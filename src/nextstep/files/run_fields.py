@@ -90,9 +90,6 @@ RUN = Record(
         CYCLE,
         STRENGTH_FIELD,
         WHEN_AT_ALL,
-        BECAUSE,
-        ESCALATE,
-        ROADBLOCKS,
         Field(
             name="inputs",
             kind=MapOf("input", Text()),
@@ -105,6 +102,7 @@ RUN = Record(
             about="Who plays which role; `role/part` for a part, `vacant` for nobody yet.",
             example="{program-administrator: ana, contributor/finance: fin, legal: vacant}",
         ),
+        BECAUSE,
         Field(
             name=STEPS,
             kind=ListOf(Nested(RUN_STEP)),
@@ -113,6 +111,8 @@ RUN = Record(
             "rule: 5bd after start, due: 2026-11-16}",
             required=True,
         ),
+        ROADBLOCKS,
+        ESCALATE,
         LOG,
     ),
 )
