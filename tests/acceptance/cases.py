@@ -119,6 +119,8 @@ class Case:
         if step is not None:
             said["step"] = step
         said |= {name.rstrip("_"): value for name, value in values.items()}
+        if event == "accepted":
+            self._take_over(by, step)
         self.plan.setdefault("log", []).append(said)
         return self
 
@@ -164,13 +166,15 @@ class Case:
         return steps[id_]
 
     def findings(self, today: str) -> tuple[Diagnostic, ...]:
-        """Return what `check` finds in the ledger with this run in it."""
+        """Return what `check` finds in the ledger with this run in it, its known dates written."""
+        self.settle()
         return self.written.findings(today, self.source)
 
     def settle(self, at: str | None = None, by: str = "", why: str = "") -> None:
-        """Write the dates that are known, and anew those that come to another day by now.
+        """Write the dates that are known by now.
 
-        A date that somebody agreed on by hand stays.
+        After a change, ``by`` somebody ``at`` an instant, those that come to another day are
+        written anew. A date that somebody agreed on by hand stays.
         """
         fresh = Case(self.written, deepcopy(self.plan))
         for step in fresh.plan["steps"]:
@@ -183,10 +187,23 @@ class Case:
             if state is None or state.due is None or state.is_finished:
                 continue
             due = due_text(state.due, zone)
-            if at is not None and "due" in step and step["due"] != due:
+            if at is not None and step.get("due", due) != due:
                 at = next_instant(at)
                 self.did(at, by, "moved", step["id"], from_=step["due"], to=due, why=why)
-            step["due"] = due
+                step["due"] = due
+            step.setdefault("due", due)
+
+    def _take_over(self, by: str, step: str | None) -> None:
+        """Let somebody have a step whose promise was passed on to them."""
+        offers = [
+            event
+            for event in self.plan.get("log", ())
+            if event["event"] == "offered" and event.get("step") == step
+        ]
+        if step is not None and offers and "duty" in offers[-1]:
+            planned = self._planned(step)
+            giver = offers[-1]["by"]
+            planned["who"] = [by if one == giver else one for one in planned["who"]]
 
     def _rebind(self, role: str, before: str | None, to: str) -> None:
         for step in self.plan["steps"]:

@@ -136,7 +136,7 @@ def _players(
     return members.get(role, ()) if gate else (VACANT,)
 
 
-class _Plainly(yaml.SafeDumper):
+class _Plainly(yaml.CSafeDumper):
     """Writes every value where it stands: the files of a ledger know no aliases."""
 
     def ignore_aliases(self, data: object) -> bool:

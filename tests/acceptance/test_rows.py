@@ -64,6 +64,18 @@ def test_check_finds_no_error_and_only_expected_warnings(name: str) -> None:
     ]
 
 
+PROCESSES = [(name, id_) for name, ledger in LEDGERS.items() for id_ in ledger.ledger.processes]
+
+
+@pytest.mark.parametrize(("name", "process"), PROCESSES)
+def test_a_case_of_every_process_can_be_started_and_has_no_fault(name: str, process: str) -> None:
+    written = LEDGERS[name]
+    inputs = dict.fromkeys(written.process(process).inputs, f"{TODAY}T09:00")
+    case = written.start(process, on=TODAY, inputs=inputs)
+    faults = [one.message for one in case.findings(TODAY) if one.severity is Severity.ERROR]
+    assert not faults
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_nothing_of_the_list_is_lost_and_little_is_prose(name: str, facts: Path) -> None:
     kinds = dict(_rows_of(facts, name))
