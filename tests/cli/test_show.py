@@ -268,3 +268,23 @@ def test_nothing_of_a_file_acts_on_a_terminal(ledger: Path) -> None:
     markdown = show(ledger, "aa2b", "--format", "markdown").out
     assert "\\[red\\]" in markdown
     assert "\\|c\\|" in markdown
+
+
+def test_what_a_case_does_not_need_is_signed_as_spared(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "commitments/fair.yaml": "title: The fair\nowner: ana\nstarted: 2026-11-02\n"
+            "when: stands > 1\ninputs: {stands: 3, abroad: 'no'}\nsteps:\n"
+            "  - {id: pack, do: Pack, who: ana, due: 2026-12-01, items: [banner, "
+            "{item: passports, when: abroad == 'yes'}]}\n"
+        },
+    )
+    whole = run("-C", str(tmp_path), "show", "fair")
+    assert "only when  stands > 1" in whole.out
+    step = run("-C", str(tmp_path), "show", "fair", "pack").out
+    assert "[ ]  banner" in step
+    assert "[-]  passports\n       only when abroad == 'yes'" in step
+    text = (tmp_path / "commitments/fair.yaml").read_text().replace("stands: 3", "stands: 1")
+    write(tmp_path, {"commitments/fair.yaml": text})
+    assert "only when stands > 1" in run("-C", str(tmp_path), "show", "fair").out

@@ -36,6 +36,8 @@ SAID = {
     "until: 5d after start": "until 5 days after the start",
     "grace: 1bd": "overdue 1 working day later",
     "items: [spelled, {item: sourced, critical: true}]": "to tick off: spelled, sourced (critical)",
+    "items: [spelled, {item: priced, critical: true, when: sold == '1'}]": "to tick off: spelled, "
+    "priced (critical, only when sold == '1')",
     "proof: a number": "proof: a number",
     "optional: true": "may be skipped",
     "critical: true": "no way back",
@@ -50,6 +52,7 @@ SAID = {
     HANDED.format("accept_within: 1bd"): "answer within 1 working day",
     HANDED.format("watch_for: the outage"): "watch for: the outage",
     "handoff: {tell: [lead], must_include: [map]}": "tells lead: map",
+    "handoff: {must_include: [{item: map, when: sold == '1'}]}": "map (only when sold == '1')",
 }
 VOTED = {
     "need: all": "all of them approve",
@@ -83,6 +86,18 @@ def test_weeks_are_counted_from_what_the_process_says(tmp_path: Path) -> None:
     page = shown(tmp_path, STEP.format(""))
     assert "due Fri of week 2" in page
     assert "weeks from sold" in page
+
+
+def test_a_step_that_is_due_with_another_says_so(tmp_path: Path) -> None:
+    page = shown(tmp_path, STEP.format("") + "  - {id: ready, mark: It is ready, due: write}\n")
+    assert "when write is finished · a date that nobody does" in page
+
+
+def test_the_cases_that_a_process_is_for_are_shown_with_their_reason(tmp_path: Path) -> None:
+    cases = "when: sold == '1'\nbecause: {sold == '1': The others have a page}\n"
+    assert "only when sold == '1', because the others have a page" in shown(
+        tmp_path, STEP.format("") + cases
+    )
 
 
 def test_no_field_of_a_step_is_left_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from nextstep.dates.words import WEEKDAYS, counted, day_words
@@ -34,18 +35,18 @@ _UNITS = {
 }
 
 
-def rule_words(expression: Expression) -> str:
-    """Return an expression in words."""
+def rule_words(expression: Expression, steps: Collection[str] = ()) -> str:
+    """Return an expression in words; a name among ``steps`` is no day but something that is done."""
     if isinstance(expression, Cases):
-        return ", else ".join(map(_case, expression.cases))
+        return ", else ".join(_case(case, steps) for case in expression.cases)
     if isinstance(expression, Shaped):
-        return _shaped(expression)
+        return _shaped(expression, steps)
+    if isinstance(expression, Anchor) and str(expression) in steps:
+        return f"when {expression.name} is finished"
     if isinstance(expression, DueWord):
         return "as soon as possible" if expression is DueWord.ASAP else "no date, by agreement"
-    if isinstance(expression, Earlier):
-        return f"the earlier of {_simple(expression.first)} or {_simple(expression.second)}"
-    if isinstance(expression, Later):
-        return f"the later of {_simple(expression.first)} and {_simple(expression.second)}"
+    if isinstance(expression, Earlier | Later):
+        return _pair(expression)
     return _simple(expression)
 
 
@@ -80,13 +81,13 @@ def _value(value: Name | Literal) -> str:
     return f"'{value.text}'" if value.quoted else value.text
 
 
-def _case(case: Case) -> str:
-    words = rule_words(case.expression)
+def _case(case: Case, steps: Collection[str]) -> str:
+    words = rule_words(case.expression, steps)
     return words if case.when is None else f"{words} when {condition_words(case.when)}"
 
 
-def _shaped(shaped: Shaped) -> str:
-    words = [rule_words(shaped.by)]
+def _shaped(shaped: Shaped, steps: Collection[str]) -> str:
+    words = [rule_words(shaped.by, steps)]
     if shaped.at is not None:
         words.append(f"at {shaped.at:%H:%M}{f' {shaped.zone}' if shaped.zone else ''}")
     if shaped.not_on:
@@ -97,6 +98,13 @@ def _shaped(shaped: Shaped) -> str:
     if shaped.grace is not None:
         words.append(f"with {length_words(shaped.grace)} of grace")
     return ", ".join(words)
+
+
+def _pair(pair: Earlier | Later) -> str:
+    first, second = _simple(pair.first), _simple(pair.second)
+    if isinstance(pair, Earlier):
+        return f"the earlier of {first} or {second}"
+    return f"the later of {first} and {second}"
 
 
 def _not_on(day: int | str) -> str:

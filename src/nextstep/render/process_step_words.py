@@ -17,8 +17,8 @@ _LIMITS = {"due": "its date", "accept_within": "the time for an answer"}
 def escalation_words(rule: Escalation) -> str:
     """Return who is told, and how long past what."""
     verb = "is" if len(rule.tell) == 1 else "are"
-    past = f"{length_words(rule.after)} past {_LIMITS[rule.past]}"
-    return f"{past}: {named(rule.tell)} {verb} asked what it needs"
+    length = f"{length_words(rule.after)} " if rule.after.count else ""
+    return f"{length}past {_LIMITS[rule.past]}: {named(rule.tell)} {verb} asked what it needs"
 
 
 def process_step(step: ProcessStep, steps: tuple[ProcessStep, ...]) -> Item:

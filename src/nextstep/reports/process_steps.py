@@ -80,6 +80,7 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
     handoff, back = step.handoff, step.on_return
     kind = "mark" if step.mark is not None else "gate" if step.is_gate else "do"
     wanted = handoff.must_include if handoff else ()
+    names = {one.id for one in process.steps}
     return ProcessStep(
         id=step.id,
         what=step.title,
@@ -90,7 +91,7 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
         with_=step.with_,
         each=step.each,
         rule=step.rule.text if step.rule else None,
-        rule_words=_rule(step.rule),
+        rule_words=rule_words(step.rule.expression, names) if step.rule else None,
         until=_rule(step.until),
         grace=_length(step.grace),
         repeat=step.repeat,

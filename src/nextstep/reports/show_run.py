@@ -16,7 +16,7 @@ from nextstep.reports.rows import day_of
 from nextstep.reports.show_commitment import following
 from nextstep.reports.show_links import Happening, Link, Refused, happenings, link, refusals
 from nextstep.reports.show_promise import PromiseView, promise_view
-from nextstep.reports.show_steps import StepDetail, StepLine, step_detail, step_line
+from nextstep.reports.show_steps import StepDetail, StepLine, step_detail, step_line, step_names
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Blocked, Closed, Feedback, Met
 from nextstep.runs.states import Conformance, Escalated, RunState
@@ -110,7 +110,7 @@ def run_view(standing: Standing, name: str) -> RunView:
     run, state = standing.ledger.runs[name], standing.runs[name]
     zone, settings = standing.now.timezone, standing.ledger.settings
     today, handles = standing.now.today, Handles(standing.ledger)
-    log = _log(run, state, zone)
+    log, names = _log(run, state, zone), step_names(run)
     return RunView(
         handle=handles.shortest(name),
         id=name,
@@ -136,7 +136,7 @@ def run_view(standing: Standing, name: str) -> RunView:
         because=run.because,
         strength=run.strength.level,
         roadblocks=run.roadblocks,
-        steps=tuple(step_line(run, step, zone) for step in state.steps.values()),
+        steps=tuple(step_line(run, step, zone, names) for step in state.steps.values()),
         next=(*state.ready, *state.done, *state.offered),
         owed=state.owed,
         over_rounds=state.over_rounds,

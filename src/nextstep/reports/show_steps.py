@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from nextstep.dates.rule_words import length_words, rule_words
 from nextstep.model.commitment import Run
-from nextstep.model.process import Handoff, Item, Step
+from nextstep.model.process import HOLDS, INPUT, Handoff, Item, Step
 from nextstep.model.time import Day, Due
 from nextstep.reports.row_making import step_people
 from nextstep.reports.rows import After, day_of
@@ -112,8 +112,11 @@ class StepDetail(Struct, frozen=True, kw_only=True):
     then: tuple[After, ...]
 
 
-def step_line(run: Run, state: StepState, zone: str) -> StepLine:
-    """Return where a step stands."""
+def step_line(
+    run: Run, state: StepState, zone: str, names: Collection[str] | None = None
+) -> StepLine:
+    """Return where a step stands. ``names`` are those of the steps of the run, if they are known."""
+    names = step_names(run) if names is None else names
     step, offer = state.step, state.duty_offer or state.offer
     hidden = state.hides_votes
     return StepLine(
@@ -134,7 +137,7 @@ def step_line(run: Run, state: StepState, zone: str) -> StepLine:
         due_missing=state.due_missing,
         notes=state.notes,
         rule=step.rule.text if step.rule else None,
-        rule_words=rule_words(step.rule.expression) if step.rule else None,
+        rule_words=rule_words(step.rule.expression, names) if step.rule else None,
         overdue=state.overdue,
         days_late=state.days_late,
         on_time=state.on_time,
@@ -216,8 +219,10 @@ def _to_include(item: Item, state: StepState, run: Run) -> ToInclude:
     target = None
     if item.check is not None:
         target = _filled(item.check.target, run, state.step)
-        if item.check.kind == "input":
+        if item.check.kind == INPUT:
             target = f"the input {item.check.target}"
+        elif item.check.kind == HOLDS:
+            target = f"whether {item.check.target}"
     return ToInclude(
         item=item.item,
         critical=item.critical,
@@ -226,6 +231,11 @@ def _to_include(item: Item, state: StepState, run: Run) -> ToInclude:
         when=item.when_text,
         asked_for=is_asked_for(item, run.inputs),
     )
+
+
+def step_names(run: Run) -> set[str]:
+    """Return the names by which the steps of a run can be counted on."""
+    return {name for step in run.steps for name in (step.id, step.base)}
 
 
 def _condition(run: Run, step: Step) -> str | None:
