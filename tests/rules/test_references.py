@@ -223,6 +223,24 @@ CASES = {
         9,
         "write `tier`",
     ),
+    "a check whether something of no input holds": Case(
+        process(
+            "  - {id: write, do: Write, who: writer, due: 2bd after start, done_when: There, "
+            "items: [{item: the tier, check: {holds: teir > 2}}]}\n"
+        ),
+        "NS211",
+        9,
+        "write `tier`",
+    ),
+    "a check that is no condition": Case(
+        process(
+            "  - {id: write, do: Write, who: writer, due: 2bd after start, done_when: There, "
+            "items: [{item: the tier, check: {holds: tier is high}}]}\n"
+        ),
+        "NS306",
+        9,
+        "",
+    ),
     "a cycle of no input": Case(
         process(WRITE, HEAD.replace("order: free", "cycle: metting_date\norder: free")),
         "NS211",

@@ -21,10 +21,12 @@ from nextstep.files.fields import (
     TimeRule,
     When,
 )
+from nextstep.model.conditions import Condition
 from nextstep.model.process import Check, Handoff, Item, OnReturn, Step
 
 
-def _check(**said: str) -> Check | None:
+def _check(condition: Condition | None = None, **said: str) -> Check | None:
+    del condition  # its words are kept in ``holds``
     for kind, target in said.items():
         return Check(kind=kind, target=target)
     return None
@@ -48,6 +50,14 @@ CHECK = Record(
             about="This input is known.",
             example="meeting_date",
         ),
+        Field(
+            name="holds",
+            kind=When(),
+            about="This condition over the inputs holds.",
+            example="seats_in_use >= 80",
+            attribute="condition",
+            text_attribute="holds",
+        ),
     ),
 )
 
@@ -67,7 +77,8 @@ ITEM = Record(
         Field(
             name="critical",
             kind=Flag(),
-            about="The receiver cannot go on without it.",
+            about="Nobody can go on without it: where the order is enforced, the step is not done, "
+            "offered or approved before its check of inputs holds.",
             example="true",
         ),
         Field(

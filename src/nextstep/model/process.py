@@ -18,8 +18,14 @@ RESERVED = frozenset(
 VACANT = "vacant"
 
 
+FILE, INPUT, HOLDS = "file", "input", "holds"
+
+
 class Check(Struct, frozen=True, kw_only=True):
-    """What a machine can see: ``kind`` is ``file`` (a path) or ``input`` (a name)."""
+    """What a machine can see: ``kind`` is ``file`` (a path), ``input`` (a name) or ``holds``.
+
+    The ``target`` of the last one is a condition over the inputs, as it is written.
+    """
 
     kind: str
     target: str

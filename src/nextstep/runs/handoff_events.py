@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from nextstep.model.events import Event
+from nextstep.runs.critical import is_enforced, lacking, without
 from nextstep.runs.facts import Done, Offer, Returned
 from nextstep.runs.gate_events import gate_returned
 from nextstep.runs.scene import FINISHED, OFFERED, READY, WAITING, Scene
@@ -27,8 +30,19 @@ def offered(scene: Scene) -> Refusal | None:
         return scene.not_now("write `done` with `out_of_order` before it")
     if scene.stage is FINISHED:
         return scene.not_now("write `reopened` before it")
+    return _work_offered(scene)
+
+
+def _work_offered(scene: Scene) -> Refusal | None:
+    """Take an offer. What is critical and not there is refused, or counted among the gaps."""
+    track, event = scene.track, scene.event
+    lacks = () if track.out_of_order else lacking(scene)
+    if lacks and is_enforced(scene):
+        return without(scene, lacks)
     track.done = track.done or Done(event.at, event.by, None, offered=True)
-    track.offer = _offer(scene, duty=False)
+    offer = _offer(scene, duty=False)
+    gaps = dict.fromkeys((*offer.gaps, *(item.item for item in lacks)))
+    track.offer = replace(offer, gaps=tuple(gaps))
     track.offered_at = event.at
     return None
 

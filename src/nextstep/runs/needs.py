@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from nextstep.dates.comparing import holds
-from nextstep.dates.conditions import names_of
+from nextstep.dates.conditions import names_of, parse_condition
 from nextstep.dates.days import DateProblem
 from nextstep.model.conditions import Condition
-from nextstep.model.process import Item
+from nextstep.model.process import HOLDS, INPUT, Check, Item
 from nextstep.runs.states import How
 from nextstep.runs.tracks import Replay, Track
 
@@ -57,6 +57,15 @@ def need_of(when: Condition | None, inputs: Mapping[str, str]) -> Need:
 def is_asked_for(item: Item, inputs: Mapping[str, str]) -> bool:
     """Return whether an item of a list belongs to it in this case, or may do so yet."""
     return need_of(item.when, inputs).needed is not False
+
+
+def check_holds(check: Check, inputs: Mapping[str, str]) -> bool | None:
+    """Return whether the inputs give what a check asks; None for a file, or while one is lacking."""
+    if check.kind == INPUT:
+        return check.target in inputs
+    if check.kind == HOLDS:
+        return need_of(parse_condition(check.target), inputs).needed
+    return None
 
 
 def finished_without_event(replay: Replay, track: Track) -> How | None:

@@ -16,7 +16,7 @@ from nextstep.runs.scene import Scene
 from nextstep.runs.states import StepStage
 from nextstep.runs.step_events import STEP_EVENTS
 from nextstep.runs.story import Refusal, named
-from nextstep.runs.tracks import Replay
+from nextstep.runs.tracks import Replay, changed_input
 
 _WITHOUT_EFFECT = frozenset({"noted", "feedback", "changed", "confirmed", "trained"})
 _CHANGING = ("inputs.", "people.")
@@ -93,10 +93,13 @@ def _keep_in_mind(replay: Replay, event: Event) -> None:
 
 
 def _rebind(replay: Replay, event: Event) -> None:
-    """Let another person play a role, in the steps of that role."""
+    """Let an input have another value, or another person play a role in the steps of that role."""
     before, after = event.text("from"), event.text("to")
     if after is None:
         return
+    name = changed_input(event)
+    if name is not None:
+        replay.inputs[name] = after
     new = () if after == VACANT else (after,)
     for id_ in replay.played_in(event):
         track = replay.tracks[id_]

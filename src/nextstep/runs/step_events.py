@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nextstep.dates.zones import local_day
+from nextstep.model.process import Item
+from nextstep.runs.critical import is_enforced, lacking, without
 from nextstep.runs.facts import Blocked, Done
 from nextstep.runs.following import follows, remember
 from nextstep.runs.gate_events import approved
@@ -32,8 +33,9 @@ def _done(scene: Scene) -> Refusal | None:
         )
     if scene.stage in (DONE, FINISHED):
         return scene.not_now("leave it out, or write `reopened` before it")
-    if scene.stage is WAITING:
-        refusal = _out_of_order(scene)
+    lacks = lacking(scene)
+    if scene.stage is WAITING or lacks:
+        refusal = _out_of_order(scene, lacks)
         if refusal is not None:
             return refusal
     track.done = Done(event.at, event.by, event.text("proof"))
@@ -42,14 +44,14 @@ def _done(scene: Scene) -> Refusal | None:
     return None
 
 
-def _out_of_order(scene: Scene) -> Refusal | None:
-    """Take down that it was done while it waited; where the order is enforced it needs a reason."""
+def _out_of_order(scene: Scene, lacks: tuple[Item, ...]) -> Refusal | None:
+    """Take down that it was done before its turn; where the order is enforced it needs a reason."""
     given = scene.event.values.get("out_of_order")
     reason = given if isinstance(given, str) and given != "true" else None
-    strength = scene.replay.run.strength
-    day = local_day(scene.event.at, scene.replay.calendar.timezone)
-    enforced = strength.level == "enforce" and (strength.until is None or day <= strength.until)
+    enforced = is_enforced(scene)
     if enforced and not given:
+        if scene.stage is not WAITING:
+            return without(scene, lacks, ", or add `out_of_order` with the reason")
         waits = words_for(scene.moment.waiting(scene.track))
         return (
             f"`{scene.track.step.id}` was done while it waited for {waits}",
@@ -158,6 +160,9 @@ def _approved(scene: Scene) -> Refusal | None:
     if scene.track.step.is_gate and scene.stage in (WAITING, DONE, OFFERED):
         waits = words_for(scene.moment.waiting(scene.track))
         return scene.not_now(f"let {waits} be finished first")
+    lacks = lacking(scene)
+    if lacks and is_enforced(scene):
+        return without(scene, lacks)
     return approved(scene.replay, scene.track, scene.event)
 
 

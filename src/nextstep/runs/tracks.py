@@ -104,7 +104,7 @@ class Replay(Struct, kw_only=True):
 
     ``followers`` are the steps that come straight after a name, ``parts_played`` those that are
     done by a role of the run (``role`` or ``role/part``). ``seen`` are the people who did something
-    in it; ``stopped_by`` the gate whose no was final.
+    in it; ``stopped_by`` the gate whose no was final. ``inputs`` are those known at that point.
     """
 
     run: Run
@@ -117,6 +117,7 @@ class Replay(Struct, kw_only=True):
     followers: dict[str, list[str]] = {}
     parts_played: dict[str, list[str]] = {}
     seen: set[str] = set()
+    inputs: dict[str, str] = {}
     blocked: Blocked | None = None
     asked_at: datetime | None = None
     closed: Closed | None = None
@@ -185,6 +186,7 @@ def begin(
             replay.followers.setdefault(before, []).append(id_)
         track.who = track.bound = _bound(replay, track.step)
     _undo_changes_of_people(replay, events)
+    replay.inputs = _inputs_before(run, events)
     return replay
 
 
@@ -230,6 +232,26 @@ def _undo_changes_of_people(replay: Replay, events: tuple[Event, ...]) -> None:
             if before is not None and after is not None:
                 for id_ in replay.played_in(event):
                     _undo(replay.tracks[id_], before, after)
+
+
+def _inputs_before(run: Run, events: tuple[Event, ...]) -> dict[str, str]:
+    """Return the inputs as they were before the log began: undo the changes, last one first."""
+    inputs = dict(run.inputs)
+    for event in reversed(events):
+        name = changed_input(event)
+        before = event.text("from")
+        if name is not None and before is not None:
+            inputs[name] = before
+        elif name is not None:
+            inputs.pop(name, None)
+    return inputs
+
+
+def changed_input(event: Event) -> str | None:
+    """Return the input that an event ``changed`` gave another value, if it did."""
+    field = event.text("field") or ""
+    name = field.removeprefix("inputs.")
+    return name if event.event == "changed" and name != field else None
 
 
 def _undo(track: Track, before: str, after: str) -> None:
