@@ -106,7 +106,10 @@ CASES = {
         {"nextstep.yaml": PEOPLE + "roles:\n  desk: {people: [dev, zoe]}\n"}, "NS201", 5, "`zoe`"
     ),
     "an owner who is nobody": Case(
-        {"nextstep.yaml": PEOPLE, PROCESS: HEAD.replace("owner: dev", "owner: zoe\ndeputy: mia") + WRITE},
+        {
+            "nextstep.yaml": PEOPLE,
+            PROCESS: HEAD.replace("owner: dev", "owner: zoe\ndeputy: mia") + WRITE,
+        },
         "NS201",
         2,
         "`zoe`",
@@ -241,6 +244,21 @@ CASES = {
         9,
         "",
     ),
+    "an item asked for by no input": Case(
+        process(
+            "  - {id: write, do: Write, who: writer, due: 2bd after start, done_when: There, "
+            "items: [{item: the tier, when: teir == '1'}]}\n"
+        ),
+        "NS211",
+        9,
+        "write `tier`",
+    ),
+    "cases of a process that no input tells": Case(
+        process(WRITE, HEAD.replace("order: free", "when: teir == '1'\norder: free")),
+        "NS211",
+        7,
+        "write `tier`",
+    ),
     "a cycle of no input": Case(
         process(WRITE, HEAD.replace("order: free", "cycle: metting_date\norder: free")),
         "NS211",
@@ -265,14 +283,17 @@ CASES = {
     ),
     "a promise that counts from nothing": Case(
         process(
-            WRITE, HEAD.replace("order:", "promise: {text: In two days, due: 2bd after sign}\norder:")
+            WRITE,
+            HEAD.replace("order:", "promise: {text: In two days, due: 2bd after sign}\norder:"),
         ),
         "NS212",
         7,
         "`sign`",
     ),
     "a path keeps a place for an input that nobody asks for": Case(
-        process("  - {id: agree, approve: docs/$teir/page.md, who: reader, with: [writer], due: asap}\n"),
+        process(
+            "  - {id: agree, approve: docs/$teir/page.md, who: reader, with: [writer], due: asap}\n"
+        ),
         "NS211",
         9,
         "write `tier`",
@@ -289,7 +310,9 @@ CASES = {
         "`town` is no input",
     ),
     "a step that is not done in parts has no part": Case(
-        process("  - {id: agree, approve: docs/$tier/$part.md, who: reader, with: [writer], due: asap}\n"),
+        process(
+            "  - {id: agree, approve: docs/$tier/$part.md, who: reader, with: [writer], due: asap}\n"
+        ),
         "NS211",
         9,
         "`part` is no input",
