@@ -29,15 +29,24 @@ def spliced(source: Source, edits: Iterable[Edit]) -> bytes:
     leave the new last line without one. Raises ValueError where edits overlap.
     """
     text = text_of(source)
-    parts, at = [], 0
-    for edit in sorted(_below_the_last_line(text, edits), key=lambda one: (one.start, one.end)):
-        if edit.start < at:
-            message = f"two edits of {source.path} overlap at {edit.start}"
-            raise ValueError(message)
-        parts += [text[at : edit.start], edit.text.replace("\n", line_end(text))]
-        at = edit.end
     mark = BYTE_ORDER_MARK if source.data.startswith(BYTE_ORDER_MARK) else b""
-    return mark + ("".join(parts) + text[at:]).encode()
+    end = line_end(text)
+    edits = [
+        Edit(edit.start, edit.end, edit.text.replace("\n", end))
+        for edit in _below_the_last_line(text, edits)
+    ]
+    return mark + replaced(text, edits).encode()
+
+
+def replaced(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with these pieces replaced as they are. Raises ValueError where they overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        if edit.start < at:
+            raise ValueError(f"two edits overlap at {edit.start}")
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join(parts) + text[at:]
 
 
 def _below_the_last_line(text: str, edits: Iterable[Edit]) -> list[Edit]:
