@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from nextstep.diagnostics.diagnostic import Diagnostic, Span
+from nextstep.diagnostics.diagnostic import Diagnostic, Span, rewritten
 from nextstep.diagnostics.rule import Rule
 from nextstep.files import syntax_text_rules as rules
 from nextstep.files.syntax_places import START, position, span_between
@@ -69,11 +69,15 @@ def character_faults(source: Source, text: str) -> Iterator[Diagnostic]:
     for match in FORBIDDEN.finditer(text):
         char = match.group()
         rule, hint = _rule_of(char)
+        span = span_between(text, match.start(), match.end())
+        # What turns or hides a text is for a person to see; a mark that is left over is not.
+        is_left_over = rule is rules.MISPLACED_BYTE_ORDER_MARK
         yield rule.found(
             source.path,
-            span_between(text, match.start(), match.end()),
+            span,
             f"{_described(char)} is in the text, where nobody sees it",
             hint=hint,
+            mend=rewritten("remove it", span, "") if is_left_over else None,
         )
 
 

@@ -13,6 +13,7 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Span
 from nextstep.files import syntax_subset_rules as rules
 from nextstep.files import syntax_text_rules as text_rules
 from nextstep.files.syntax import MAX_DEPTH, MAX_NODES
+from nextstep.files.syntax_mends import tabs
 from nextstep.files.syntax_mistakes import explain
 from nextstep.files.syntax_parser import read_events
 from nextstep.files.syntax_places import excerpt, quoted, span_between, split_lines
@@ -205,6 +206,7 @@ def directive_fault(source: Source, text: str) -> Diagnostic:
 def _tab_faults(source: Source, text: str, within: set[int]) -> Iterator[Diagnostic]:
     if "\t" not in text:
         return
+    mend = tabs(text)
     for number, line in enumerate(split_lines(text)):
         match = _TAB_INDENT.match(line)
         if match and number not in within:
@@ -213,6 +215,7 @@ def _tab_faults(source: Source, text: str, within: set[int]) -> Iterator[Diagnos
                 Span(number + 1, line.index("\t") + 1, number + 1, match.end() + 1),
                 "a tab stands in the indentation of this line",
                 hint="indent with spaces, two for each level",
+                mend=mend,
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Span
 from nextstep.files import syntax_text_rules as rules
+from nextstep.files.syntax_mends import line_ends
 from nextstep.files.syntax_places import split_lines
 from nextstep.model.source import Source
 
@@ -53,7 +54,11 @@ def line_end_findings(source: Source, text: str) -> tuple[Diagnostic, ...]:
         words = "a line ends with a carriage return alone, which git and most editors do not see"
         return (
             rules.CARRIAGE_RETURN.found(
-                source.path, place, words, hint="save the file with LF line ends"
+                source.path,
+                place,
+                words,
+                hint="save the file with LF line ends",
+                mend=line_ends(text, "\r", "\r\n" if both > feeds else "\n"),
             ),
         )
     if both and feeds:
@@ -66,6 +71,7 @@ def line_end_findings(source: Source, text: str) -> tuple[Diagnostic, ...]:
                 Span(odd + 1, end, odd + 1, end),
                 f"{both} lines end with CRLF and {feeds} with LF",
                 hint="save the file with one kind of line end; LF suits git best",
+                mend=line_ends(text, *(("\n", "\r\n") if both > feeds else ("\r\n", "\n"))),
             ),
         )
     return ()

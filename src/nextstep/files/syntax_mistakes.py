@@ -8,6 +8,7 @@ from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files import syntax_layout as layout
 from nextstep.files import syntax_mistake_rules as rules
 from nextstep.files import syntax_quoting as quoting
+from nextstep.files.syntax_mends import mend_of
 from nextstep.files.syntax_places import excerpt
 from nextstep.files.syntax_problem import mistake_of
 from nextstep.model.source import Source
@@ -37,7 +38,8 @@ def explain(source: Source, text: str, error: YAMLError) -> Diagnostic:
         verdict = None if mistake.longest > _LONG else judge(mistake)
         if verdict:
             rule, span, message, hint = verdict
-            return rule.found(source.path, span, message, hint=hint)
+            mend = mend_of(mistake, verdict)
+            return rule.found(source.path, span, message, hint=hint, mend=mend)
     return rules.UNREADABLE.found(
         source.path,
         mistake.place,

@@ -12,6 +12,7 @@ from nextstep.dates.expressions import anchors_of
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.field_rules import STEP_INCOMPLETE
+from nextstep.files.value_mends import field_mend
 from nextstep.model.commitment import Run
 from nextstep.model.time import DueWord
 from nextstep.model.time import Rule as TimeRule
@@ -150,6 +151,7 @@ def _unwritten(run: Run, step: StepState) -> Iterator[Diagnostic]:
             ("steps", step.step.index, "rule"),
             f"`{step.id}` has no `due`, and what it counts from is known",
             hint=f"write due: {in_words(step.due)}",
+            mend=field_mend(run.source, ("steps", step.step.index, "due"), in_words(step.due)),
         )
 
 

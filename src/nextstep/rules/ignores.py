@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
+from nextstep.diagnostics.diagnostic import Diagnostic, Mend, Severity, Span, rewritten
 from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Rule, commitment_example
+from nextstep.diagnostics.slips import word_meant
 from nextstep.files.comments import Comment, comments_of
+from nextstep.files.syntax import line_text
 from nextstep.model.source import Source
 
 _SIGN = b"nextstep: ignore"
@@ -44,12 +46,16 @@ RULES = (UNUSED_IGNORE, UNKNOWN_RULE)
 
 
 class Ignore(Struct, frozen=True):
-    """One rule that a comment silences on its line; ``word`` is as written, ``code`` what it is."""
+    """One rule that a comment silences on its line; ``word`` is as written, ``code`` what it is.
+
+    ``removal`` takes it out of the comment, or the comment out of the file.
+    """
 
     source: Source
     word: str
     code: str | None
     span: Span
+    removal: Mend | None = None
 
 
 class Silenced(Struct, frozen=True):
@@ -101,6 +107,7 @@ def _idle(one: Ignore, rules: Mapping[str, Rule]) -> Diagnostic:
             one.span,
             f"`{one.word}` is no rule" if one.word else "this does not say which rule to ignore",
             hint=write_instead(one.word, known, "write a code such as `ignore[NS401]`"),
+            mend=_renamed(one, rules),
         )
     rule = rules[one.code]
     lasting = is_lasting(rule.code, rule.severity)
@@ -111,7 +118,13 @@ def _idle(one: Ignore, rules: Mapping[str, Rule]) -> Diagnostic:
         hint="remove the comment, and mend what the finding says"
         if lasting
         else "remove the comment, or write it on the line that the finding names",
+        mend=one.removal,
     )
+
+
+def _renamed(one: Ignore, rules: Mapping[str, Rule]) -> Mend | None:
+    meant = word_meant(one.word, {rule.name for rule in rules.values()})
+    return None if meant is None else rewritten(f"write {meant}", one.span, meant)
 
 
 def _ignores(source: Source, rules: Mapping[str, Rule]) -> Iterator[Ignore]:
@@ -129,10 +142,33 @@ def _named(
         yield Ignore(source, "", None, Span(line, start, line, end))
         return
     column = comment.column + found.start(1)
-    for part in listed.split(","):
+    parts = listed.split(",")
+    is_all = found.span() == (0, len(comment.text.rstrip()))
+    for at, part in enumerate(parts):
         word = part.strip()
         start = column + len(part) - len(part.lstrip())
         rule = rules.get(word) or rules.get(word.upper())
         span = Span(line, start, line, start + max(len(word), 1))
-        yield Ignore(source, word, rule.code if rule is not None else None, span)
+        removal = None
+        if len(parts) > 1:
+            first, last = column - 1, column + len(part)
+            if at == 0:
+                after = parts[1]
+                first, last = column, last + 1 + len(after) - len(after.lstrip())
+            removal = rewritten("remove it", Span(line, first, line, last), "")
+        elif is_all:
+            removal = _without_comment(source, comment)
+        yield Ignore(source, word, rule.code if rule is not None else None, span, removal)
         column += len(part) + 1
+
+
+def _without_comment(source: Source, comment: Comment) -> Mend | None:
+    """Return the mend that takes a comment away, with its line where it is alone on it."""
+    text = line_text(source, comment.line)
+    before = text[: comment.column - 1].rstrip()
+    piece = Span(comment.line, len(before) + 1, comment.line, len(text) + 1)
+    if not before:
+        piece = Span(comment.line, 1, comment.line + 1, 1)
+        if not source.data.endswith((b"\n", b"\r")):
+            return None
+    return rewritten("remove the comment", piece, "")

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import write_instead
 from nextstep.diagnostics.rule import Example, Rule
+from nextstep.diagnostics.slips import word_meant
 from nextstep.model.people import Settings
 from nextstep.rules.ignores import UNKNOWN_RULE, is_lasting
-from nextstep.rules.place import found_at
+from nextstep.rules.place import found_at, name_mend
 
 LASTING_RULE = Rule(
     code="NS218",
@@ -32,9 +33,11 @@ def misused(settings: Settings, rules: Mapping[str, Rule]) -> Iterator[Diagnosti
     """Yield a finding for each rule named in the settings that is unknown, or stays an error."""
     if settings.source is None:
         return
+    names = {rule.name for rule in rules.values()}
     for word, wish in settings.rules.items():
         rule = rules.get(word) or rules.get(word.upper())
         if rule is None:
+            meant = word_meant(word, names - settings.rules.keys())
             yield found_at(
                 UNKNOWN_RULE,
                 settings.source,
@@ -42,6 +45,7 @@ def misused(settings: Settings, rules: Mapping[str, Rule]) -> Iterator[Diagnosti
                 f"`{word}` is no rule",
                 hint=write_instead(word, rules, "write a code such as NS401"),
                 key=True,
+                mend=name_mend(settings.source, ("rules", word), word, meant, key=True),
             )
         elif is_lasting(rule.code, rule.severity) and wish != Severity.ERROR:
             yield found_at(
