@@ -87,6 +87,8 @@ def _to_come(step: CustomerStep, speech: Speech) -> Item:
 def _when(step: CustomerStep, speech: Speech) -> str:
     """Return by when; a date that was not kept is said."""
     due = step.due
+    if step.passing:
+        return "done, and being passed on"
     if due is None or isinstance(due, DueWord):
         return "as soon as possible" if due is DueWord.ASAP else "the day is not fixed yet"
     if step.date:

@@ -6,21 +6,19 @@ from collections.abc import Iterator
 
 from nextstep.dates.words import counted
 from nextstep.render.checklist_hand_words import giver, receiver, told
-from nextstep.render.listing import Box, Item, Remark, Tone
-from nextstep.render.page import Page, Part, Reading, Section, block, fact, facts, line, tick
+from nextstep.render.checklist_part_words import gate_facts, listed_item
+from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.page import Page, Part, Reading, Section, block, fact, facts, line
 from nextstep.render.party_words import contact_words, roadblock_words
 from nextstep.render.row_words import Speech, due_words, named
 from nextstep.render.show_promise_words import promise_words
 from nextstep.render.show_step_words import follower_words, step_standing, step_when
 from nextstep.render.show_step_words import tone as step_tone
-from nextstep.reports.checklist_items import FEWEST_RETURNS
 from nextstep.reports.checklist_records import (
     Answer,
     Card,
     Checklist,
     Following,
-    Gate,
-    Listed,
     Target,
 )
 
@@ -32,7 +30,6 @@ _KINDS = {
     "mark": "date",
     "commitment": "hand-off",
 }
-_BOXES = {"there": Box.THERE, "missing": Box.MISSING, "ticked": Box.TICKED}
 _NO_LIST = "nothing says what must be included: ask the receiver"
 
 
@@ -138,9 +135,9 @@ def _blocks(card: Card, speech: Speech) -> Iterator[Part]:
     yield from facts("", _people(card, speech))
     yield from facts("", _answered(card, speech))
     handed = card.kind in ("handoff", "tell")
-    wanted = [_listed(one) for one in card.must_include]
+    wanted = [listed_item(one) for one in card.must_include]
     yield from facts("MUST INCLUDE", wanted or ([line(_NO_LIST)] if handed else []))
-    yield from facts("TICK OFF", map(_listed, card.items))
+    yield from facts("TICK OFF", map(listed_item, card.items))
     yield from facts("", _ends(card))
     if card.kind != "gate":
         heading = "WHAT THE RECEIVER DOES NEXT" if card.kind == "handoff" else "WHAT COMES NEXT"
@@ -154,7 +151,7 @@ def _people(card: Card, speech: Speech) -> Iterator[Item | None]:
     """Yield who hands over to whom, with what in their hands."""
     gate = card.gate
     if gate is not None:
-        yield from _gate(gate, card, speech)
+        yield from gate_facts(gate, giver(card, speech))
     elif card.kind in ("handoff", "commitment"):
         yield fact("from", giver(card, speech))
         yield fact("to", receiver(card, speech))
@@ -169,35 +166,6 @@ def _people(card: Card, speech: Speech) -> Iterator[Item | None]:
         yield fact("only when", f"{card.when}: {card.because}" if card.because else card.when)
     yield fact("how", card.how)
     yield fact("template", card.template)
-
-
-def _gate(gate: Gate, card: Card, speech: Speech) -> Iterator[Item | None]:
-    there = {True: ", there", False: ", not there", None: ""}[gate.there]
-    yield fact("looks at", f"{gate.looks_at}{there}" if gate.looks_at else None)
-    yield fact("decides", giver(card, speech))
-    yield fact("needs", _needed(gate))
-    if gate.blind:
-        yield fact("votes", "are hidden until all are in")
-    yield fact("on no", _on_no(gate))
-    if gate.changed_since:
-        yield fact("!", "approved, then changed: it has to be approved again", tone=Tone.OVERDUE)
-
-
-def _needed(gate: Gate) -> str:
-    if gate.votes_needed:
-        return f"{counted(gate.votes_needed, 'vote')}, {gate.votes} so far"
-    return "the vote of each of them" if gate.need in (None, "all") else f"votes: {gate.need}"
-
-
-def _on_no(gate: Gate) -> str | None:
-    if gate.stops:
-        return "it ends there: a no is final"
-    if not gate.returns_to:
-        return None
-    rounds = ""
-    if gate.max_rounds is not None:
-        rounds = f"; after {counted(gate.max_rounds, 'round')} the owner is asked"
-    return f"back to {named(gate.returns_to)}{rounds}"
 
 
 def _answered(card: Card, speech: Speech) -> Iterator[Item | None]:
@@ -223,34 +191,6 @@ def _said(answer: Answer, speech: Speech) -> Iterator[Item | None]:
     yield fact("said back", answer.readback)
 
 
-def _listed(one: Listed) -> Item:
-    box = _BOXES.get(one.state, Box.OPEN)
-    return tick(box, one.item, details=_about(one), strong=one.critical)
-
-
-def _about(one: Listed) -> Iterator[str]:
-    if one.critical:
-        yield "critical"
-    if one.looks_at is not None:
-        yield _seen(one, one.looks_at)
-    if one.state == "gap":
-        yield "handed over without it"
-    if one.missing_in and one.returns >= FEWEST_RETURNS:
-        yield f"missing in {one.missing_in} of the last {one.returns} returns"
-
-
-def _seen(one: Listed, looks_at: str) -> str:
-    """Return what a machine looked at, and what it found."""
-    if one.check == "input":
-        place = f"the input {looks_at}"
-        if one.state == "missing":
-            return f"missing: {place} is not known yet"
-        return f"{place}, {one.value}" if one.value else place
-    if one.state == "missing":
-        return f"missing: {looks_at} is not there, or empty"
-    return f"{looks_at}, there" if one.looked else looks_at
-
-
 def _ends(card: Card) -> Iterator[Item | None]:
     """Yield when the work is done, and what to look out for."""
     done = card.done_when
@@ -266,7 +206,9 @@ def _ends(card: Card) -> Iterator[Item | None]:
 
 def _following(one: Following, speech: Speech) -> Item:
     when = f"due {one.frame}" if one.frame else ""
-    if one.due is not None:
+    if one.state == "finished":
+        when = "finished"
+    elif one.due is not None:
         when = due_words(one.due, speech, overdue=one.overdue)
     who = named(one.who)
     details = [f"{who} {'approve' if len(one.who) > 1 else 'approves'}" if one.vote else who]
@@ -293,7 +235,7 @@ def _tail(checklist: Checklist) -> Iterator[Part]:
 def _reached(target: Target) -> str:
     if target.reached is None:
         return target.target
-    share = 100 * target.reached // target.runs
+    share = round(100 * target.reached / target.runs)
     runs = counted(target.runs, "finished run")
     return f"{target.target}; so far {share}%: {target.reached} of {runs}"
 

@@ -87,7 +87,7 @@ section + .part, nav + .part { margin-top: 2.75rem; padding-top: 2.25rem; border
 .quiet { color: var(--quiet); font-size: 0.9375rem; }
 .late { color: var(--late); }
 .today { color: var(--today); }
-dl > div { display: grid; grid-template-columns: 9rem 1fr; column-gap: 1.25rem; padding: 0.2rem 0; }
+dl > div { display: grid; grid-template-columns: 10rem 1fr; column-gap: 1.25rem; padding: 0.2rem 0; }
 dt { color: var(--quiet); }
 dd { grid-column: 2; }
 dd + dd { margin-top: 0.5rem; }
@@ -112,7 +112,7 @@ dd + dd { margin-top: 0.5rem; }
 nav { margin-top: 2.25rem; }
 nav li { border-top: 1px solid var(--line); }
 nav li:last-child { border-bottom: 1px solid var(--line); }
-nav a { display: flex; align-items: center; min-height: 44px; padding: 0.4rem 0; color: var(--accent); text-decoration: none; }
+nav a { display: flex; flex-wrap: wrap; align-items: baseline; align-content: center; column-gap: 0.75rem; min-height: 44px; padding: 0.5rem 0; color: var(--accent); text-decoration: none; }
 nav a:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code { font: 0.9375em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
@@ -130,17 +130,20 @@ code { font: 0.9375em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; 
     --today: #000; --good: #000;
   }
   @page { margin: 16mm 16mm 18mm; }
-  body { font-size: 10.5pt; background: none; }
+  html { font-size: 10.5pt; }
+  body { font-size: 1rem; line-height: 1.4; background: none; }
   main { max-width: none; padding: 0; }
   nav, .screen { display: none; }
   h1 { font-size: 17pt; }
   h2 { font-size: 13pt; }
-  section { margin-top: 8mm; padding-top: 6mm; break-inside: avoid-page; page-break-inside: avoid; }
-  section + .part { margin-top: 8mm; padding-top: 6mm; }
-  .part { margin-top: 4.5mm; break-inside: avoid; page-break-inside: avoid; }
+  section { margin-top: 7mm; padding-top: 6mm; break-inside: avoid-page; page-break-inside: avoid; }
+  section:first-of-type { break-inside: auto; page-break-inside: auto; }
+  section + .part { margin-top: 6mm; padding-top: 5mm; }
+  .part { margin-top: 4mm; break-inside: avoid; page-break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; page-break-after: avoid; }
   li, dl > div { break-inside: avoid; page-break-inside: avoid; }
-  dl > div { display: grid; }
+  .rows > li + li, .boxes > li + li { margin-top: 0.5rem; }
+  dl > div { display: grid; padding: 0.1rem 0; }
   .box { width: 4.4mm; height: 4.4mm; border-width: 0.35mm; }
   .box.is-ticked::after { left: 1.25mm; top: 0.2mm; width: 1.2mm; height: 2.4mm; border-width: 0 0.5mm 0.5mm 0; }
   .blank { height: 10mm; border-bottom-width: 0.3mm; }

@@ -49,20 +49,28 @@ def _body(page: Page) -> Iterator[str]:
 def _contents(sections: Iterable[Section]) -> str:
     """Return links to the sections, large enough for a thumb."""
     links = (
-        element("li", element("a", escape(section.title), href=f"#s{number}"))
+        element("li", element("a", _link(section), href=f"#s{number}"))
         for number, section in enumerate(sections, start=1)
     )
     return element("nav", element("ul", "".join(links), role="list"), aria_label="On this page")
 
 
+def _link(section: Section) -> str:
+    place = element("span", escape(section.place), class_="quiet") * bool(section.place)
+    return f"{element('span', escape(section.title), dir='auto')}{place}"
+
+
 def _section(section: Section, name: str) -> str:
+    kind = f"{name}-kind"
     inner = [
-        element("p", " · ".join(map(escape, filter(None, _place(section)))), class_="kind"),
+        element(
+            "p", " · ".join(map(escape, filter(None, _place(section)))), class_="kind", id=kind
+        ),
         element("h2", escape(section.title), id=name, dir="auto"),
         *map(_lead, section.lead),
         *(_part(part, "h3") for part in section.blocks),
     ]
-    return element("section", "\n" + "\n".join(inner) + "\n", aria_labelledby=name)
+    return element("section", "\n" + "\n".join(inner) + "\n", aria_labelledby=f"{name} {kind}")
 
 
 def _place(section: Section) -> tuple[str, str]:

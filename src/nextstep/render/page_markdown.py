@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from nextstep.render.listing import Item, Remark
 from nextstep.render.markdown import escape
 from nextstep.render.page import Page, Part
@@ -19,26 +21,31 @@ def page_markdown(page: Page) -> str:
     ]
     if page.lead:
         lines += ["<br>\n".join(escape(item.title) for item in page.lead), ""]
-    for block in page.blocks:
-        lines += _block(block, "###")
+    lines += _blocks(page.blocks, "###")
     for section in page.sections:
         lines += [f"### {escape(section.kind.capitalize())}: {escape(section.title)}", ""]
         lead = [*filter(None, [section.place]), *(item.title for item in section.lead)]
         if lead:
             lines += ["<br>\n".join(map(escape, lead)), ""]
-        for block in section.blocks:
-            lines += _block(block, "####")
-    for block in page.tail:
-        lines += _block(block, "###")
+        lines += _blocks(section.blocks, "####")
+    lines += _blocks(page.tail, "###")
     lines += [f"**!** {_remark(one)}\n" for one in page.alarms]
     if page.foot is not None:
         lines += [_remark(page.foot), ""]
     return "\n".join(lines[:-1] if not lines[-1] else lines).rstrip("\n") + "\n"
 
 
-def _block(block: Part, heading: str) -> list[str]:
-    named = [f"{heading} {escape(block.heading.capitalize())}", ""] if block.heading else []
-    return [*named, *map(_item, block.items), ""]
+def _blocks(blocks: Iterable[Part], heading: str) -> Iterator[str]:
+    """Yield blocks. The sign of a list changes where no heading parts it from the one before."""
+    sign = "*"
+    for block in blocks:
+        if block.heading:
+            yield f"{heading} {escape(block.heading.capitalize())}"
+            yield ""
+        sign = "*" if sign == "-" and not block.heading else "-"
+        for item in block.items:
+            yield f"{sign} {_item(item)}"
+        yield ""
 
 
 def _item(item: Item) -> str:
@@ -50,7 +57,7 @@ def _item(item: Item) -> str:
     details = f"\n  <br>{' · '.join(map(escape, item.details))}" if item.details else ""
     blank = " \\_\\_\\_\\_\\_\\_" if item.blank else ""
     title = f"**{escape(item.title)}**" if item.strong else escape(item.title)
-    return f"- {label}{title}{when}{blank}{details}"
+    return f"{label}{title}{when}{blank}{details}"
 
 
 def _remark(remark: Remark) -> str:

@@ -19,7 +19,7 @@ def commitment_checklist(standing: Standing, name: str) -> Checklist:
     handle = Handles(standing.ledger).shortest(name)
     offered = _offered(state, standing.now.timezone)
     answer = None if offered else _answer(state, standing.now.timezone)
-    gives = state.offer.by if state.offer else state.who
+    gives, takes = _giver_and_receivers(state, offered, answer)
     card = Card(
         handle=handle,
         kind="commitment",
@@ -29,7 +29,7 @@ def commitment_checklist(standing: Standing, name: str) -> Checklist:
         due=state.due,
         overdue=state.overdue,
         from_=hands.of(gives) if gives else hands.of_all(()),
-        to=hands.of_all(offered.to if offered else ()),
+        to=hands.of_all(takes),
         with_=state.with_,
         offered=offered,
         answer=answer,
@@ -45,6 +45,17 @@ def commitment_checklist(standing: Standing, name: str) -> Checklist:
         owner=party(settings, standing.partner(commitment), today),
         cards=(card,),
     )
+
+
+def _giver_and_receivers(
+    state: CommitmentState, offered: Offered | None, answer: Answer | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return who passes it on to whom: in the open offer, else in the last one that was taken."""
+    if offered is not None:
+        return offered.by, offered.to
+    if answer is not None and answer.event == "accepted" and answer.by == state.who:
+        return answer.giver, (answer.by,)
+    return state.who, ()
 
 
 def _offered(state: CommitmentState, zone: str) -> Offered | None:
@@ -79,6 +90,7 @@ def _answer(state: CommitmentState, zone: str) -> Answer | None:
                     event=event.event,
                     on=on,
                     by=event.by,
+                    giver=giver,
                     missing=event.texts("missing"),
                     gaps=event.texts("gaps"),
                     why=event.text("why"),

@@ -11,13 +11,13 @@ from nextstep.dates.rule_words import length_words
 from nextstep.dates.zones import local_day
 from nextstep.model.process import Process, Step
 from nextstep.model.time import Anchor, Due, DueWord, Offset
-from nextstep.reports.checklist_hands import Hands
+from nextstep.reports.checklist_hands import Hands, roles_of
 from nextstep.reports.parties import Party, party
 from nextstep.reports.rows import day_of
 from nextstep.reports.show import Subject
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Met
-from nextstep.runs.states import How, RunStage, RunState, StepState
+from nextstep.runs.states import How, RunStage, RunState, StepStage, StepState
 
 _PASSED_OVER = (How.SKIPPED, How.WAIVED, How.NOT_NEEDED)
 
@@ -33,8 +33,8 @@ class Contact(Struct, frozen=True, kw_only=True):
 class CustomerStep(Struct, frozen=True, kw_only=True):
     """Something that is done for the customer.
 
-    ``state`` is ``done`` (``on`` a day), ``now`` or ``later``. ``who`` are names. ``approval``
-    tells that somebody decides, ``maybe`` that it may turn out not to be needed, ``date`` that it
+    ``state`` is ``done`` (``on`` a day), ``now`` or ``later``; what is ``passing`` is done, and the
+    next one has not taken it yet. ``who`` are names. ``approval`` tells that somebody decides, ``maybe`` that it may turn out not to be needed, ``date`` that it
     is a day and no work. In a process ``after`` is the number of the step that ``length`` counts
     from; 0 is the beginning.
     """
@@ -44,6 +44,7 @@ class CustomerStep(Struct, frozen=True, kw_only=True):
     who: tuple[str, ...]
     due: Due | None = None
     late: bool = False
+    passing: bool = False
     on: date | None = None
     approval: bool = False
     maybe: bool = False
@@ -128,11 +129,16 @@ def _step(standing: Standing, parts: Sequence[StepState]) -> CustomerStep:
         who=() if step.mark is not None else _names(standing, named),
         due=None if done else _latest(parts, zone),
         late=not done and any(one.overdue for one in parts),
+        passing=not done and all(_is_passing(one) for one in parts),
         on=max((day for day in ends if day), default=None),
         approval=step.approve is not None,
         maybe=any(one.waiting and one.waiting.inputs for one in parts),
         date=step.mark is not None,
     )
+
+
+def _is_passing(state: StepState) -> bool:
+    return state.is_finished or state.stage in (StepStage.DONE, StepStage.OFFERED)
 
 
 def _latest(parts: Sequence[StepState], zone: str) -> Due | None:
@@ -174,7 +180,7 @@ def _contact(someone: Party) -> Contact:
 def _of_process(standing: Standing, process: Process) -> CustomerPage:
     shown = [step for step in process.steps if not _is_inside(step)]
     numbers = {step.id: number for number, step in enumerate(shown, start=1)}
-    hands = Hands(standing.ledger.settings, standing.now.today)
+    hands = Hands(standing.ledger.settings, standing.now.today, roles=roles_of(process))
     return CustomerPage(
         kind="process",
         title=process.title,

@@ -14,6 +14,7 @@ from nextstep.model.process import Item
 from nextstep.reports.checklist_records import Listed
 from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
+from nextstep.runs.needs import is_asked_for, need_of
 
 LAST_RETURNS = 20
 """How many returns are counted: what was learned since makes older ones untrue."""
@@ -33,7 +34,8 @@ class Missed(Struct, frozen=True):
 class Looking(Struct, frozen=True, kw_only=True):
     """What a machine can look at: the inputs known so far, and files by path where there are any.
 
-    ``run`` is False for a process, of which nothing can be known.
+    ``run`` is False for a process, of which nothing can be known. ``accepted`` tells that somebody
+    signed for what was handed over: what is no gap was there.
     """
 
     run: bool = False
@@ -42,11 +44,16 @@ class Looking(Struct, frozen=True, kw_only=True):
     sizes: Sizes | None = None
     ticked: frozenset[str] = frozenset()
     gaps: frozenset[str] = frozenset()
+    accepted: bool = False
 
 
 def listed(items: Iterable[Item], looking: Looking, missed: Missed) -> tuple[Listed, ...]:
-    """Return the things of a list with the critical ones first."""
-    made = [_listed(item, looking, missed) for item in items]
+    """Return the things of a list with the critical ones first, in a run those asked for there."""
+    made = [
+        _listed(item, looking, missed)
+        for item in items
+        if not looking.run or is_asked_for(item, looking.inputs)
+    ]
     return tuple(sorted(made, key=lambda one: not one.critical))
 
 
@@ -106,9 +113,16 @@ def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
         looks_at=looks_at,
         looked=seen is not None,
         value=looking.inputs.get(check.target) if check and check.kind == "input" else None,
+        when=_unknown_condition(item, looking),
         missing_in=missed.counts.get(name, 0),
         returns=missed.returns,
     )
+
+
+def _unknown_condition(item: Item, looking: Looking) -> str | None:
+    """Return in which cases something is asked for; None where it is known that it is."""
+    known = looking.run and need_of(item.when, looking.inputs).needed
+    return None if known else item.when_text
 
 
 def _state(item: Item, name: str, looking: Looking, *, seen: bool | None) -> str:
@@ -116,7 +130,9 @@ def _state(item: Item, name: str, looking: Looking, *, seen: bool | None) -> str
         return "there" if seen else "missing"
     if name in looking.gaps:
         return "gap"
-    return "ticked" if item.item in looking.ticked else "open"
+    if item.item in looking.ticked:
+        return "ticked"
+    return "accepted" if looking.accepted else "open"
 
 
 def _plain(text: str) -> str:

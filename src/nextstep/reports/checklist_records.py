@@ -25,9 +25,11 @@ class Listed(Struct, frozen=True, kw_only=True):
     """One thing that has to be there.
 
     ``state`` is ``there`` or ``missing`` where a machine looked, ``ticked`` where somebody said so,
-    ``gap`` where it was handed over without it, else ``open``. ``looks_at`` is the path or the
+    ``accepted`` where the receiver signed for it, ``gap`` where it was handed over without it, else
+    ``open``. ``looks_at`` is the path or the
     input that a machine looks at (``check``: ``file`` or ``input``), ``looked`` whether it could, and
-    ``value`` what is known as that input.
+    ``value`` what is known as that input. ``when`` says in which cases it is asked for, where that
+    is not known yet.
     It was missing in ``missing_in`` of the last ``returns`` of this step.
     """
 
@@ -38,16 +40,18 @@ class Listed(Struct, frozen=True, kw_only=True):
     looks_at: str | None = None
     looked: bool = False
     value: str | None = None
+    when: str | None = None
     missing_in: int = 0
     returns: int = 0
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What the receiver said to an offer. ``event`` is accepted or returned."""
+    """What the receiver said to the offer of ``giver``. ``event`` is accepted or returned."""
 
     event: str
     on: date
     by: str
+    giver: str | None = None
     missing: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     why: str | None = None
@@ -89,7 +93,8 @@ class Gate(Struct, frozen=True, kw_only=True):
 class Following(Struct, frozen=True, kw_only=True):
     """A step that comes straight after: who does it, by when, and when it is done.
 
-    ``who`` are people in a run and roles in a process. ``due`` is None where no date is known yet.
+    ``who`` are people in a run and roles in a process. ``due`` is None where no date is known yet,
+    and where it is finished.
     """
 
     step: str

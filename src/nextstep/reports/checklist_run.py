@@ -5,36 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.dates.rule_words import length_words
 from nextstep.model.commitment import Run
-from nextstep.model.events import Event
 from nextstep.model.process import Handoff, Step
+from nextstep.reports.checklist_answers import answer_of, gate_of, offer_of
 from nextstep.reports.checklist_hands import Hands
 from nextstep.reports.checklist_items import (
     Looking,
     Missed,
     Sizes,
-    is_path,
     listed,
     missed_before,
     plain_words,
 )
-from nextstep.reports.checklist_records import (
-    Answer,
-    Card,
-    Checklist,
-    Following,
-    Gate,
-    Hand,
-    Offered,
-)
+from nextstep.reports.checklist_records import Card, Checklist, Following, Hand, Offered
 from nextstep.reports.checklist_targets import targets
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import party
-from nextstep.reports.rows import day_of
 from nextstep.reports.show_promise import promise_view
-from nextstep.reports.show_steps import StepLine, following_steps, place_of, step_line
+from nextstep.reports.show_steps import following_steps, place_of, step_line
 from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import How, RunState, StepState
@@ -98,7 +89,7 @@ def _card(scene: _Scene, state: StepState) -> Card:
     line = step_line(run, state, scene.zone)
     number, of = place_of(run.steps, step)
     next_ = tuple(_next(scene, state.id))
-    offered = _offered(scene, state)
+    offered = offer_of(state, scene.zone)
     gaps = offered.gaps if offered else state.gaps
     looking = Looking(
         run=True,
@@ -107,6 +98,7 @@ def _card(scene: _Scene, state: StepState) -> Card:
         sizes=scene.sizes,
         ticked=frozenset(state.ticked),
         gaps=plain_words(gaps),
+        accepted=state.how is How.ACCEPTED and _is_told_apart(gaps, handoff),
     )
     missed = missed_before(scene.standing, run.process, step.base) if step.handoff else Missed()
     return Card(
@@ -123,14 +115,14 @@ def _card(scene: _Scene, state: StepState) -> Card:
         overdue=state.overdue,
         frame=line.rule_words,
         answer_within=length_words(handoff.accept_within) if handoff.accept_within else None,
-        when=step.when_text,
-        because=run.because.get(step.when_text or ""),
+        when=line.when,
+        because=run.because.get(line.when or ""),
         from_=_giver(scene, state),
         to=_receiver(scene, state, next_) if step.is_handed_over else Hand(),
         told=tuple(map(scene.hands.of, handoff.tell)),
         with_=state.with_,
         offered=offered,
-        answer=_answer(scene, state, line),
+        answer=answer_of(scene.state, state, scene.zone),
         must_include=listed(handoff.must_include, looking, missed),
         items=listed(step.items, looking, Missed()),
         how=_path(scene, step, step.how),
@@ -141,10 +133,17 @@ def _card(scene: _Scene, state: StepState) -> Card:
         watch_for=_watch_for(handoff, offered),
         readback=handoff.readback,
         critical=step.critical,
-        gate=_gate(scene, state) if step.is_gate else None,
+        gate=gate_of(state, _path(scene, step, step.approve), scene.sizes)
+        if step.is_gate
+        else None,
         next=next_,
         after_you=following_steps(state.id, scene.state),
     )
+
+
+def _is_told_apart(gaps: tuple[str, ...], handoff: Handoff) -> bool:
+    """Whether every gap is one of the things of the list: then all others were there."""
+    return plain_words(gaps) <= plain_words(one.item for one in handoff.must_include)
 
 
 def kind_of(step: Step) -> str:
@@ -190,77 +189,9 @@ def _receiver(scene: _Scene, state: StepState, next_: tuple[Following, ...]) -> 
     return scene.hands.of_all(who for one in next_ for who in one.who)
 
 
-def _offered(scene: _Scene, state: StepState) -> Offered | None:
-    offer = state.offer or state.duty_offer
-    on = day_of(offer.at, scene.zone) if offer else None
-    if offer is None or on is None:
-        return None
-    return Offered(
-        on=on,
-        by=offer.by,
-        to=offer.receivers or offer.to,
-        answer_by=state.answer_by,
-        gaps=offer.gaps,
-        watch_for=offer.watch_for,
-        duty=offer is state.duty_offer,
-    )
-
-
-def _answer(scene: _Scene, state: StepState, line: StepLine) -> Answer | None:
-    """Return what was said to the last offer, or by the gate that sent it back."""
-    if state.how is How.ACCEPTED:
-        event = _accepted(scene.state, state.id)
-        if event is None or line.reached is None:
-            return None
-        return Answer(
-            event="accepted",
-            on=line.reached,
-            by=event.by,
-            gaps=state.gaps,
-            readback=state.readback,
-        )
-    back = state.returned
-    on = day_of(back.at, scene.zone) if back else None
-    if back is None or on is None or back.withdrawn or state.is_finished:
-        return None
-    return Answer(event="returned", on=on, by=back.by, missing=back.missing, why=back.why)
-
-
-def _accepted(state: RunState, step: str) -> Event | None:
-    """Return the event with which the work of a step was signed for."""
-    refused = {id(one.event) for one in state.impossible}
-    found = None
-    for event in state.events:
-        if event.step == step and event.event == "accepted" and id(event) not in refused:
-            found = event
-    return found
-
-
 def _watch_for(handoff: Handoff, offered: Offered | None) -> tuple[str, ...]:
     said = (handoff.watch_for, offered.watch_for if offered else None)
     return tuple(dict.fromkeys(one for one in said if one))
-
-
-def _gate(scene: _Scene, state: StepState) -> Gate:
-    step, back = state.step, state.step.on_return
-    looks_at = _path(scene, step, step.approve)
-    there = None
-    if scene.sizes is not None and looks_at is not None and is_path(looks_at):
-        there = bool(scene.sizes(looks_at))
-    hidden = step.blind and not state.is_finished
-    return Gate(
-        looks_at=looks_at,
-        there=there,
-        need=step.need,
-        votes=len(state.votes),
-        votes_needed=state.votes_needed,
-        voted=() if hidden else tuple(vote.by for vote in state.votes),
-        blind=hidden,
-        returns_to=(back.to,) if back and back.to else () if back and back.stop else state.after,
-        max_rounds=back.max_rounds if back else None,
-        stops=back.stop if back else False,
-        changed_since=bool(state.changed_since),
-    )
 
 
 def _next(scene: _Scene, step_id: str) -> Iterator[Following]:
@@ -271,13 +202,16 @@ def _next(scene: _Scene, step_id: str) -> Iterator[Following]:
         before = found.get(base)
         who = (*(before.who if before else ()), *state.who)
         line = step_line(scene.run, state, scene.zone)
+        if before is not None and state.is_finished:
+            found[base] = replace(before, who=tuple(dict.fromkeys(who)))
+            continue
         found[base] = Following(
             step=base,
             what=line.what,
             who=tuple(dict.fromkeys(who)),
             vote=state.step.is_gate,
             state=state.stage.value,
-            due=state.due,
+            due=None if state.is_finished else state.due,
             overdue=state.overdue,
             frame=line.rule_words,
             done_when=state.step.done_when,
