@@ -163,17 +163,23 @@ def through_gitpython(
 
 
 def run_write(
-    folder: str, arguments: Sequence[str], environ: Mapping[str, str], *, timeout: float = 600.0
+    folder: str,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    given: bytes | None = None,
+    timeout: float = 600.0,
 ) -> str:
     """Run git as the user would, with their hooks, signing and identity, and return its output.
 
-    ``environ`` loses only what ties it to another repository, as inside a hook. Raises
-    NextstepError with git's own words when git fails.
+    ``environ`` loses only what ties it to another repository, as inside a hook. ``given`` is what
+    git reads. Raises NextstepError with git's own words when git fails.
     """
     environment = {k: v for k, v in environ.items() if k not in _LOCAL_TO_A_REPOSITORY}
-    answer = _child([find_git(environ), "-C", folder, *arguments], environment).finish(timeout)
+    command = [find_git(environ), "-C", folder, *arguments]
+    answer = _child(command, environment, reads=given is not None).finish(timeout, given)
     if answer.status:
-        raise NextstepError(f"`git {arguments[0]}` failed: {answer.err}", "see what git says")
+        raise NextstepError(f"`{_called(arguments)}` failed: {answer.err}", "see what git says")
     return answer.out.decode("utf-8", "backslashreplace")
 
 
@@ -209,12 +215,22 @@ def why_failed(answer: Answer, environ: Mapping[str, str]) -> str:
     return answer.err or f"git ended with status {answer.status}"
 
 
-def _child(command: Sequence[str], environment: Mapping[str, str]) -> Child:
+def _called(arguments: Sequence[str]) -> str:
+    """Return how a command is named to people: without the settings before its verb."""
+    words = list(arguments)
+    while words[0] == "-c":
+        del words[:2]
+    return f"git {words[0]}"
+
+
+def _child(
+    command: Sequence[str], environment: Mapping[str, str], *, reads: bool = False
+) -> Child:
     return Child(
         subprocess.Popen(  # noqa: S603 - a list without a shell; the program is an absolute path
             command,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

@@ -1,0 +1,147 @@
+"""What a commit says of an event: one line that people can read, why, and a trailer for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from nextstep.dates.words import day_words
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.events import Event
+from nextstep.model.people import Person
+from nextstep.model.process import Process
+from nextstep.model.time import DueWord
+from nextstep.runs.filled_paths import filled_path
+
+_LONGEST_SUBJECT = 72
+_LONGEST_LINE = 76
+
+_SUBJECTS = {
+    "proposed": "Propose: {thing}",
+    "agreed": "Agree: {thing}",
+    "moved": "Move to {to}: {thing}",
+    "changed": "Change {field}: {thing}",
+    "offered": "Offer to {receiver}: {thing}",
+    "accepted": "Accept: {thing}",
+    "returned": "Return: {thing}",
+    "ticked": "Tick off {item}: {thing}",
+    "done": "Done: {thing}",
+    "approved": "Approve: {thing}",
+    "asked": "Ask how it went: {thing}",
+    "closed": "Close as {result}: {thing}",
+    "blocked": "Blocked: {thing}",
+    "unblocked": "Go on: {thing}",
+    "skipped": "Skip: {thing}",
+    "confirmed": "Still right: {thing}",
+    "trained": "{person} has learned: {thing}",
+    "feedback": "Feedback: {thing}",
+    "undone": "Take back: {thing}",
+    "reopened": "Open again: {thing}",
+    "noted": "Note: {thing}",
+}
+_WORDS = (
+    "why",
+    "readback",
+    "outcome",
+    "learned",
+    "text",
+    "words",
+    "out_of_order",
+    "nothing_further",
+)
+
+
+def event_message(
+    record: Commitment | Run | Process, events: Iterable[Event], people: Mapping[str, Person]
+) -> str:
+    """Return the message for events that were written in one edit; the first of them leads."""
+    first, *more = events
+    subject = _SUBJECTS[first.event].format_map(_facts(record, first, people))
+    paragraphs = [shortened(subject, _LONGEST_SUBJECT)]
+    paragraphs += [wrapped(paragraph) for paragraph in _reasons(record, first, people)]
+    trailers = [trailer(event.event, record.id, event.step) for event in (first, *more)]
+    return "\n\n".join([*paragraphs, "\n".join(trailers)]) + "\n"
+
+
+def trailer(verb: str, id_: str, step: str | None = None) -> str:
+    """Return the line that names what happened to which record."""
+    return " ".join(filter(None, ("Nextstep:", verb, id_, step)))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text of at most so many characters, cut between two words."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rpartition(" ")[0].rstrip(",;:") + "…"
+
+
+def wrapped(text: str) -> str:
+    """Return a paragraph in lines that are short enough to be quoted."""
+    import textwrap
+
+    lines = [
+        textwrap.fill(line, _LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    ]
+    return "\n".join(lines)
+
+
+def full_name(people: Mapping[str, Person], id_: str) -> str:
+    """Return how somebody is called."""
+    person = people.get(id_)
+    return (person.name if person else None) or id_
+
+
+def _facts(
+    record: Commitment | Run | Process, event: Event, people: Mapping[str, Person]
+) -> dict[str, str]:
+    return {
+        "thing": _thing(record, event.step),
+        "to": _due(event.values.get("to"), event.at.date()),
+        "field": (event.text("field") or "").replace("inputs.", "").replace("_", " "),
+        "receiver": full_name(people, event.text("to") or ""),
+        "person": full_name(people, event.text("person") or ""),
+        "item": event.text("item") or "",
+        "result": event.text("result") or "",
+    }
+
+
+def _thing(record: Commitment | Run | Process, step: str | None) -> str:
+    if isinstance(record, Commitment):
+        return record.what
+    if isinstance(record, Process):
+        return record.title
+    found = next((one for one in record.steps if one.id == step), None)
+    if found is None:
+        return _run_title(record)
+    return filled_path(found.title, record.inputs, found.part)
+
+
+def _run_title(run: Run) -> str:
+    return f"{run.title} for {run.for_}" if run.for_ else run.title
+
+
+def _due(value: object, today: date) -> str:
+    if isinstance(value, date):
+        return day_words(value, today)
+    return "no date" if value in (None, DueWord.NONE) else "as soon as possible"
+
+
+def _reasons(
+    record: Commitment | Run | Process, event: Event, people: Mapping[str, Person]
+) -> Iterator[str]:
+    """Yield the paragraphs between the first line and the trailers."""
+    if isinstance(record, Run) and event.step is not None:
+        yield f"{_run_title(record)}, {event.step}."
+    if event.event == "changed":
+        yield f"It was: {event.text('from') or 'not known'}\nIt is: {event.text('to')}"
+    if event.texts("missing"):
+        yield f"Missing: {', '.join(event.texts('missing'))}."
+    if event.texts("gaps"):
+        yield f"Not there yet: {', '.join(event.texts('gaps'))}."
+    for name in _WORDS:
+        said = event.text(name)
+        if said:
+            yield said if said.endswith((".", "?")) else f"{said[0].upper()}{said[1:]}."
+    if event.texts("agreed_by"):
+        yield f"Agreed by {', '.join(full_name(people, one) for one in event.texts('agreed_by'))}."
