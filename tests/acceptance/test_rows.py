@@ -22,7 +22,6 @@ NEVER_PROSE = frozenset({"DEADLINE", "HANDOFF", "GATE"})
 
 LISTS = tuple(sorted(place.stem.removeprefix("claims_").upper() for place in HERE.glob("claims_*")))
 for name in LISTS:
-    pytest.register_assert_rewrite(f"tests.acceptance.claims_{name.lower()}")
     import_module(f"tests.acceptance.claims_{name.lower()}")
 LEDGERS = {name: Written.read(HERE / name) for name in LISTS}
 MARKS = [mark for ledger in LEDGERS.values() for mark in marks_of(ledger.files)]

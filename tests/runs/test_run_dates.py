@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from nextstep.model.events import Event
-from nextstep.model.process import Step
+from nextstep.model.process import Promise, Step
 from nextstep.model.time import DueWord
 from nextstep.runs.states import StepState
 from tests.runs.builders import at, day, did, handed, length, mark, run_is, step
+from tests.runs.builders import rule as said
 
 # Mon 9 Nov 2026, 10:00 in Berlin and so on, one for each thing that happens.
 DONE = did("dev", "done", "a", time="2026-11-09T09:00Z")
@@ -207,3 +208,28 @@ def test_whoever_changes_what_a_date_counts_from_moves_it_along() -> None:
     assert refused(prepare, check) == ["check", "prepare"]
     assert refused(later, moved_to("other", "2026-11-06")) == ["other"]
     assert refused(later, moved_to("prepare", "2026-11-23", "2026-11-02T10:05Z")) == ["prepare"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [
+        ("a", "2026-11-13"),
+        ("a.done", "2026-11-09"),
+        ("later of a.done and a.offered", "2026-11-10"),
+        ({"by": "a.done", "grace": "1bd"}, "2026-11-09"),
+        ([{"when": "account == 'globex'", "by": "a.done"}], "2026-11-09"),
+    ],
+)
+def test_what_is_due_when_a_step_ends_has_all_of_that_day(rule: object, due: str) -> None:
+    state = dated(rule, DONE, OFFERED, ACCEPTED)
+    assert (state.due, state.overdue) == (day(due), True)
+    promised = Promise(text="soon", rule=said(rule))
+    run_ = run_is(HANDED, promise=promised, inputs=INPUTS, events=(DONE, OFFERED, ACCEPTED))
+    assert run_.promise_due == day(due)
+
+
+def test_an_hour_that_was_agreed_stays_an_hour() -> None:
+    assert dated("call").due == at("2026-11-23T14:00Z").instant
+    assert dated("earlier of a.done or 1h after a.done", DONE).due == DONE.at
+    reached = run_is(HANDED, mark("m", rule="a.done"), step("b", rule="2h after m"), events=(DONE,))
+    assert reached.steps["b"].due == at("2026-11-09T11:00Z").instant

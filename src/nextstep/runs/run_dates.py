@@ -19,7 +19,9 @@ from nextstep.model.time import (
     Cases,
     Day,
     Due,
+    Earlier,
     Expression,
+    Later,
     Length,
     Rule,
     Shaped,
@@ -78,9 +80,8 @@ class RunDates:
         if step.rule is None:
             return Dated(None, grace=step.grace)
         found = self.resolved(step.rule)
-        return Dated(
-            found.day, missing=found.missing, notes=found.notes, grace=step.grace or found.grace
-        )
+        day = found.day if step.mark is not None else self._to_keep(step.rule, found.day)
+        return Dated(day, missing=found.missing, notes=found.notes, grace=step.grace or found.grace)
 
     def _this_time(self, track: Track) -> Dated:
         """Return when a step that comes again is due now: as moved since it last ended, or counted.
@@ -126,8 +127,27 @@ class RunDates:
             return Dated(run.promise_due, agreed=True)
         if run.promise is None or run.promise.rule is None:
             return Dated(None)
-        found = self.resolved(run.promise.rule)
-        return Dated(found.day, missing=found.missing, notes=found.notes, grace=found.grace)
+        rule, found = run.promise.rule, self.resolved(run.promise.rule)
+        day = self._to_keep(rule, found.day)
+        return Dated(day, missing=found.missing, notes=found.notes, grace=found.grace)
+
+    def _to_keep(self, rule: Rule, due: Due | None) -> Due | None:
+        """Return a due that can be kept: what is due when another step ends has all of that day."""
+        if not isinstance(due, datetime):
+            return due
+        said = self._in_force(rule.expression)
+        if isinstance(said, Shaped) and said.at is None:
+            said = said.by
+        parts = (said.first, said.second) if isinstance(said, Earlier | Later) else (said,)
+        if not all(map(self._is_end, parts)):
+            return due
+        return local_day(due, self._replay.calendar.timezone)
+
+    def _is_end(self, part: Expression | None) -> bool:
+        """Whether a part of a rule is the moment at which something happened to a step."""
+        if not isinstance(part, Anchor) or part.event == "due":
+            return False
+        return bool(self._replay.ids_of(part.name))
 
     def resolved(self, rule: Rule) -> Resolved:
         """Return what a rule comes to now. What cannot be counted is told in the notes."""
