@@ -47,7 +47,8 @@ def _seen(one: Listed, looks_at: str) -> str:
         return f"{place}, {one.value}" if one.value else place
     if one.state == "missing":
         return f"missing: {looks_at} is not there, or empty"
-    return f"{looks_at}, there" if one.looked else looks_at
+    seen = {True: ", there", False: ", not looked at", None: ""}
+    return f"{looks_at}{seen[one.looked]}"
 
 
 def gate_facts(gate: Gate, decides: str) -> Iterator[Item | None]:

@@ -111,7 +111,7 @@ def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
         state=_state(item, name, looking, seen=seen),
         check=check.kind if check else None,
         looks_at=looks_at,
-        looked=seen is not None,
+        looked=seen is not None if looking.run and check else None,
         value=looking.inputs.get(check.target) if check and check.kind == "input" else None,
         when=_unknown_condition(item, looking),
         missing_in=missed.counts.get(name, 0),

@@ -27,8 +27,8 @@ class Listed(Struct, frozen=True, kw_only=True):
     ``state`` is ``there`` or ``missing`` where a machine looked, ``ticked`` where somebody said so,
     ``accepted`` where the receiver signed for it, ``gap`` where it was handed over without it, else
     ``open``. ``looks_at`` is the path or the
-    input that a machine looks at (``check``: ``file`` or ``input``), ``looked`` whether it could, and
-    ``value`` what is known as that input. ``when`` says in which cases it is asked for, where that
+    input that a machine looks at (``check``: ``file`` or ``input``), ``looked`` whether it could (None
+    in a process, where nothing is there yet), and ``value`` what is known as that input. ``when`` says in which cases it is asked for, where that
     is not known yet.
     It was missing in ``missing_in`` of the last ``returns`` of this step.
     """
@@ -38,7 +38,7 @@ class Listed(Struct, frozen=True, kw_only=True):
     state: str = "open"
     check: str | None = None
     looks_at: str | None = None
-    looked: bool = False
+    looked: bool | None = None
     value: str | None = None
     when: str | None = None
     missing_in: int = 0
