@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from nextstep.cli.options import AsOf, Today, chosen
 from nextstep.diagnostics.errors import NextstepError
@@ -13,8 +14,9 @@ from nextstep.diagnostics.errors import NextstepError
 if TYPE_CHECKING:
     from nextstep.cli.session import Session
     from nextstep.reports.check import CheckReport
+    from nextstep.reports.mends import MendReport
 
-_FORMATS = ("text", "concise", "json", "github")
+_FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif")
 _EXIT_FOUND = 1
 
 
@@ -31,7 +33,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="text, concise, json or github; else text, and github in a GitHub workflow.",
+            help="text, concise, json, github, gitlab or sarif; else text, and github in a GitHub "
+            "workflow.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -50,6 +53,12 @@ def command(  # noqa: PLR0917 - typer passes options by name
             "--write-baseline", metavar="FILE", help="Write what is found now to this file."
         ),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend in the files what can mean one thing alone.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
+    ] = False,
     today: Today = None,
     as_of: AsOf = None,
 ) -> None:
@@ -66,6 +75,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep check --fail-on warning        strict, for CI
       nextstep check --write-baseline known.json
       nextstep check --baseline known.json    only what is new since then
+      nextstep check --diff                   what --fix would mend
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.baselines import load_baseline, save_baseline
     from nextstep.cli.chosen_paths import chosen_paths
@@ -79,6 +89,11 @@ def command(  # noqa: PLR0917 - typer passes options by name
     if fail_on not in {"error", "warning"}:
         message = f"--fail-on takes error or warning, not `{fail_on}`"
         raise NextstepError(message)
+    if (fix or diff) and (write_baseline is not None or as_of is not None):
+        message = "--fix and --diff are about the files as they are, and write no baseline"
+        raise NextstepError(message, "leave --as-of and --write-baseline out")
+    if diff and format_ not in (None, "text"):
+        raise NextstepError("--diff prints a diff", "leave --format out")
     session = open_session(today=today, as_of=as_of)
     selected = chosen_paths(paths, session, is_past=as_of is not None)
     known = load_baseline(baseline) if baseline is not None else None
@@ -86,22 +101,34 @@ def command(  # noqa: PLR0917 - typer passes options by name
     if write_baseline is not None:
         save_baseline(write_baseline, session.ledger, verdict.findings)
         return
+    mends = None
+    if fix or diff:
+        from nextstep.cli.fixing import mends_of, show_diff, write
+
+        mends = mends_of(session, verdict, paths=selected, baseline=known)
+        if diff:
+            show_diff(mends, session.place.prefix, exit_zero=exit_zero)
+            return
+        write(session, mends)
+        session, verdict = replace(session, ledger=mends.after.ledger), mends.after.verdict
     report = check_report(session.ledger, session.now, verdict, paths=selected, baseline=known)
-    emit(_rendered(report, session, form))
+    emit(_rendered(report, session, form, mends))
     counted = report.errors if fail_on == "error" else len(report.shown)
     if counted and not exit_zero:
         raise typer.Exit(_EXIT_FOUND)
 
 
-def _rendered(report: CheckReport, session: Session, form: str) -> str:
+def _rendered(report: CheckReport, session: Session, form: str, mends: MendReport | None) -> str:
     if form == "json":
         from nextstep.render.findings_json import check_json
 
-        return check_json(report, session.commit)
-    if form == "github":
-        from nextstep.render.findings_github import check_github
+        return check_json(report, session.commit, mends=mends)
+    if form != "text" and mends is not None:
+        from nextstep.cli.fixing import tell
 
-        return check_github(report, base=session.place.prefix)
+        tell(mends)
+    if form in {"github", "gitlab", "sarif"}:
+        return _for_service(report, session, form)
     from nextstep.cli.chosen_paths import shown_base
     from nextstep.cli.listings import screen
 
@@ -112,4 +139,24 @@ def _rendered(report: CheckReport, session: Session, form: str) -> str:
         return check_concise(report, base=base)
     from nextstep.render.findings_text import check_text
 
-    return check_text(report, screen(), base=base)
+    return check_text(report, screen(), base=base, mends=mends)
+
+
+def _for_service(report: CheckReport, session: Session, form: str) -> str:
+    """Return the report in the words of a service; its paths begin at the root of the repository."""
+    base = session.place.prefix
+    if form == "github":
+        from nextstep.render.findings_github import check_github
+
+        return check_github(report, base=base)
+    from nextstep.reports.baseline import fingerprints
+
+    marks = fingerprints(session.ledger, (one.finding for one in report.shown))
+    if form == "gitlab":
+        from nextstep.render.findings_gitlab import check_gitlab
+
+        return check_gitlab(report, marks, base=base)
+    from nextstep.render.findings_sarif import check_sarif
+    from nextstep.rules.catalogue import FAMILIES, by_code_or_name
+
+    return check_sarif(report, by_code_or_name(), FAMILIES, marks, base=base)

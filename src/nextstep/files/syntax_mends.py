@@ -91,7 +91,7 @@ def _at_sign(at: Mistake, span: Span) -> Mend | None:
         if kinds != _NAME and key.start(1):
             return None
         sign = Span(span.line, span.column, span.line, span.column + 1)
-        return rewritten(f"write {value[1:]}", sign, "")
+        return rewritten(f"write `{value[1:]}`", sign, "")
     if kinds != _TEXT or '"' in value or "\\" in value:
         return None
     return rewritten("put quotes round the text", span, f'"{value}"')

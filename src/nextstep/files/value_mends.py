@@ -23,7 +23,7 @@ def value_mend(node: Node, text: str) -> Mend | None:
     if not isinstance(node, ScalarNode) or span.line != span.end_line:
         return None
     quote = node.style if node.style in {"'", '"'} else None
-    return rewritten(f"write {text}", span, written(text, flow=True, like=quote))
+    return rewritten(f"write `{text}`", span, written(text, flow=True, like=quote))
 
 
 def field_mend(source: Source, keys: tuple[str | int, ...], value: Value) -> Mend | None:
@@ -36,7 +36,7 @@ def field_mend(source: Source, keys: tuple[str | int, ...], value: Value) -> Men
     start, end = _common(old, new), _common(old[::-1], new[::-1])
     end = min(end, len(old) - start)
     piece = span_between(old, start, len(old) - end)
-    return rewritten(f"write {keys[-1]}: {value}", piece, new[start : len(new) - end])
+    return rewritten(f"write `{keys[-1]}: {value}`", piece, new[start : len(new) - end])
 
 
 def _common(one: str, other: str) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from nextstep.diagnostics.diagnostic import Diagnostic, Related, Span
+from nextstep.diagnostics.diagnostic import Diagnostic, Mend, Related, Span
 from nextstep.render.json import document
 from nextstep.reports.check import CheckReport
+from nextstep.reports.mends import MendReport
 
 SCHEMA = "nextstep.check/1"
 
 
-def check_json(report: CheckReport, commit: str | None) -> str:
-    """Return the report as JSON; paths begin at the ledger's root."""
+def check_json(report: CheckReport, commit: str | None, *, mends: MendReport | None = None) -> str:
+    """Return the report as JSON; paths begin at the ledger's root.
+
+    ``mends`` is what was mended before: the report then shows what is left.
+    """
     baseline = None
     if report.known is not None:
         baseline = {"known": report.known, "gone": report.gone}
@@ -27,6 +31,8 @@ def check_json(report: CheckReport, commit: str | None) -> str:
             "ignored": report.ignored,
             "baseline": baseline,
             "findings": [_finding(one.finding) for one in report.shown],
+            "fixed": None if mends is None else [_finding(one) for one in mends.done],
+            "not_fixed": None if mends is None else [_finding(one) for one in mends.kept],
         },
     )
 
@@ -40,12 +46,18 @@ def _finding(finding: Diagnostic) -> dict[str, object]:
         "hint": finding.hint,
         "path": finding.path,
         "related": [_related(one) for one in finding.related],
+        "mend": None if finding.mend is None else _mend(finding.mend),
         **_place(finding.span),
     }
 
 
 def _related(related: Related) -> dict[str, object]:
     return {"message": related.message, "path": related.path, **_place(related.span)}
+
+
+def _mend(mend: Mend) -> dict[str, object]:
+    edits = [{"text": one.text, **_place(one.span)} for one in mend.edits]
+    return {"what": mend.what, "edits": edits}
 
 
 def _place(span: Span | None) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from nextstep.dates.words import counted
 from nextstep.diagnostics.diagnostic import Diagnostic, Related, Severity
@@ -11,15 +13,72 @@ from nextstep.render.findings_excerpt import excerpt
 from nextstep.render.safe_text import safe_text
 from nextstep.render.terminal import Screen
 from nextstep.reports.check import CheckReport, Shown
+from nextstep.reports.mends import MendReport
 
+_MOST_OF_ONE_RULE = 10
 _STYLES = {Severity.ERROR: "alarm", Severity.WARNING: "today"}
 
 
-def check_text(report: CheckReport, screen: Screen, *, base: str = "") -> str:
-    """Return the report as text; ``base`` leads from where the reader is to the ledger's root."""
-    lines = [line for one in report.shown for line in _finding(one, screen, base)]
+def check_text(
+    report: CheckReport, screen: Screen, *, base: str = "", mends: MendReport | None = None
+) -> str:
+    """Return the report as text; ``base`` leads from where the reader is to the ledger's root.
+
+    ``mends`` is what was mended before: the report then shows what is left. Of one rule the first
+    findings in a file are shown, and how many there are more.
+    """
+    lines = list(_mended(mends, screen, base)) if mends is not None else []
+    for path, shown in groupby(report.shown, key=lambda one: one.finding.path):
+        lines += _in_file(path, list(shown), screen, base)
+    if mends is not None:
+        lines.append(_fixed(mends))
     lines += _summary(report, screen)
+    if mends is None and report.mendable:
+        have = "has" if report.mendable == 1 else "have"
+        told = f"{report.mendable} of them {have} one right answer"
+        lines.append(_both(told, "nextstep check --fix", screen))
     return "\n".join(lines) + "\n"
+
+
+def _mended(mends: MendReport, screen: Screen, base: str) -> Iterator[str]:
+    """Yield what was mended, a line each, and what could have been and was not."""
+    for finding in mends.done:
+        yield _mend_line("fixed", "handle", finding, screen, base)
+    for finding in mends.kept:
+        yield (
+            _mend_line("not fixed", "today", finding, screen, base)
+            + ", but that leads to another finding"
+        )
+
+
+def _mend_line(word: str, style: str, finding: Diagnostic, screen: Screen, base: str) -> str:
+    what = finding.mend.what if finding.mend is not None else finding.hint
+    return (
+        f"{screen.paint(word, style)} {place_of(finding.path, finding, base)}: "
+        f"{finding.code} {finding.name}: {safe_text(what)}"
+    )
+
+
+def _fixed(mends: MendReport) -> str:
+    if not mends.done:
+        return "Nothing was fixed: what is left needs somebody who knows what was meant."
+    return f"Fixed {counted(len(mends.done), 'finding')} in {counted(len(mends.files), 'file')}."
+
+
+def _in_file(path: str, shown: Sequence[Shown], screen: Screen, base: str) -> Iterator[str]:
+    """Yield the findings of a file, of each rule the first ones, and how many there are more."""
+    seen: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for one in shown:
+        code = one.finding.code
+        seen[code] += 1
+        if seen[code] <= _MOST_OF_ONE_RULE:
+            yield from _finding(one, screen, base)
+        else:
+            names[code] = one.finding.name
+    for code, name in names.items():
+        more = f"{seen[code] - _MOST_OF_ONE_RULE:,} more of {code} {name}"
+        yield f"{safe_text(base + path)}: {more}; --format concise lists all"
 
 
 def place_of(path: str, finding: Diagnostic | Related, base: str) -> str:

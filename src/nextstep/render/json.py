@@ -22,12 +22,12 @@ _ASTRAL = 0x10000
 
 def document(schema: str, content: Mapping[str, object]) -> str:
     """Return a JSON document that ends with a line break; ``schema`` is ``nextstep.due/1``."""
-    text = json.dumps(
-        {"schema": schema, **{name: plain(value) for name, value in content.items()}},
-        ensure_ascii=False,
-        indent=2,
-        sort_keys=True,
-    )
+    return json_text({"schema": schema, **{name: plain(value) for name, value in content.items()}})
+
+
+def json_text(value: object) -> str:
+    """Return plain values as JSON with sorted keys, in which no character acts or hides."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
     text = text.replace("##[", "#\\u0023[")  # a command to a build service
     return "".join(f"{_visible(line)}\n" for line in text.split("\n"))
 

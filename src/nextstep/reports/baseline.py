@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 import msgspec
 from msgspec import Struct
@@ -80,6 +81,21 @@ def compared(ledger: Ledger, findings: Sequence[Diagnostic], baseline: Baseline)
         else:
             new.append(finding)
     return Compared(tuple(new), len(findings) - len(new), sum(left.values()))
+
+
+def fingerprints(ledger: Ledger, findings: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return a text of 64 hexadecimal digits for each finding, different for each of them.
+
+    It stays the same when lines above come and go; the second of two equal ones counts as such.
+    """
+    seen: Counter[Entry] = Counter()
+    texts = []
+    for finding in findings:
+        entry = _entry(ledger, finding)
+        seen[entry] += 1
+        one = (entry.path, entry.code, entry.at, entry.message, str(seen[entry]))
+        texts.append(sha256("\x1f".join(one).encode(errors="surrogateescape")).hexdigest())
+    return tuple(texts)
 
 
 def _may_be_known(finding: Diagnostic) -> bool:

@@ -40,6 +40,11 @@ class CheckReport(Struct, frozen=True, kw_only=True):
     gone: int | None = None
 
     @property
+    def mendable(self) -> int:
+        """How many of the findings can be mended without asking."""
+        return sum(one.finding.mend is not None for one in self.shown)
+
+    @property
     def errors(self) -> int:
         """How many of the findings are errors."""
         return sum(one.finding.severity is Severity.ERROR for one in self.shown)
@@ -74,8 +79,7 @@ def check_report(
         told = compared(ledger, findings, baseline)
         findings, known, gone = told.new, told.known, told.gone
     files = {*ledger.sources, *ledger.faulty}
-    if paths is not None:
-        findings = [finding for finding in findings if is_below(finding.path, paths)]
+    findings = _below(findings, paths)
     return CheckReport(
         today=now.today,
         timezone=now.timezone,
@@ -86,6 +90,26 @@ def check_report(
         known=known,
         gone=gone,
     )
+
+
+def reported(
+    ledger: Ledger,
+    verdict: Verdict,
+    *,
+    paths: Sequence[str] | None = None,
+    baseline: Baseline | None = None,
+) -> Sequence[Diagnostic]:
+    """Return the findings that a report with these paths and this baseline shows."""
+    findings = verdict.findings
+    if baseline is not None:
+        findings = compared(ledger, findings, baseline).new
+    return _below(findings, paths)
+
+
+def _below(findings: Sequence[Diagnostic], paths: Sequence[str] | None) -> Sequence[Diagnostic]:
+    if paths is None:
+        return findings
+    return [finding for finding in findings if is_below(finding.path, paths)]
 
 
 def is_below(path: str, chosen: Sequence[str]) -> bool:

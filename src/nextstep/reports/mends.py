@@ -69,14 +69,15 @@ def mend_report(ledger: Ledger, verdict: Verdict, judge: Judge, chosen: Chosen) 
         tried = _apart(open_)
         made, now = _Pass(now, judge).made(tried)
         done += made
-        kept |= {_kind(finding): finding for finding in tried if finding not in made}
+        # What was mended beside may have been in the way: it is tried again, until nothing moves.
+        kept = {} if made else kept | {_kind(finding): finding for finding in tried}
     return MendReport(
         files={
             path: (before, now.ledger.sources[path])
             for path, before in ledger.sources.items()
             if before.data != now.ledger.sources[path].data
         },
-        done=tuple(done),
+        done=tuple(sorted(done, key=lambda finding: finding.sort_key)),
         kept=tuple(kept.values()),
         after=now,
     )
@@ -159,8 +160,10 @@ class _Pass:
         past its place. Or it warns of the value itself, which nobody could judge before.
         """
         span, mended_places = finding.span, places.get(finding.path)
-        if mended_places is None or span is None:
+        if mended_places is None:
             return True
+        if not self.hides(finding.path) or span is None:
+            return False
         if any(touches(span, place) for place in mended_places):
             return finding.severity is Severity.WARNING
         lasting = is_lasting(finding.code, finding.severity)

@@ -124,7 +124,7 @@ def _idle(one: Ignore, rules: Mapping[str, Rule]) -> Diagnostic:
 
 def _renamed(one: Ignore, rules: Mapping[str, Rule]) -> Mend | None:
     meant = word_meant(one.word, {rule.name for rule in rules.values()})
-    return None if meant is None else rewritten(f"write {meant}", one.span, meant)
+    return None if meant is None else rewritten(f"write `{meant}`", one.span, meant)
 
 
 def _ignores(source: Source, rules: Mapping[str, Rule]) -> Iterator[Ignore]:

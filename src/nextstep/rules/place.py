@@ -51,4 +51,4 @@ def name_mend(
     if len(found) != 1 or text[:1] in {"|", ">"} or "\\" in text:
         return None
     start, end = (span.column + at for at in found[0].span())
-    return rewritten(f"write {meant}", Span(span.line, start, span.line, end), meant)
+    return rewritten(f"write `{meant}`", Span(span.line, start, span.line, end), meant)

@@ -1,0 +1,81 @@
+"""`nextstep check --fix`: what can mean one thing alone is mended, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from nextstep.cli.output import emit, note
+from nextstep.cli.session import Session, contents_now
+from nextstep.dates.words import counted
+from nextstep.diagnostics.diagnostic import Diagnostic
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.files.writing import replace
+from nextstep.render.file_diff import file_diff
+from nextstep.reports.baseline import Baseline
+from nextstep.reports.check import reported
+from nextstep.reports.mends import MendReport, mend_report
+from nextstep.rules.catalogue import Verdict, judge
+
+_EXIT_WOULD_CHANGE = 1
+
+
+def mends_of(
+    session: Session,
+    verdict: Verdict,
+    *,
+    paths: Sequence[str] | None,
+    baseline: Baseline | None,
+) -> MendReport:
+    """Return what can be mended of the findings that a check with these options reports."""
+    if session.place.bare:
+        raise NextstepError("a bare repository has no files to mend", "go to a work tree of it")
+
+    def chosen(ledger: Ledger, told: Verdict) -> Iterable[Diagnostic]:
+        return reported(ledger, told, paths=paths, baseline=baseline)
+
+    content = contents_now(session)
+    return mend_report(
+        session.ledger,
+        verdict,
+        lambda ledger: judge(ledger, session.now, content=content),
+        chosen,
+    )
+
+
+def write(session: Session, mends: MendReport) -> None:
+    """Write the files that were mended.
+
+    Raises NextstepError for one that cannot be written, or was changed since it was read; those
+    before it are written then.
+    """
+    for written, (path, (before, after)) in enumerate(mends.files.items()):
+        try:
+            replace(session.place.root, path, after.data, before=before.data)
+        except NextstepError as error:
+            if not written:
+                raise
+            hint = f"{counted(written, 'file')} before it: written; {error.hint}"
+            raise NextstepError(error.message, hint) from None
+
+
+def show_diff(mends: MendReport, base: str, *, exit_zero: bool) -> None:
+    """Print what would be mended, and exit with 1 if that is anything.
+
+    ``base`` leads from the root of the repository to that of the ledger.
+    """
+    emit("".join(file_diff(before, after, base=base) for before, after in mends.files.values()))
+    note(f"{_told(mends)} would be fixed; nothing was written")
+    if mends.files and not exit_zero:
+        raise typer.Exit(_EXIT_WOULD_CHANGE)
+
+
+def tell(mends: MendReport) -> None:
+    """Say beside the answer how much was mended."""
+    note(f"{_told(mends)} fixed")
+
+
+def _told(mends: MendReport) -> str:
+    return f"{counted(len(mends.done), 'finding')} in {counted(len(mends.files), 'file')}"
