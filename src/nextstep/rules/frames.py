@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, process_example
@@ -141,26 +143,30 @@ class _Frames:
             )
 
     def promise(self) -> Iterator[Diagnostic]:
+        broken = self.broken()
+        place = None if broken is None else self.place(broken)
+        if broken is not None and place is not None:
+            yield found_at(
+                PROMISE_SHORTER_THAN_ITS_STEPS,
+                self.process.source,
+                place,
+                f"up to `{broken.way[0]}` the steps may take until {broken.end}, and the promise is "
+                f"{broken.promised}",
+                hint="promise a later day, or give a step on the way less time",
+            )
+
+    def broken(self) -> _Broken | None:
+        """Return what makes the promise too short, if anything surely does."""
         promise = self.process.promise
         promised = ceilings(promise.rule if promise else None, self.line.exactly)
-        if not promised:
-            return
-        for keeping in self.process.steps:
-            if not keeping.keeps_promise or may_be_passed_over(keeping):
-                continue
-            way = [keeping.id, *self.before(keeping)]
-            pair = _first(tuple(p for id_ in way for p in self.line.least[id_]), promised)
-            place = self.place(keeping, way) if pair is not None else None
-            if pair is not None and place is not None:
-                yield found_at(
-                    PROMISE_SHORTER_THAN_ITS_STEPS,
-                    self.process.source,
-                    place,
-                    f"up to `{keeping.id}` the steps may take until {pair[0]}, and the promise is "
-                    f"{pair[1]}",
-                    hint="promise a later day, or give a step on the way less time",
-                )
-                return
+        for step in self.process.steps if promised else ():
+            if step.keeps_promise and not may_be_passed_over(step) and not step.repeat:
+                way = (step.id, *self.before(step))
+                ends = tuple(place for id_ in way for place in self.line.least[id_])
+                pair = _first(ends, promised)
+                if pair is not None:
+                    return _Broken(way, *pair)
+        return None
 
     def before(self, step: Step) -> list[str]:
         """Return the steps before one that no run goes on without, in their order."""
@@ -171,13 +177,24 @@ class _Frames:
             if other.id in before and not may_be_passed_over(other)
         ]
 
-    def place(self, keeping: Step, way: list[str]) -> Keys | None:
+    def place(self, broken: _Broken) -> Keys | None:
         """Return where this process says what cannot be kept; None where its base says it all."""
         if says(self.ledger, self.process, "promise"):
             return ("promise", "due")
+        base = self.ledger.processes.get(self.process.based_on or "")
+        if base is not None and _Frames(self.ledger, base).broken() is not None:
+            return None
         written = {step.id: step for step in self.own}
-        step = next((written[id_] for id_ in (keeping.id, *way) if id_ in written), None)
+        step = next((written[id_] for id_ in broken.way if id_ in written), None)
         return None if step is None else ("steps", step.index, "due")
+
+
+class _Broken(Struct, frozen=True):
+    """A promise that is too short: the step that keeps it and those before it, and two days."""
+
+    way: tuple[str, ...]
+    end: Position
+    promised: Position
 
 
 def _come_together(earlier: Step, later: Step) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from nextstep.dates.days import DateProblem
 from nextstep.dates.expressions import anchors_of
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
@@ -18,6 +19,7 @@ from nextstep.rules.own import own_steps
 from nextstep.rules.place import found_at
 from nextstep.rules.timelines import may_be_passed_over
 from nextstep.rules.truths import never_together
+from nextstep.runs.repeats import comes_again
 
 _PROCESS = """\
 title: Offers
@@ -40,10 +42,12 @@ STEP_NEVER_REACHED = Rule(
     name="step-never-reached",
     severity=Severity.ERROR,
     what="A step may begin only on a day that counts, in the end, from the step itself; or it "
-    "undoes a step that is never needed in the cases in which it is.",
+    "comes after a step that comes again without an end; or it undoes a step that is never needed "
+    "in the cases in which it is.",
     why="No run gets to it. What comes after it waits for ever, or what it was meant to undo stays.",
-    fix="Let `not_before` count from something that comes before the step. Where a step undoes "
-    "another, give both the same `when`, or leave it out of the second.",
+    fix="Let `not_before` count from something that comes before the step. Give a `repeat` an "
+    "`until`, or let the step come after another one. Where a step undoes another, give both the "
+    "same `when`, or leave it out of the second.",
     bad=_example(", not_before: 1bd before agree.due"),
     good=_example(", not_before: 1bd before agree.due", agree="2bd after start"),
 )
@@ -57,6 +61,7 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     for process in ledger.processes.values():
         if process.state != "retired":
             yield from _undoing(ledger, process)
+            yield from _after_the_endless(ledger, process)
             if any(step.not_before is not None for step in process.steps):
                 yield from _waiting(ledger, process)
 
@@ -74,6 +79,34 @@ def _undoing(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
                 "other",
                 hint=f"write the `when` of `{target.id}`, or leave it out here",
             )
+
+
+def _after_the_endless(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
+    endless = {step.id: step for step in process.steps if step.repeat and _is_endless(step)}
+    for step in own_steps(ledger, process) if endless else ():
+        for index, name in enumerate(step.after or ()):
+            waited_for = endless.get(name)
+            if waited_for is not None and waited_for.when in (None, step.when):
+                yield found_at(
+                    STEP_NEVER_REACHED,
+                    process.source,
+                    ("steps", step.index, "after", index),
+                    f"`{step.id}` comes after `{name}`, which comes again without an end",
+                    hint=f"give `{name}` an `until`, or let `{step.id}` come after another step",
+                )
+
+
+def _is_endless(step: Step) -> bool:
+    """Return whether a step comes again, and nothing says for how long."""
+    from nextstep.dates.recurrence import parse_recurrence
+
+    if not comes_again(step) or step.until is not None or step.repeat is None:
+        return False
+    try:
+        rule = parse_recurrence(step.repeat).rule
+    except DateProblem:
+        return False
+    return "COUNT=" not in rule and "UNTIL=" not in rule
 
 
 def _waiting(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:

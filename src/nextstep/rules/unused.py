@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nextstep.dates import expressions
-from nextstep.dates.conditions import names_of
+from nextstep.dates.conditions import names_of, parse_condition
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import nearest
@@ -13,7 +13,7 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.people import Settings
-from nextstep.model.process import RESERVED, Handoff, Process, Step
+from nextstep.model.process import HOLDS, INPUT, RESERVED, Handoff, Item, Process
 from nextstep.rules.ended import has_ended
 from nextstep.rules.own import says
 from nextstep.rules.place import found_at
@@ -146,10 +146,14 @@ def _used(run: Run) -> set[str]:
     """Return the inputs on which dates and conditions of a run depend, and those of its checks."""
     rules = [run.promise.rule if run.promise is not None else None]
     used = set() if run.cycle is None else {run.cycle}
+    conditions = [run.when]
     for step in run.steps:
         rules += (step.rule, step.not_before, step.until)
-        used.update(names_of(step.when) if step.when is not None else ())
-        used.update(_checked(step))
+        wanted = step.handoff.must_include if step.handoff is not None else ()
+        conditions += (step.when, *(item.when for item in (*step.items, *wanted)))
+        used.update(_checked((*step.items, *wanted)))
+    for condition in conditions:
+        used.update(names_of(condition) if condition is not None else ())
     for rule in rules:
         if rule is not None:
             used.update(anchor.name for anchor in expressions.anchors_of(rule.expression))
@@ -157,8 +161,10 @@ def _used(run: Run) -> set[str]:
     return used
 
 
-def _checked(step: Step) -> Iterator[str]:
-    wanted = step.handoff.must_include if step.handoff is not None else ()
-    for item in (*step.items, *wanted):
-        if item.check is not None and item.check.kind == "input":
-            yield item.check.target
+def _checked(items: tuple[Item, ...]) -> Iterator[str]:
+    for item in items:
+        check = item.check
+        if check is not None and check.kind == INPUT:
+            yield check.target
+        elif check is not None and check.kind == HOLDS:
+            yield from names_of(parse_condition(check.target))
