@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "nextstep.cli.check",
     "explain": "nextstep.cli.explain",
     "init": "nextstep.cli.init",
+    "new": "nextstep.cli.new",
     "schema": "nextstep.cli.schema",
     "doctor": "nextstep.cli.doctor",
 }

@@ -88,8 +88,11 @@ def width() -> int:
     return columns or _DEFAULT_WIDTH
 
 
-def colored() -> bool:
-    """Return whether to use colour: --color, then the variables everybody agrees on, then a tty."""
+def colored(stream: TextIO | None = None) -> bool:
+    """Return whether to use colour on standard output, or the stream given.
+
+    --color decides, then the variables everybody agrees on, then whether it is a terminal.
+    """
     wish = invocation.current().color
     if wish != "auto":
         return wish == "always"
@@ -100,7 +103,7 @@ def colored() -> bool:
             return True
     if os.environ.get("CLICOLOR") == "0" or os.environ.get("TERM") == "dumb":
         return False
-    return is_terminal()
+    return is_terminal(stream)
 
 
 def speaks_unicode() -> bool:

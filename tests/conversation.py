@@ -1,0 +1,129 @@
+"""A command that asks, and somebody who answers: both ends of a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.commands import PROGRAM
+
+_PATIENCE = 20.0
+
+
+class Conversation:
+    """A program on a terminal of its own. What it shows is kept in ``seen``."""
+
+    def __init__(
+        self,
+        *words: str,
+        cwd: Path,
+        env: Mapping[str, str] | None = None,
+        piped: bool = False,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
+        """Start it; with ``piped`` its standard output is no terminal and comes with ``end``."""
+        self._ours, theirs = pty.openpty()
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(cwd),
+            "TERM": "xterm",
+            "NO_COLOR": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "NEXTSTEP_TODAY": "2026-11-23",
+            **(env or {}),
+        }
+        self._process = subprocess.Popen(
+            [*program, *words],
+            cwd=cwd,
+            env=environment,
+            stdin=theirs,
+            stdout=subprocess.PIPE if piped else theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=lambda: _own(theirs),  # noqa: PLW1509 - no thread of ours runs here
+        )
+        os.close(theirs)
+        self.seen = ""
+        self._read = 0
+
+    def __enter__(self) -> Self:
+        """Return the conversation."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave no process and no stream behind."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        os.close(self._ours)
+
+    def until(self, words: str) -> str:
+        """Wait for words that were not waited for yet; return what was shown up to them."""
+        end = time.monotonic() + _PATIENCE
+        while words not in self.seen[self._read :]:
+            if not self._listen(end - time.monotonic()):
+                shown = self.seen[self._read :]
+                message = f"{words!r} was not shown, but {shown!r}"
+                raise AssertionError(message)
+        place = self.seen.index(words, self._read) + len(words)
+        shown, self._read = self.seen[self._read : place], place
+        return shown
+
+    def type(self, text: str, *, enter: bool = True) -> None:
+        """Type a text; control characters do what they do on a terminal."""
+        os.write(self._ours, text.encode() + (b"\r" if enter else b""))
+
+    def answer(self, question: str, text: str) -> None:
+        """Wait for a question and its prompt, and answer it."""
+        self.until(question)
+        self.until("> ")
+        self.type(text)
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        self.type("\x03", enter=False)
+
+    def end(self) -> tuple[int, str]:
+        """Wait for the end; return the exit code and what went to a piped output."""
+        piped = self._process.stdout.read().decode() if self._process.stdout else ""
+        until = time.monotonic() + _PATIENCE
+        while self._listen(until - time.monotonic()):
+            pass
+        return self._process.wait(_PATIENCE), piped
+
+    def _listen(self, patience: float) -> bool:
+        """Take in what is shown next; False at the end or when nothing came."""
+        ready, _, _ = select.select([self._ours], [], [], max(patience, 0))
+        if not ready:
+            return False
+        try:
+            piece = os.read(self._ours, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            return False
+        self.seen += piece.decode(errors="replace").replace("\r\n", "\n")
+        return bool(piece)
+
+
+def _own(terminal: int) -> None:
+    """Make a terminal that of the new session, so that Ctrl-C reaches it."""
+    import fcntl
+    import termios
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
