@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise, product
 from math import prod
 
@@ -29,6 +28,8 @@ def always_or_never(condition: Condition) -> bool | None:
     Inputs that a comparison cannot weigh, such as a word by ``<``, do not count. None also where
     there are too many inputs to try them out, or two of them are compared with each other.
     """
+    if isinstance(condition, Compare) and isinstance(condition.left, Name):
+        return None  # one comparison of an input can go either way
     literals = _literals(condition)
     if literals is None:
         return None
@@ -86,6 +87,8 @@ def _is_hard(value: Literal) -> bool:
 
 def _values(literals: tuple[Literal, ...]) -> list[str]:
     """Return one text of every kind that comparisons with these values tell apart."""
+    from decimal import Decimal
+
     texts = {literal.text for literal in literals}
     found = texts | {_unlike(texts)}
     numbers = sorted({Decimal(text) for text in texts if is_number(text)})

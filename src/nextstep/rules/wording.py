@@ -79,6 +79,7 @@ _NOBODY = frozenset(
         *("whoever", "we", "us", "all of us", "team", "whole team"),
     }
 )
+_EVERYWHERE = frozenset({"a", "and", "as", "if", "in", "on", "the", "to", "when", "where", "with"})
 _UNDECIDED = frozenset({"tbd", "tba", "tbc"})
 
 
@@ -152,6 +153,8 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
 def _vague(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
     is_draft = process.state == "draft"
     for keys, text, of_work in _texts(ledger, process):
+        if _telling_words().isdisjoint(re.findall("[a-z]+", text.casefold())):
+            continue
         said: set[str] = set()
         for word in _pattern().findall(text):
             wrong, right = _meanings()[_plain(word)]
@@ -187,6 +190,13 @@ def _items(keys: Keys, items: tuple[Item, ...]) -> Iterator[tuple[Keys, str, boo
 def _meanings() -> Mapping[str, tuple[str, str]]:
     groups = (*_VAGUE.items(), *_IN_WORK_ALONE.items())
     return {word: meaning for meaning, words in groups for word in words}
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return a word of each phrase that is rare elsewhere: most texts hold none of them."""
+    phrases = (phrase.split() for phrase in _meanings())
+    return frozenset(max(set(words) - _EVERYWHERE, key=len) for words in phrases)
 
 
 @cache
