@@ -13,6 +13,9 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.source import Source
+from nextstep.render.checklist_customer_words import customer_words
+from nextstep.render.checklist_formats import checklist_json, customer_json
+from nextstep.render.checklist_words import checklist_page
 from nextstep.render.due_formats import due_json, due_markdown, due_text, due_tsv
 from nextstep.render.findings_concise import check_concise
 from nextstep.render.findings_github import check_github
@@ -20,7 +23,8 @@ from nextstep.render.findings_json import check_json
 from nextstep.render.findings_text import check_text
 from nextstep.render.list_formats import list_ids, list_json, list_markdown, list_text, list_tsv
 from nextstep.render.listing import Origin
-from nextstep.render.page import Page
+from nextstep.render.page import Page, Reading
+from nextstep.render.page_html import page_html
 from nextstep.render.page_markdown import page_markdown
 from nextstep.render.page_text import page_text
 from nextstep.render.show_formats import View, show_json, show_page
@@ -29,9 +33,12 @@ from nextstep.render.who_formats import card_json, contacts_json, contacts_tsv
 from nextstep.render.who_words import card_page, contacts_page
 from nextstep.repo.place import Place
 from nextstep.reports.check import check_report
+from nextstep.reports.checklist import checklist_of
+from nextstep.reports.checklist_customer import customer_page
 from nextstep.reports.due import Question, due_report
 from nextstep.reports.list import KINDS, Wanted, list_report
 from nextstep.reports.processes import processes_report
+from nextstep.reports.show import Subject
 from nextstep.reports.show_commitment import commitment_view
 from nextstep.reports.show_plan import plan_view
 from nextstep.reports.show_process import process_view
@@ -112,6 +119,7 @@ def _pages(states: Standing, screen: Screen) -> Iterator[tuple[str, str]]:
     for name, view in _views(states):
         yield f"{name} json", show_json(view, reading)
         yield from _page(name, show_page(view, reading), screen)
+    yield from _checklists(states, reading, screen)
     everyone = contacts(states)
     yield "who tsv", contacts_tsv(everyone, reading, header=True)
     yield "who json", contacts_json(everyone, reading)
@@ -127,9 +135,29 @@ def _pages(states: Standing, screen: Screen) -> Iterator[tuple[str, str]]:
             yield from _page(f"who {kind} {at}", card_page(one, reading), screen)
 
 
+def _checklists(states: Standing, reading: Reading, screen: Screen) -> Iterator[tuple[str, str]]:
+    ledger = states.ledger
+    subjects = [
+        *(Subject("commitment", name) for name in ledger.commitments),
+        *(Subject("process", name) for name in ledger.processes),
+        *(Subject("run", name) for name in ledger.runs),
+        *(Subject("run", name, step.id) for name, run in ledger.runs.items() for step in run.steps),
+    ]
+    for at, meant in enumerate(subjects):
+        name = f"checklist {meant.kind} {at}"
+        found = checklist_of(states, meant, sizes=lambda _: None)
+        yield f"{name} json", checklist_json(found, reading)
+        yield from _page(name, checklist_page(found, reading), screen)
+        if meant.kind != "commitment" and meant.step is None:
+            view = customer_page(states, meant)
+            yield f"{name} customer json", customer_json(view, reading)
+            yield from _page(f"{name} customer", customer_words(view, reading), screen)
+
+
 def _page(name: str, page: Page, screen: Screen) -> Iterator[tuple[str, str]]:
     yield f"{name} text", page_text(page, screen)
     yield f"{name} markdown", page_markdown(page)
+    yield f"{name} html", page_html(page)
 
 
 def _views(states: Standing) -> Iterator[tuple[str, View]]:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from unicodedata import category
 
 import pytest
@@ -17,16 +18,37 @@ from nextstep.files.disk import Listing
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.people import Settings
-from nextstep.model.process import Customer, Process, Promise, Step
+from nextstep.model.process import (
+    Check,
+    Customer,
+    Handoff,
+    Item,
+    Process,
+    Promise,
+    Roadblock,
+    Step,
+)
 from nextstep.model.source import Source
+from nextstep.render.checklist_customer_words import customer_words
+from nextstep.render.checklist_formats import checklist_json, customer_json
+from nextstep.render.checklist_words import checklist_page
 from nextstep.render.due_formats import due_json, due_markdown, due_text, due_tsv
 from nextstep.render.list_formats import list_ids, list_json, list_markdown, list_text, list_tsv
 from nextstep.render.listing import Origin
+from nextstep.render.page import Reading
+from nextstep.render.page_html import page_html
+from nextstep.render.page_markdown import page_markdown
+from nextstep.render.page_text import page_text
+from nextstep.render.row_words import Speech
 from nextstep.render.terminal import Screen
+from nextstep.reports.checklist import checklist_of
+from nextstep.reports.checklist_customer import customer_page
 from nextstep.reports.due import Question, due_report
 from nextstep.reports.list import Wanted, list_report
 from nextstep.reports.processes import processes_report
-from nextstep.reports.standing import standing
+from nextstep.reports.show import Subject
+from nextstep.reports.standing import Standing, standing
+from nextstep.reports.unread import unread_files
 from tests.commands import LEDGERS
 
 NOW = now_on(date(2026, 11, 23), "UTC")
@@ -57,7 +79,22 @@ def hostile_ledger(text: str) -> Ledger:
         part_of=text,
         after=(text, "run"),
     )
-    step = Step(id=text, do=text, who=(text,), role=text, due=date(2026, 11, 20), done_when=text)
+    handoff = Handoff(
+        to=text,
+        must_include=(Item(item=text, critical=True, check=Check(kind="file", target=text)),),
+        readback=True,
+        watch_for=text,
+    )
+    step = Step(
+        id=text,
+        do=text,
+        who=(text,),
+        role=text,
+        due=date(2026, 11, 20),
+        done_when=text,
+        items=(Item(item=text),),
+        handoff=handoff,
+    )
     run = Run(
         id="run",
         source=source,
@@ -68,10 +105,18 @@ def hostile_ledger(text: str) -> Ledger:
         owner=text,
         provides=text,
         promise=Promise(text=text),
+        roadblocks=(Roadblock(what=text, try_=text),),
         steps=(step,),
     )
     process = Process(
-        id=text, source=source, title=text, owner=text, customer=Customer(who=text), provides=text
+        id=text,
+        source=source,
+        title=text,
+        owner=text,
+        customer=Customer(who=text),
+        provides=text,
+        targets={text: text},
+        steps=(step,),
     )
     return Ledger(
         root=text,
@@ -105,8 +150,38 @@ def renderings(ledger: Ledger, width: int = 60) -> dict[str, str]:
         "processes tsv": lambda: list_tsv(processes),
         "processes json": lambda: list_json(processes, None),
         "processes markdown": lambda: list_markdown(processes, origin),
+        **_checklists(states, screen),
     }
     return {name: make() for name, make in made.items()}
+
+
+def _checklists(states: Standing, screen: Screen) -> dict[str, Callable[[], str]]:
+    """Every format of every checklist, also of the pages for customers."""
+    ledger = states.ledger
+    speech = Speech(today=NOW.today, calendar=ledger.calendar, reader=None, you=False)
+    reading = Reading(
+        speech=speech, origin=Origin(ledger.root, "81c2f0e"), unread=unread_files(ledger)
+    )
+    made: dict[str, Callable[[], str]] = {}
+    for kind, names in (
+        ("commitment", ledger.commitments),
+        ("run", ledger.runs),
+        ("process", ledger.processes),
+    ):
+        for name in names:
+            meant = Subject(kind, name)
+            found = checklist_of(states, meant, sizes=lambda _: None)
+            pages = {"checklist": checklist_page(found, reading)}
+            made[f"{kind} checklist json"] = partial(checklist_json, found, reading)
+            if kind != "commitment":
+                view = customer_page(states, meant)
+                pages["page for the customer"] = customer_words(view, reading)
+                made[f"{kind} for the customer json"] = partial(customer_json, view, reading)
+            for words, page in pages.items():
+                made[f"{kind} {words} text"] = partial(page_text, page, screen)
+                made[f"{kind} {words} markdown"] = partial(page_markdown, page)
+                made[f"{kind} {words} html"] = partial(page_html, page)
+    return made
 
 
 @given(HOSTILE)
