@@ -406,6 +406,9 @@ SOUND = {
         + "log:\n  - {at: 2026-11-02T09:00Z, by: ana, event: confirmed}\n"
     },
     "nine things at once": process(step(more=f", items: [{ITEMS.rpartition(',')[0]}]")),
+    "nine things at once, and others now and then": process(
+        step(more=f", items: [{ITEMS.rpartition(',')[0]}, {{item: the seal, when: tier == 'a'}}]")
+    ),
     "a chain that keeps the promise": promised(
         "6bd after start", step("a", "3bd after start"), step("b", "3bd after a", KEEPS)
     ),

@@ -8,7 +8,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
-from nextstep.model.process import RESERVED, Process, Step
+from nextstep.model.process import RESERVED, Item, Process, Step
 from nextstep.rules.order import order_of_process
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at
@@ -54,7 +54,8 @@ TOO_MANY_AT_ONCE = Rule(
     code="NS426",
     name="more-than-nine-items-at-once",
     severity=Severity.WARNING,
-    what=f"A list of `items` or `must_include` has more than {MOST_ITEMS} entries.",
+    what=f"A list of `items` or `must_include` has more than {MOST_ITEMS} entries, those with a "
+    "`when` left out.",
     why="People go through a short list and run an eye over a long one; the one that matters is "
     "passed over with the rest.",
     fix="Keep those whose lack hurts most, and put the others where they belong: to an earlier step, "
@@ -107,8 +108,8 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
 def _lists(process: Process, step: Step) -> Iterator[Diagnostic]:
     wanted = step.handoff.must_include if step.handoff is not None else ()
     for keys, count, what in (
-        (("items",), len(step.items), "to tick off"),
-        (("handoff", "must_include"), len(wanted), "to hand over"),
+        (("items",), _always(step.items), "to tick off"),
+        (("handoff", "must_include"), _always(wanted), "to hand over"),
     ):
         if count > MOST_ITEMS:
             yield found_at(
@@ -119,6 +120,11 @@ def _lists(process: Process, step: Step) -> Iterator[Diagnostic]:
                 hint=f"keep the {MOST_ITEMS} whose lack hurts most, and move the others elsewhere",
                 key=True,
             )
+
+
+def _always(items: tuple[Item, ...]) -> int:
+    """Return how many things are asked for in every run."""
+    return sum(item.when is None for item in items)
 
 
 def _partners(process: Process) -> Iterator[Diagnostic]:

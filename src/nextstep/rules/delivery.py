@@ -80,7 +80,7 @@ NO_PROOF_FOR_THE_CUSTOMER = Rule(
     "asks for no `proof`, and nobody signs for it.",
     why="Sent is not received. When the customer says that nothing came, nobody can look it up.",
     fix="Add `proof` with what shows that they have it: a tracking number, their answer, a signed "
-    "page.",
+    "page. If they have it before the last step, say so there: `keeps_promise: true`.",
     bad=_example(proof=""),
     good=_example(),
 )
@@ -188,7 +188,7 @@ def _delivering(process: Process) -> list[Step]:
     if keeping:
         return keeping
     work = [step for step in process.steps if step.mark is None and step.undoes is None]
-    return [step for step in work if not step.optional][-1:]
+    return [step for step in work if not (step.optional or step.repeat)][-1:]
 
 
 def _is_signed(step: Step) -> bool:
