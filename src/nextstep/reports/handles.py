@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.diagnostics.nearness import did_you_mean
-from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+
+if TYPE_CHECKING:
+    from nextstep.files.ledger import Ledger
+    from nextstep.model.commitment import Commitment, Run
 
 _RANDOM_SIZE = 4
 _SHORTEST_PREFIX = 4
 _SHOWN_CANDIDATES = 5
 
 
-class Handles:
-    """The names of a ledger: commitments, runs, processes and plans, found by less than all of it."""
+class Names:
+    """Names of a ledger, each found by less than all of it."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Collect the names; nothing is read again later."""
-        plans = {record.part_of for record in _members(ledger) if record.part_of}
-        names = {*ledger.commitments, *ledger.runs, *ledger.processes}
-        names.update(plan.partition(".")[0] for plan in plans)
-        self._names = sorted(names)
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names of commitments, runs, processes and plans."""
+        self._names = sorted(set(names))
         self._endings = Counter(_ending(name) for name in self._names)
 
     def shortest(self, name: str) -> str:
@@ -48,6 +47,8 @@ class Handles:
             raise NextstepError(
                 f"`{typed}` may be {len(found)} things", f"type more of it: {_several(found)}"
             )
+        from nextstep.diagnostics.nearness import did_you_mean
+
         hint = did_you_mean(typed, self._names) or "`nextstep list` shows what there is"
         raise NextstepError(f"there is no `{typed}` in this ledger", hint)
 
@@ -65,6 +66,21 @@ class Handles:
         first = bisect_left(self._names, prefix)
         last = bisect_left(self._names, prefix + "\U0010ffff")
         return self._names[first:last]
+
+
+class Handles(Names):
+    """The names of a ledger: commitments, runs, processes and plans."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Collect the names; nothing is read again later."""
+        plans = (record.part_of for record in _members(ledger) if record.part_of)
+        records = [*ledger.commitments, *ledger.runs, *ledger.processes]
+        super().__init__([*records, *map(plan_of, plans)])
+
+
+def plan_of(part_of: str) -> str:
+    """Return the plan or process that a `part_of` names, without the step."""
+    return part_of.partition(".")[0]
 
 
 def _members(ledger: Ledger) -> Iterator[Commitment | Run]:
