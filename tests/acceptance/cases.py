@@ -184,7 +184,8 @@ class Case:
         zone = self.written.ledger.timezone
         for step in self.plan["steps"]:
             state = found.get(step["id"])
-            if state is None or state.due is None or state.is_finished:
+            counted_anew = "rule" in step and "repeat" in step
+            if state is None or state.due is None or state.is_finished or counted_anew:
                 continue
             due = due_text(state.due, zone)
             if at is not None and step.get("due", due) != due:

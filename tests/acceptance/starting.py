@@ -84,8 +84,9 @@ def _people(
     process: Process, members: Mapping[str, tuple[str, ...]], people: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     for step in process.steps:
-        for role in step.who:
-            names = [f"{role}/{part}" for part in step.each] or [role]
+        receiver = step.handoff.to if step.handoff is not None else None
+        for role in (*step.who, *((receiver,) if receiver else ())):
+            names = [f"{role}/{part}" for part in step.each if role != receiver] or [role]
             for name in names:
                 held = members.get(role, ())
                 if name in people or role in people:
