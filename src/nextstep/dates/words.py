@@ -30,6 +30,15 @@ def distance(day: date, today: date, calendar: Calendar) -> str:
     return f"{counted(working, 'working day') if working else counted(-days, 'day')} ago"
 
 
+def echo(day: date, today: date, calendar: Calendar) -> str:
+    """Return a day as it is said back to who typed it: ``Fri 27 Nov 2026, in 6 days, 4 working days``."""
+    words = f"{day_words(day, None)}, {distance(day, today, calendar)}"
+    ahead = working_days_between(today, day, calendar)
+    if (day - today).days <= 1:
+        return words
+    return f"{words}, {counted(ahead, 'working day')}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return ``1 day``, ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
