@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from nextstep.render.cells import cells, pad, wrap
-from nextstep.render.listing import Item, Listing, Remark, Tone
+from nextstep.render.listing import Item, Listing, Tone
+from nextstep.render.remarks import remark_lines
 from nextstep.render.terminal import Screen
 
 _INDENT = 2
@@ -40,16 +41,16 @@ def listing_text(listing: Listing, screen: Screen) -> str:
     columns = _columns([item for block in listing.blocks for item in block.items], screen)
     lines = [*_head(listing, screen), ""]
     if listing.message is not None:
-        lines += [*_remark(listing.message, screen), *([""] if listing.blocks else [])]
+        lines += [*remark_lines(listing.message, screen), *([""] if listing.blocks else [])]
     for block in listing.blocks:
         if block.heading:
             lines.append(screen.paint(block.heading, "strong"))
         for item in block.items:
             lines += _item_lines(item, columns, screen)
     for alarm in listing.alarms:
-        lines += _remark(alarm, screen, sign="! ")
+        lines += remark_lines(alarm, screen, sign="! ")
     if listing.foot is not None:
-        lines += _remark(listing.foot, screen)
+        lines += remark_lines(listing.foot, screen)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -121,19 +122,3 @@ def _below(item: Item, columns: _Columns, screen: Screen) -> Iterator[str]:
 def _painted_date(item: Item, screen: Screen) -> str:
     style = {Tone.OVERDUE: "overdue", Tone.TODAY: "today", Tone.PAST: "faint"}.get(item.tone, "")
     return screen.paint(item.when, style)
-
-
-def _remark(remark: Remark, screen: Screen, *, sign: str = "") -> Iterator[str]:
-    """Yield a sentence, with its command to the right where there is room, else below."""
-    shown_sign = screen.paint(sign, "alarm")
-    room = screen.columns - cells(sign) - cells(remark.text)
-    if room >= (cells(remark.command) + _GAP if remark.command else 0):
-        gap = " " * (room - cells(remark.command)) if remark.command else ""
-        yield shown_sign + remark.text + gap + screen.paint(remark.command, "handle")
-        return
-    lines = wrap(remark.text, screen.columns - _INDENT)
-    yield shown_sign + lines[0]
-    for line in lines[1:]:
-        yield " " * _INDENT + line
-    for line in wrap(remark.command, screen.columns - _INDENT) if remark.command else []:
-        yield " " * _INDENT + screen.paint(line, "handle")

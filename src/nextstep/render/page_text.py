@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from nextstep.render.cells import cells, wrap
-from nextstep.render.listing import Item, Remark, Tone
+from nextstep.render.listing import Item, Tone
 from nextstep.render.page import Page, Part, Section
+from nextstep.render.remarks import remark_lines
 from nextstep.render.safe_record import safe_record
 from nextstep.render.terminal import Screen
 
@@ -51,9 +52,9 @@ def page_text(page: Page, screen: Screen) -> str:
     if page.alarms or page.foot:
         lines.append("")
     for alarm in page.alarms:
-        lines += _remark(alarm, screen, sign="! ")
+        lines += remark_lines(alarm, screen, sign="! ")
     if page.foot is not None:
-        lines += _remark(page.foot, screen)
+        lines += remark_lines(page.foot, screen)
     return "\n".join(one.rstrip() for one in lines) + "\n"
 
 
@@ -165,19 +166,3 @@ def _below(item: Item, columns: _Columns, screen: Screen, *, beside: bool) -> It
 
 def _date(item: Item, screen: Screen) -> str:
     return screen.paint(item.when, _STYLES.get(item.tone, ""))
-
-
-def _remark(remark: Remark, screen: Screen, *, sign: str = "") -> Iterator[str]:
-    """Yield a sentence, with its command to the right where there is room, else below."""
-    room = screen.columns - cells(sign) - cells(remark.text)
-    shown = screen.paint(sign, "alarm")
-    if room >= (cells(remark.command) + _GAP if remark.command else 0):
-        gap = " " * (room - cells(remark.command)) if remark.command else ""
-        yield shown + remark.text + gap + screen.paint(remark.command, "handle")
-        return
-    first, *rest = wrap(remark.text, screen.columns - _INDENT)
-    yield shown + first
-    for one in rest:
-        yield " " * _INDENT + one
-    for one in wrap(remark.command, screen.columns - _INDENT) if remark.command else ():
-        yield " " * _INDENT + screen.paint(one, "handle")
