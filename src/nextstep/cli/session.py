@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.cli import invocation
 from nextstep.cli.machine_zone import machine_zone
@@ -67,6 +68,14 @@ def open_session(*, today: str | None = None, as_of: str | None = None) -> Sessi
         repository=facts.repository,
         no_git=facts.reason,
     )
+
+
+def again(session: Session) -> Session:
+    """Return the session with the files of its ledger read anew: somebody changed them meanwhile."""
+    ledger = load_ledger(
+        _listing_now(session.place), root=session.ledger.root, timezone=session.ledger.timezone
+    )
+    return replace(session, ledger=ledger)
 
 
 def contents_now(session: Session) -> Callable[[str], str | None] | None:

@@ -168,19 +168,30 @@ def run_write(
     environ: Mapping[str, str],
     *,
     given: bytes | None = None,
-    timeout: float = 600.0,
 ) -> str:
-    """Run git as the user would, with their hooks, signing and identity, and return its output.
-
-    ``environ`` loses only what ties it to another repository, as inside a hook. ``given`` is what
-    git reads. Raises NextstepError with git's own words when git fails.
-    """
-    environment = {k: v for k, v in environ.items() if k not in _LOCAL_TO_A_REPOSITORY}
-    command = [find_git(environ), "-C", folder, *arguments]
-    answer = _child(command, environment, reads=given is not None).finish(timeout, given)
+    """Run git as `write` does, and return its output. Raises NextstepError when git fails."""
+    answer = write(folder, arguments, environ, given=given)
     if answer.status:
         raise NextstepError(f"`{_called(arguments)}` failed: {answer.err}", "see what git says")
     return answer.out.decode("utf-8", "backslashreplace")
+
+
+def write(
+    folder: str,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    given: bytes | None = None,
+    timeout: float = 600.0,
+) -> Answer:
+    """Run git as the user would, with their hooks, signing and identity, and return what it left.
+
+    ``environ`` loses only what ties it to another repository, as inside a hook; ``given`` is what
+    git reads. Raises NextstepError without git or when it takes longer than ``timeout`` seconds.
+    """
+    environment = {k: v for k, v in environ.items() if k not in _LOCAL_TO_A_REPOSITORY}
+    command = [find_git(environ), "-C", folder, *arguments]
+    return _child(command, environment, reads=given is not None).finish(timeout, given)
 
 
 def find_git(environ: Mapping[str, str]) -> str:
@@ -223,9 +234,7 @@ def _called(arguments: Sequence[str]) -> str:
     return f"git {words[0]}"
 
 
-def _child(
-    command: Sequence[str], environment: Mapping[str, str], *, reads: bool = False
-) -> Child:
+def _child(command: Sequence[str], environment: Mapping[str, str], *, reads: bool = False) -> Child:
     return Child(
         subprocess.Popen(  # noqa: S603 - a list without a shell; the program is an absolute path
             command,

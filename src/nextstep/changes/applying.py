@@ -1,0 +1,145 @@
+"""From what a verb wants written to the bytes of files, judged before a byte is on the disk.
+
+Nothing is written that the tables of states do not allow: the changed record is loaded as any
+other, and its state says whether the new events are possible where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from nextstep.changes.commit_words import message_of
+from nextstep.changes.draft import Draft, Edit
+from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
+from nextstep.changes.saving import Written
+from nextstep.dates.now import Now
+from nextstep.diagnostics.diagnostic import Severity
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.files.load import load
+from nextstep.files.splice import Append, Change, Put, Take, changed
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.events import Event
+from nextstep.model.process import Process
+from nextstep.model.source import Source
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.duties import duty_state
+from nextstep.runs.facts import Impossible
+from nextstep.runs.run_states import run_state
+
+Record: TypeAlias = Commitment | Run | Process
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Applied(Struct, frozen=True, kw_only=True):
+    """The files as they are to be, and what the commit says of them."""
+
+    files: tuple[Written, ...]
+    message: str
+
+
+def applied(
+    ledger: Ledger,
+    draft: Draft,
+    actor: Actor,
+    now: Now,
+    *,
+    content: Callable[[str], str | None] | None = None,
+) -> Applied:
+    """Return what a draft makes of the files of a ledger.
+
+    Raises NextstepError where a file cannot be changed, or where what is to be logged is not
+    possible as things stand.
+    """
+    files: list[Written] = []
+    told: list[tuple[Record, tuple[Event, ...]]] = []
+    for edit in draft.edits:
+        before = record_of(ledger, edit.id)
+        first = _moment(before.log, now)
+        data = _edited(ledger, before, edit, actor, first)
+        record = _possible(ledger, Source(before.source.path, data), first, now, content)
+        files.append(Written(before.source.path, before.source.data, data))
+        told.append((record, tuple(event for event in record.log if event.at >= first)))
+    for new in draft.new:
+        data = new.text.encode()
+        record = _possible(ledger, Source(new.path, data), now.instant, now, content)
+        files.append(Written(new.path, None, data))
+        told.append((record, record.log))
+    message = message_of(told, ledger.settings.people, subject=draft.subject)
+    return Applied(files=tuple(files), message=message)
+
+
+def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: datetime) -> bytes:
+    source = record.source
+    if source.path in ledger.faulty:
+        raise NextstepError(
+            f"{source.path} cannot be read in full; nothing was changed",
+            f"`nextstep check {source.path}` says what is wrong",
+        )
+    changes: list[Change] = [
+        Take(keys) if value is None else Put(keys, value) for keys, value in edit.fields.items()
+    ]
+    changes += [
+        Append(("log",), line_of(entry, actor, first + number * _MILLISECOND))
+        for number, entry in enumerate(edit.entries)
+    ]
+    return changed(source, changes)
+
+
+def record_of(ledger: Ledger, id_: str) -> Record:
+    """Return the record with an id. Raises KeyError where there is none."""
+    for records in (ledger.commitments, ledger.runs):
+        if id_ in records:
+            return records[id_]
+    return ledger.processes[id_]
+
+
+def _moment(log: Sequence[Event], now: Now) -> datetime:
+    """Return when it happens: now, but later than all that is in the log."""
+    return max((to_milliseconds(now.instant), *(event.at + _MILLISECOND for event in log)))
+
+
+def _readable(source: Source) -> Record:
+    loaded = load(source)
+    wrong = [found for found in loaded.findings if found.severity is Severity.ERROR]
+    if wrong:
+        raise NextstepError(f"{wrong[0].message}; nothing was changed", wrong[0].hint or "")
+    if not isinstance(loaded.record, (Commitment, Run, Process)):
+        raise TypeError(f"{source.path} holds no record")
+    return loaded.record
+
+
+def _possible(
+    ledger: Ledger,
+    source: Source,
+    since: datetime,
+    now: Now,
+    content: Callable[[str], str | None] | None,
+) -> Record:
+    """Return the record of a file; NextstepError where an event since then is not possible."""
+    record = _readable(source)
+    last = max([now.instant, *(event.at for event in record.log)])
+    after = Now(instant=last, today=now.today, timezone=now.timezone, bare=now.bare)
+    for refused in _impossible(ledger, record, after, content):
+        if refused.event.at >= since:
+            raise NextstepError(f"{refused.why}; nothing was changed", refused.right)
+    return record
+
+
+def _impossible(
+    ledger: Ledger,
+    record: Record,
+    now: Now,
+    content: Callable[[str], str | None] | None,
+) -> tuple[Impossible, ...]:
+    members, calendar = ledger.settings.members, ledger.calendar
+    if isinstance(record, Commitment):
+        return commitment_state(record, now, calendar, members=members).impossible
+    if isinstance(record, Run):
+        return run_state(record, now, calendar, members=members, content=content).impossible
+    return duty_state(record.log, members=members).impossible

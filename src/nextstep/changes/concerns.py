@@ -1,0 +1,29 @@
+"""What somebody should know about a day before they promise something for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from nextstep.dates.words import day_words
+from nextstep.dates.workdays import is_working_day
+from nextstep.dates.zones import local_day
+from nextstep.model.people import Settings
+from nextstep.model.time import Due, DueWord
+
+
+def concerns(settings: Settings, due: Due | None, who: str | None, today: date) -> Iterator[str]:
+    """Yield a line for a day that is over or closed, and for who is away on it, with the cover."""
+    if due is None or isinstance(due, DueWord):
+        return
+    day = local_day(due, settings.calendar.timezone)
+    words = day_words(day, today)
+    if day < today:
+        yield f"{words} is over."
+    elif not is_working_day(day, settings.calendar):
+        yield f"{words} is a day on which nobody works."
+    person = settings.people.get(who or "")
+    for absence in person.away if person else ():
+        if absence.first <= day <= absence.last:
+            cover = f"; {absence.cover} covers." if absence.cover else ", and nobody covers."
+            yield f"{who} is away on {words}{cover}"

@@ -1,0 +1,38 @@
+"""An event as a line of a log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from nextstep.changes.draft import Entry, Value
+from nextstep.model.events import instant_text
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """Who acts, and who writes it down where that is somebody else."""
+
+    by: str
+    recorded_by: str | None = None
+
+
+def line_of(entry: Entry, actor: Actor, at: datetime) -> Mapping[str, Value]:
+    """Return the fields of an event, those without a value left out."""
+    head: dict[str, Value] = {"at": instant_text(at), "by": actor.by, "event": entry.event}
+    if entry.step is not None:
+        head["step"] = entry.step
+    if actor.recorded_by is not None:
+        head["recorded_by"] = actor.recorded_by
+    return head | {name: _plain(value) for name, value in entry.values.items() if value}
+
+
+def to_milliseconds(instant: datetime) -> datetime:
+    """Return an instant in UTC, as exact as a log is."""
+    return instant.astimezone(UTC).replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _plain(value: Value) -> Value:
+    """Return a list of one as that one: it needs no brackets."""
+    return value[0] if isinstance(value, tuple) and len(value) == 1 else value
