@@ -67,7 +67,7 @@ def _folded(known: frozenset[str]) -> dict[str, list[str]]:
 
 
 def _fold(name: str) -> str:
-    return name.strip().casefold().replace("-", "_").replace(" ", "_")
+    return "".join(char for char in name.casefold() if char not in "-_ ")
 
 
 def _same(name: str, known: frozenset[str]) -> str | None:

@@ -167,8 +167,8 @@ class _Pass:
         if any(touches(span, place) for place in mended_places):
             return finding.severity is Severity.WARNING
         lasting = is_lasting(finding.code, finding.severity)
-        last = max(place.end_line for place in mended_places)
-        return not lasting or span.line > last
+        last = max((place.end_line, place.end_column) for place in mended_places)
+        return not lasting or (span.line, span.column) >= last
 
 
 def _with(ledger: Ledger, changed: Mapping[str, Source]) -> Ledger:
