@@ -490,11 +490,26 @@ def test_a_sound_process_is_left_alone(files: dict[str, str], tmp_path: Path) ->
 
 
 def test_every_word_of_the_published_list_is_found(tmp_path: Path) -> None:
-    words = [word for word in VAGUE_WORDS.what.split("`")[1::2] if word != "do"]
+    published = VAGUE_WORDS.fix.partition("The words are")[2]
+    words = [word for word in published.split("`")[1::2] if word != "do"]
     steps = [step(f"s{at}", do=f"Send it {word} to them") for at, word in enumerate(words)]
     found = findings(tmp_path, process(*steps, head="order: free\n"))
     assert [one.message.split("`")[1] for one in found] == words
     assert len(words) > 40
+
+
+def test_each_vague_word_is_pointed_at(tmp_path: Path) -> None:
+    text = """do: >-
+      Write it asap
+      and send it if
+      needed, as needed"""
+    files = {PLACE: HEAD + INSIDE + f"steps:\n  - id: a\n    {text}\n    who: writer\n"}
+    files[PLACE] += "    due: asap\n    done_when: Ana has it soon, very soon\n"
+    places = []
+    for one in findings(tmp_path, files):
+        assert one.span is not None
+        places.append((one.message.split("`")[1], one.span.line, one.span.column))
+    assert places == [("if needed", 8, 9), ("asap", 9, 16), ("as needed", 11, 15), ("soon", 14, 27)]
 
 
 def test_a_variant_is_judged_by_what_it_writes_itself(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Words that leave open what was to be agreed, and doers that are nobody."""
+"""Words that leave open what was to be agreed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from nextstep.dates.now import Now
-from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
-from nextstep.model.people import Settings
+from nextstep.files.syntax import line_text, locate
 from nextstep.model.process import Item, Process
 from nextstep.model.source import Source
-from nextstep.rules.ended import has_ended
 from nextstep.rules.own import own_steps, says
-from nextstep.rules.place import found_at
 
 Keys = tuple[str | int, ...]
 
@@ -73,14 +71,7 @@ _VAGUE: Mapping[tuple[str, str], tuple[str, ...]] = {
 _IN_WORK_ALONE: Mapping[tuple[str, str], tuple[str, ...]] = {
     _DOES_WHAT: ("follow up", "touch base", "circle back", "look into", "deal with"),
 }
-_NOBODY = frozenset(
-    {
-        *("everybody", "everyone", "anybody", "anyone", "somebody", "someone", "nobody", "no one"),
-        *("whoever", "we", "us", "all of us", "team", "whole team"),
-    }
-)
 _EVERYWHERE = frozenset({"a", "and", "as", "if", "in", "on", "the", "to", "when", "where", "with"})
-_UNDECIDED = frozenset({"tbd", "tba", "tbc"})
 
 
 def _in_words(groups: Iterable[tuple[str, ...]]) -> str:
@@ -92,18 +83,18 @@ title: Sending offers
 owner: ana
 customer: {{who: the sales team, kind: internal}}
 provides: An offer that a buyer can decide on
-roles: [{who}]
+roles: [seller]
 steps:
   - id: write
     do: Write the offer
-    who: {who}
+    who: seller
     due: 2bd after start
     done_when: {done_when}
 """
 
 
-def _example(done_when: str = "The lead has read it twice", who: str = "seller") -> Example:
-    return process_example(_PROCESS.format(done_when=done_when, who=who))
+def _example(done_when: str) -> Example:
+    return process_example(_PROCESS.format(done_when=done_when))
 
 
 VAGUE_WORDS = Rule(
@@ -111,43 +102,25 @@ VAGUE_WORDS = Rule(
     name="vague-words",
     severity=Severity.WARNING,
     what="What is to be done or handed over, when a step is done, or what is promised, is said with "
-    f"words that leave it open: {_in_words(_VAGUE.values())}; and in `do` also "
-    f"{_in_words(_IN_WORK_ALONE.values())}. In a draft what is not decided yet may stand.",
+    "words that leave it open, such as `soon`, `as needed` or `etc`.",
     why="Each reader fills in what suits them, and both believe that it was agreed. A process that "
     "everybody may read in their own way is none.",
     fix="Write the day, the number, the case or the name that you had in mind. Where you had none in "
-    "mind, that is what to agree on. `due: asap` is another thing: it is listed, and never overdue.",
+    "mind, that is what to agree on. `due: asap` is another thing: it is listed, and never overdue. "
+    f"The words are {_in_words(_VAGUE.values())}; in `do` also "
+    f"{_in_words(_IN_WORK_ALONE.values())}. In a draft what is not decided yet may stand.",
     bad=_example("The lead has read it as needed"),
-    good=_example(),
+    good=_example("The lead has read it twice"),
 )
-NOBODY_IN_PARTICULAR = Rule(
-    code="NS421",
-    name="done-by-nobody-in-particular",
-    severity=Severity.WARNING,
-    what="Who does a step, keeps a commitment or owns a process is a word for several, or for "
-    f"nobody: {', '.join(f'`{word}`' for word in sorted(_NOBODY))}.",
-    why="What everybody is to do, each leaves to the others.",
-    fix="Name one person, or a role that one person plays in each run; the others help as `with`. A "
-    "part that nobody plays yet is `vacant`.",
-    bad=_example(who="everybody"),
-    good=_example(),
-)
-
-RULES = (VAGUE_WORDS, NOBODY_IN_PARTICULAR)
+RULES = (VAGUE_WORDS,)
 
 
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
-    """Yield what processes leave open by their words, and what is everybody's to do."""
+    """Yield the words by which processes leave open what was to be agreed."""
     del now, before
     for process in ledger.processes.values():
         if process.state != "retired":
             yield from _vague(ledger, process)
-            yield from _doers(ledger, process)
-    if not ledger.settings.people:  # else such a name is unknown
-        for commitment in ledger.commitments.values():
-            who = commitment.who
-            if who is not None and _is_nobody(who, draft=False) and not has_ended(commitment):
-                yield _nobody(commitment.source, ("who",), who)
 
 
 def _vague(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
@@ -163,7 +136,23 @@ def _vague(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
             if _plain(word) in said or (is_draft and (wrong, right) == _NOT_DECIDED):
                 continue
             said.add(_plain(word))
-            yield found_at(VAGUE_WORDS, process.source, keys, f"`{word}` {wrong}", hint=right)
+            span = _place_of(word, process.source, keys)
+            yield VAGUE_WORDS.found(process.source.path, span, f"`{word}` {wrong}", hint=right)
+
+
+def _place_of(word: str, source: Source, keys: Keys) -> Span | None:
+    """Return where a word stands in a value; the whole value where it goes over a line's end."""
+    whole = locate(source, keys)
+    if whole is None:
+        return None
+    for number in range(whole.line, whole.end_line + 1):
+        text = line_text(source, number)
+        first = whole.column - 1 if number == whole.line else 0
+        last = whole.end_column - 1 if number == whole.end_line else len(text)
+        at = text.find(word, first, last)
+        if at >= 0:
+            return Span(number, at + 1, number, at + 1 + len(word))
+    return whole
 
 
 def _texts(ledger: Ledger, process: Process) -> Iterator[tuple[Keys, str, bool]]:
@@ -212,46 +201,3 @@ def _pattern() -> re.Pattern[str]:
 
 def _plain(word: str) -> str:
     return " ".join(word.casefold().split())
-
-
-def _doers(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
-    settings = ledger.settings
-    draft = process.state == "draft"
-    for field in ("owner", "deputy"):
-        name = getattr(process, field)
-        is_judged = name and not settings.people and says(ledger, process, field)
-        if is_judged and _is_nobody(name, draft=draft):
-            yield _nobody(process.source, (field,), name)
-    if says(ledger, process, "who"):
-        yield from _listed(process, ("who",), process.who, settings)
-    for step in own_steps(ledger, process):
-        if not (step.is_gate or step.each or step.who == process.who):
-            yield from _listed(process, ("steps", step.index, "who"), step.who, settings)
-
-
-def _listed(
-    process: Process, keys: Keys, names: tuple[str, ...], settings: Settings
-) -> Iterator[Diagnostic]:
-    known = {*process.roles, *settings.roles, *settings.people}
-    for index, name in enumerate(names):
-        is_unknown = bool(known) and name not in known  # and is found as such
-        role = settings.roles.get(name)
-        is_one = name in settings.people or (role is not None and len(role.people) == 1)
-        if not is_unknown and not is_one and _is_nobody(name, draft=process.state == "draft"):
-            yield _nobody(process.source, keys if len(names) == 1 else (*keys, index), name)
-
-
-@cache
-def _is_nobody(name: str, *, draft: bool) -> bool:
-    word = _plain(name.replace("-", " ").replace("_", " ")).removeprefix("the ")
-    return word in _NOBODY or (word in _UNDECIDED and not draft)
-
-
-def _nobody(source: Source, keys: Keys, name: str) -> Diagnostic:
-    return found_at(
-        NOBODY_IN_PARTICULAR,
-        source,
-        keys,
-        f"`{name}` is nobody in particular",
-        hint="name one person or role; the others can help as `with`",
-    )
