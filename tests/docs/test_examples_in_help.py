@@ -59,6 +59,7 @@ def test_the_examples_of_a_command_work(command: str, acme: Path) -> None:
                 "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
                 "HOME": str(acme.parent),
                 "NEXTSTEP_TODAY": "2026-11-23",
+                "EDITOR": "true",
             },
             capture_output=True,
             text=True,

@@ -23,10 +23,12 @@ COMMANDS = {
     "show": "nextstep.cli.show",
     "checklist": "nextstep.cli.checklist",
     "who": "nextstep.cli.who",
+    "edit": "nextstep.cli.edit",
     "check": "nextstep.cli.check",
     "explain": "nextstep.cli.explain",
     "init": "nextstep.cli.init",
     "new": "nextstep.cli.new",
+    "fmt": "nextstep.cli.fmt",
     "schema": "nextstep.cli.schema",
     "doctor": "nextstep.cli.doctor",
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 
 from nextstep.diagnostics.errors import NextstepError
 
 TEMPORARY = ".nextstep-"
 """How the name of a temporary file begins. Nothing reads such a file."""
+
+_EXIT_CONFLICT = 4
 
 
 def create(root: str, path: str, data: bytes) -> bool:
@@ -35,21 +38,23 @@ def create(root: str, path: str, data: bytes) -> bool:
 
 
 def replace(root: str, path: str, data: bytes, *, before: bytes) -> None:
-    """Put ``data`` in the place of a file that still holds ``before``; its mode stays.
+    """Put ``data`` in the place of a file that still holds ``before``; mode and owner stay.
 
-    Raises NextstepError when it is another file by now, or cannot be written.
+    Raises NextstepError when it is another file by now (exit code 4), or cannot be written.
     """
     place = os.path.join(root, path)
     folder = os.path.dirname(place)
     try:
-        mode = os.lstat(place).st_mode
-        temporary = _written(folder, data, stat.S_IMODE(mode))
+        there = os.lstat(place)
+        _plain(path, there, folder, os.path.join(os.path.realpath(root), os.path.dirname(path)))
+        temporary = _written(folder, data, stat.S_IMODE(there.st_mode))
         try:
-            os.chmod(temporary, stat.S_IMODE(mode))
-            _still(place, path, before, mode)
+            _like(temporary, there)
+            _still(place, path, before)
             os.replace(temporary, place)
         except BaseException:
-            os.unlink(temporary)
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
             raise
         _settle(folder)
     except OSError as error:
@@ -66,13 +71,36 @@ def make_folder(root: str, path: str) -> bool:
     return not there
 
 
-def _still(place: str, path: str, before: bytes, mode: int) -> None:
-    """Raise NextstepError unless a place still holds a plain file with these bytes."""
-    if not stat.S_ISREG(mode):
+def _plain(path: str, there: os.stat_result, folder: str, wanted: str) -> None:
+    """Raise NextstepError for what another file cannot take the place of without harm."""
+    if not stat.S_ISREG(there.st_mode):
         raise NextstepError(f"{path} is not a regular file", "put the file itself there")
-    with open(place, "rb") as file:
+    if os.path.realpath(folder) != os.path.normpath(wanted):
+        raise NextstepError(f"a link leads to {path}", "put the folder itself there")
+    if there.st_nlink > 1:
+        raise NextstepError(
+            f"{path} has a second name (a hard link), which would keep the old text",
+            f"part them, and try again: cp {path} {path}.new && mv {path}.new {path}",
+        )
+
+
+def _like(temporary: str, there: os.stat_result) -> None:
+    """Give a file the mode of another one, and its owner where the system lets us."""
+    made = os.lstat(temporary)
+    if (made.st_uid, made.st_gid) != (there.st_uid, there.st_gid):
+        with suppress(PermissionError):
+            os.chown(temporary, there.st_uid, there.st_gid)
+    os.chmod(temporary, stat.S_IMODE(there.st_mode))
+
+
+def _still(place: str, path: str, before: bytes) -> None:
+    """Raise NextstepError unless a file still holds these bytes."""
+    descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:
         if file.read() != before:
-            raise NextstepError(f"{path} was changed meanwhile", "try again")
+            raise NextstepError(
+                f"{path} was changed meanwhile", "try again", exit_code=_EXIT_CONFLICT
+            )
 
 
 def _folder(root: str, path: str) -> str:
