@@ -67,17 +67,19 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Every test against the wheel, in a copy of the project that has no `src`."""
+    """Every test against the wheel made from the sdist, in a copy that has no `src`."""
     folder = Path(session.create_tmp()).resolve()
     shutil.rmtree(folder, ignore_errors=True)
     session.install("build")
-    session.run("python", "-m", "build", "-q", "--wheel", "-o", str(folder / "dist"))
+    session.run("python", "-m", "build", "-q", "-o", str(folder / "dist"))
     (wheel,) = (folder / "dist").glob("*.whl")
+    (sdist,) = (folder / "dist").glob("*.tar.gz")
     session.install(f"{wheel}[test]")
     hidden = shutil.ignore_patterns("src", ".git", ".nox", ".venv*", "*_cache", "dist", "build")
     shutil.copytree(ROOT, folder / "bare", ignore=hidden)
     session.chdir(folder / "bare")
-    session.run("pytest", *session.posargs, env={"NEXTSTEP_WHEEL": str(wheel)})
+    env = {"NEXTSTEP_WHEEL": str(wheel), "NEXTSTEP_SDIST": str(sdist)}
+    session.run("pytest", *session.posargs, env=env)
 
 
 @nox.session

@@ -5,8 +5,9 @@
 
 Every `console` block is run, command by command, in a terminal of 100 columns without colour. A page
 works in a copy of the project's own ledger, named `acme`; one that says `<!-- folder: empty -->` works
-in an empty folder. A block under `<!-- file: PATH -->` is written to that file first. In the answer a
-line `...` stands for any lines, and a commit's id for any other.
+in an empty folder, one that says `<!-- folder: example -->` in the example with its history. A block
+under `<!-- file: PATH -->` is written to that file first. In the answer a line `...` stands for any
+lines, and a commit's id for any other.
 """
 
 from __future__ import annotations
@@ -72,6 +73,14 @@ def make_folder(text: str, folder: Path) -> None:
     """Make the folder that a page works in."""
     folder.mkdir()
     if "<!-- folder: empty -->" in text:
+        return
+    if "<!-- folder: example -->" in text:
+        subprocess.run(
+            [sys.executable, "-m", "nextstep", "init", "--example", folder],
+            env=_environment(folder),
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
         return
     for name in ("processes", "commitments"):
         shutil.copytree(ROOT / name, folder / name)

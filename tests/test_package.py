@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import nextstep
+from nextstep.changes.example_files import example_files
 from nextstep.cli.app import COMMANDS
 
 # What is imported costs time each time somebody types a command. `due` without a terminal needs the
@@ -38,6 +40,7 @@ TOO_SLOW = {
     "unittest",
     "urllib.request",
 }
+EXAMPLE = "nextstep/example/"
 # These come with typer and with the YAML parser; nobody asks for them here.
 COMES_ALONG = {"annotated_doc", "cython_runtime", "shellingham", "typing_extensions"}
 
@@ -110,7 +113,37 @@ def test_the_wheel_holds_the_package_and_its_licence_alone() -> None:
     assert {name.partition("/")[0] + "/" for name in names} == {"nextstep/", info}
     assert {f"{info}licenses/LICENSE", "nextstep/py.typed", "nextstep/cli/app.py"} <= set(names)
     ours = {name for name in names if not name.startswith(info)} - {"nextstep/py.typed"}
-    assert not [name for name in ours if not name.endswith(".py")]
+    assert not [name for name in ours if not name.endswith(".py") and EXAMPLE not in name]
+
+
+@pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")
+def test_the_wheel_carries_the_example_of_the_project_byte_for_byte(project_root: Path) -> None:
+    with zipfile.ZipFile(os.environ["NEXTSTEP_WHEEL"]) as wheel:
+        carried = {
+            name.removeprefix(EXAMPLE): wheel.read(name)
+            for name in wheel.namelist()
+            if name.startswith(EXAMPLE)
+        }
+    assert carried == _own_ledger(project_root)
+
+
+def test_the_example_that_is_copied_is_the_ledger_of_the_project(project_root: Path) -> None:
+    assert example_files() == _own_ledger(project_root)
+
+
+@pytest.mark.skipif("NEXTSTEP_SDIST" not in os.environ, reason="NEXTSTEP_SDIST names no sdist")
+def test_the_sdist_carries_what_the_wheel_is_made_of(project_root: Path) -> None:
+    with tarfile.open(os.environ["NEXTSTEP_SDIST"]) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    assert _own_ledger(project_root).keys() | {"pyproject.toml", "src/nextstep/py.typed"} <= names
+
+
+def _own_ledger(root: Path) -> dict[str, bytes]:
+    files = [root / "nextstep.yaml"]
+    files += [path for top in ("processes", "commitments") for path in (root / top).rglob("*")]
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in files if path.is_file()
+    }
 
 
 @pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")

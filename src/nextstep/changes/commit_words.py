@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from nextstep.dates.words import day_words
 from nextstep.model.commitment import Commitment, Run
@@ -12,6 +13,8 @@ from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.time import DueWord
 from nextstep.runs.filled_paths import filled_path
+
+Record: TypeAlias = Commitment | Run | Process
 
 _LONGEST_SUBJECT = 72
 _LONGEST_LINE = 76
@@ -51,16 +54,35 @@ _WORDS = (
 )
 
 
-def event_message(
-    record: Commitment | Run | Process, events: Iterable[Event], people: Mapping[str, Person]
+def message_of(
+    written: Sequence[tuple[Record, Sequence[Event]]],
+    people: Mapping[str, Person],
+    *,
+    subject: str | None = None,
+    body: str = "",
 ) -> str:
-    """Return the message for events that were written in one edit; the first of them leads."""
-    first, *more = events
-    subject = _SUBJECTS[first.event].format_map(_facts(record, first, people))
-    paragraphs = [shortened(subject, _LONGEST_SUBJECT)]
-    paragraphs += [wrapped(paragraph) for paragraph in _reasons(record, first, people)]
-    trailers = [trailer(event.event, record.id, event.step) for event in (first, *more)]
-    return "\n\n".join([*paragraphs, "\n".join(trailers)]) + "\n"
+    """Return the message for records that were written at once, with the new events of each.
+
+    The first event gives the first line and the reasons, unless there is a ``subject``. A record
+    without an event was started.
+    """
+    paragraphs = [subject, *map(wrapped, filter(None, [body]))] if subject else []
+    trailers = []
+    for record, events in written:
+        if events and not paragraphs:
+            paragraphs = _paragraphs(record, events[0], people)
+        trailers += [trailer(event.event, record.id, event.step) for event in events]
+        trailers += [] if events else [trailer("started", record.id)]
+    return "\n\n".join([*paragraphs, *filter(None, ["\n".join(trailers)])]) + "\n"
+
+
+def title_of(record: Record) -> str:
+    """Return what people call a record."""
+    if isinstance(record, Commitment):
+        return record.what
+    if isinstance(record, Run) and record.for_:
+        return f"{record.title} for {record.for_}"
+    return record.title
 
 
 def trailer(verb: str, id_: str, step: str | None = None) -> str:
@@ -92,9 +114,7 @@ def full_name(people: Mapping[str, Person], id_: str) -> str:
     return (person.name if person else None) or id_
 
 
-def _facts(
-    record: Commitment | Run | Process, event: Event, people: Mapping[str, Person]
-) -> dict[str, str]:
+def _facts(record: Record, event: Event, people: Mapping[str, Person]) -> dict[str, str]:
     return {
         "thing": _thing(record, event.step),
         "to": _due(event.values.get("to"), event.at.date()),
@@ -106,19 +126,21 @@ def _facts(
     }
 
 
-def _thing(record: Commitment | Run | Process, step: str | None) -> str:
-    if isinstance(record, Commitment):
-        return record.what
-    if isinstance(record, Process):
-        return record.title
+def _paragraphs(record: Record, event: Event, people: Mapping[str, Person]) -> list[str]:
+    """Return the first line about an event, then the reasons."""
+    subject = _SUBJECTS[event.event].format_map(_facts(record, event, people))
+    reasons = [wrapped(paragraph) for paragraph in _reasons(record, event, people)]
+    return [shortened(subject, _LONGEST_SUBJECT), *reasons]
+
+
+def _thing(record: Record, step: str | None) -> str:
+    """Return what an event is about: the step that it names, else the record."""
+    if not isinstance(record, Run):
+        return title_of(record)
     found = next((one for one in record.steps if one.id == step), None)
     if found is None:
-        return _run_title(record)
+        return title_of(record)
     return filled_path(found.title, record.inputs, found.part)
-
-
-def _run_title(run: Run) -> str:
-    return f"{run.title} for {run.for_}" if run.for_ else run.title
 
 
 def _due(value: object, today: date) -> str:
@@ -127,12 +149,10 @@ def _due(value: object, today: date) -> str:
     return "no date" if value in (None, DueWord.NONE) else "as soon as possible"
 
 
-def _reasons(
-    record: Commitment | Run | Process, event: Event, people: Mapping[str, Person]
-) -> Iterator[str]:
+def _reasons(record: Record, event: Event, people: Mapping[str, Person]) -> Iterator[str]:
     """Yield the paragraphs between the first line and the trailers."""
     if isinstance(record, Run) and event.step is not None:
-        yield f"{_run_title(record)}, {event.step}."
+        yield f"{title_of(record)}, {event.step}."
     if event.event == "changed":
         yield f"It was: {event.text('from') or 'not known'}\nIt is: {event.text('to')}"
     if event.texts("missing"):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from nextstep.changes.commit_words import event_message, trailer, wrapped
+from nextstep.changes.commit_words import Record, message_of
 from nextstep.changes.told import Rewritten, Told
 from nextstep.changes.unapplied import as_dated, dates_given, unapplied
 from nextstep.files.load import load
@@ -40,8 +40,16 @@ class _Edit(Struct, frozen=True):
     """What happened to one file at once: events of its log, or something told, or both."""
 
     at: datetime
+    by: str
     events: tuple[Event, ...]
     told: Told | None
+
+
+class _Version(Struct, frozen=True):
+    """A file, and the edit that made it so."""
+
+    edit: _Edit
+    file: Source
 
 
 def moments(
@@ -51,27 +59,27 @@ def moments(
 
     Raises NextstepError where a change that is told cannot be taken back.
     """
-    written: dict[tuple[datetime, str], Moment] = {}
-    for path, data in files.items():
-        for edit, after in _versions(Source(path, data), story, settings):
-            by = edit.events[0].by if edit.events else _teller(edit).by
-            old = written.get((edit.at, by))
-            event = edit.events[0] if edit.events else None
-            written[edit.at, by] = Moment(
-                at=edit.at,
-                by=by,
-                recorded_by=(event.text("recorded_by") if event else None)
-                or (old.recorded_by if old else by),
-                message=_message(edit, after, settings) or (old.message if old else ""),
-                files={**(old.files if old else {}), path: after.data},
-            )
-    return tuple(sorted(written.values(), key=lambda one: (one.at, one.by)))
+    written: dict[tuple[datetime, str], list[_Version]] = {}
+    for path in sorted(files):
+        for version in _versions(Source(path, files[path]), story, settings):
+            written.setdefault((version.edit.at, version.edit.by), []).append(version)
+    return tuple(_moment(at, by, written[at, by], settings) for at, by in sorted(written))
 
 
-def _versions(
-    last: Source, story: Sequence[Told], settings: Settings
-) -> Iterator[tuple[_Edit, Source]]:
-    """Yield what happened to a file, in order, with the file as it was afterwards."""
+def _moment(at: datetime, by: str, together: Sequence[_Version], settings: Settings) -> Moment:
+    """Return what somebody wrote at once, in one file or several."""
+    recorders = [event.text("recorded_by") for one in together for event in one.edit.events]
+    return Moment(
+        at=at,
+        by=by,
+        recorded_by=next(filter(None, recorders), by),
+        message=_message(together, settings),
+        files={version.file.path: version.file.data for version in together},
+    )
+
+
+def _versions(last: Source, story: Sequence[Told], settings: Settings) -> Iterator[_Version]:
+    """Yield the versions of a file, in order."""
     after, found = last, []
     for edit in reversed(_edits(last, story)):
         found.append((edit, after))
@@ -82,7 +90,7 @@ def _versions(
     given: dict[Place, Due] = {}
     for edit, file in reversed(found):
         given |= dates_given(file, settings, edit.at)  # a date that was written stays written
-        yield edit, as_dated(file, given)
+        yield _Version(edit, as_dated(file, given))
 
 
 def _edits(source: Source, story: Sequence[Told]) -> list[_Edit]:
@@ -97,8 +105,8 @@ def _edits(source: Source, story: Sequence[Told]) -> list[_Edit]:
     edits = []
     for events in _written_together(log):
         told = next((touching.pop(one.at) for one in events if one.at in touching), None)
-        edits.append(_Edit(events[-1].at, events, told))
-    edits += [_Edit(at, (), told) for at, told in touching.items()]
+        edits.append(_Edit(events[-1].at, events[-1].by, events, told))
+    edits += [_Edit(at, told.by, (), told) for at, told in touching.items()]
     return sorted(edits, key=lambda edit: edit.at)
 
 
@@ -130,18 +138,19 @@ def _taken_back(source: Source, told: Told) -> Source:
     return source
 
 
-def _teller(edit: _Edit) -> Told:
-    if edit.told is None:
-        raise ValueError("an edit has events, or somebody tells of it")
-    return edit.told
-
-
-def _message(edit: _Edit, after: Source, settings: Settings) -> str:
-    """Return what the commit says; empty where another file of it says it."""
-    record = load(after).record
-    if edit.events and isinstance(record, (Commitment, Run, Process)):
-        return event_message(record, edit.events, settings.people)
-    told = _teller(edit)
-    started = [trailer("started", record.id)] if isinstance(record, Run) else []
-    body = [wrapped(told.body)] if told.body else []
-    return "\n\n".join([told.subject, *body, *started]) + "\n" if told.subject else ""
+def _message(together: Sequence[_Version], settings: Settings) -> str:
+    """Return what the commit says: what is told of it, else what its first event says."""
+    told = next(
+        (one.edit.told for one in together if one.edit.told and one.edit.told.subject), None
+    )
+    written: list[tuple[Record, Sequence[Event]]] = []
+    for version in together:
+        record, events = load(version.file).record, version.edit.events
+        if isinstance(record, Run) or (events and isinstance(record, (Commitment, Process))):
+            written.append((record, events))
+    return message_of(
+        written,
+        settings.people,
+        subject=told.subject if told else None,
+        body=told.body if told else "",
+    )

@@ -14,6 +14,7 @@ def command(
         str | None,
         typer.Argument(metavar="DIR", help="The folder of the ledger; else the one you are in."),
     ] = None,
+    *,
     holidays: Annotated[
         str | None,
         typer.Option(
@@ -22,6 +23,12 @@ def command(
             "`closed`: this year and the two after it.",
         ),
     ] = None,
+    example: Annotated[
+        bool,
+        typer.Option(
+            "--example", help="Make a copy of the example: an invented company and its history."
+        ),
+    ] = False,
     no_git: Annotated[
         bool, typer.Option("--no-git", help="Make no git repository where there is none.")
     ] = False,
@@ -44,11 +51,15 @@ def command(
     option wrote and that are no longer holidays go, and days that a person added stay. Every other
     character of the file is kept.
 
+    With --example the folder has to be empty. It gets eleven processes and what an invented company
+    agreed by them, in a repository whose history tells how it came about.
+
     \b
     EXAMPLES
       nextstep init                     here
       nextstep init team --no-git       in the folder team, without git
       nextstep init --holidays DE-BY    closed days for Bavaria
+      nextstep init --example acme      something to look at, in the folder acme
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.beginning import begin
     from nextstep.cli.listings import screen
@@ -56,5 +67,12 @@ def command(
     from nextstep.render.init_words import init_page
     from nextstep.render.page_text import page_text
 
+    if example:
+        from nextstep.cli.example import plant_example
+        from nextstep.render.example_words import example_page
+
+        planted = plant_example(directory, holidays=holidays, no_git=no_git)
+        emit(page_text(example_page(planted), screen()))
+        return
     begun = begin(directory, holidays=holidays, no_git=no_git, no_schema=no_schema, today=today)
     emit(page_text(init_page(begun), screen()))
