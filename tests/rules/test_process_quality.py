@@ -533,6 +533,13 @@ def test_a_variant_that_takes_longer_than_the_promise_is_told(tmp_path: Path) ->
     assert found[0].span.line == 6
 
 
+def test_nothing_is_called_missing_that_was_lost_in_reading(tmp_path: Path) -> None:
+    steps = step("a", more=KEEPS + ", proof: {of: delivery}")
+    head = "deputy: [eva, max]\nroles: [writer, lead]\n"
+    found = findings(tmp_path, process(steps, head=head, customer=OUTSIDE, people=PEOPLE))
+    assert {one.code[:3] for one in found} == {"NS1"}
+
+
 def test_rules_that_depend_on_today_are_warnings(tmp_path: Path) -> None:
     found = findings(tmp_path, reviewed("{every: 10d, last: 2026-11-12}"))
     assert [(one.code, one.severity) for one in found] == [("NS423", Severity.WARNING)]

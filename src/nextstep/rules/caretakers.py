@@ -16,7 +16,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
 from nextstep.model.people import Settings
 from nextstep.model.process import Process, Review
-from nextstep.rules.own import says
+from nextstep.rules.own import read_in_full, says
 from nextstep.rules.place import found_at
 from nextstep.runs.order import effective
 
@@ -103,7 +103,7 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     """Yield the active processes that nobody looks after well enough."""
     del before
     with_others = _knows_several(ledger.settings, now.today)
-    for process in ledger.processes.values():
+    for process in read_in_full(ledger):
         if process.state == "active":
             if with_others and process.owner is not None and process.deputy is None:
                 yield from _alone(ledger, process, process.owner)

@@ -12,7 +12,7 @@ from nextstep.model.process import Process, Step
 from nextstep.model.time import Fixed, Shaped
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.order import order_of_process
-from nextstep.rules.own import own_steps, says
+from nextstep.rules.own import own_steps, read_in_full, says
 from nextstep.rules.place import found_at
 
 Keys = tuple[str | int, ...]
@@ -103,9 +103,8 @@ RULES = (GRACE_ON_A_FIRM_DATE, NO_PROOF_FOR_THE_CUSTOMER, LIST_WITHOUT_RECEIVER)
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield what processes leave open at their end."""
     del now, before
-    for process in ledger.processes.values():
-        if process.state != "retired":
-            yield from _in_process(ledger, process, own_steps(ledger, process))
+    for process in read_in_full(ledger):
+        yield from _in_process(ledger, process, own_steps(ledger, process))
 
 
 def _in_process(ledger: Ledger, process: Process, own: tuple[Step, ...]) -> Iterator[Diagnostic]:

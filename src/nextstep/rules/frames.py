@@ -12,7 +12,7 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Step
 from nextstep.rules.order import all_before, order_of_process
-from nextstep.rules.own import own_steps, says
+from nextstep.rules.own import own_steps, read_in_full, says
 from nextstep.rules.place import found_at
 from nextstep.rules.positions import Places, Position, ceilings, exact, is_later
 from nextstep.rules.timelines import Timeline, may_be_passed_over
@@ -91,9 +91,8 @@ RULES = (PROMISE_SHORTER_THAN_ITS_STEPS, DUE_BEFORE_AN_EARLIER_STEP, BEGINS_AFTE
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield the time frames of processes that do not go together."""
     del now, before
-    for process in ledger.processes.values():
-        if process.state != "retired":
-            yield from _Frames(ledger, process).judged()
+    for process in read_in_full(ledger):
+        yield from _Frames(ledger, process).judged()
 
 
 class _Frames:

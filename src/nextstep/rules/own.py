@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Step
+
+
+def read_in_full(ledger: Ledger) -> Iterator[Process]:
+    """Yield the processes in use or in the making whose files lost nothing in being read.
+
+    Of the others nobody can say what is missing or what comes first: it may be what was lost.
+    """
+    for process in ledger.processes.values():
+        base = _base(ledger, process)
+        paths = {process.source.path, base.source.path if base is not None else ""}
+        if process.state != "retired" and paths.isdisjoint(ledger.faulty):
+            yield process
 
 
 def own_steps(ledger: Ledger, process: Process) -> tuple[Step, ...]:

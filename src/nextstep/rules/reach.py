@@ -15,7 +15,7 @@ from nextstep.model.time import Anchor, Cases
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.circles import circles
 from nextstep.rules.order import all_before, order_of_process
-from nextstep.rules.own import own_steps
+from nextstep.rules.own import own_steps, read_in_full
 from nextstep.rules.place import found_at
 from nextstep.rules.timelines import may_be_passed_over
 from nextstep.rules.truths import never_together
@@ -58,12 +58,11 @@ RULES = (STEP_NEVER_REACHED,)
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield the steps of processes that no run gets to."""
     del now, before
-    for process in ledger.processes.values():
-        if process.state != "retired":
-            yield from _undoing(ledger, process)
-            yield from _after_the_endless(ledger, process)
-            if any(step.not_before is not None for step in process.steps):
-                yield from _waiting(ledger, process)
+    for process in read_in_full(ledger):
+        yield from _undoing(ledger, process)
+        yield from _after_the_endless(ledger, process)
+        if any(step.not_before is not None for step in process.steps):
+            yield from _waiting(ledger, process)
 
 
 def _undoing(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:

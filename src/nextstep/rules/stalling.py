@@ -193,11 +193,12 @@ class _Standing:
 
     def _stands_still(self, id_: str) -> bool:
         if id_ not in self.answers:
-            commitment = self.ledger.commitments.get(id_)
-            self.answers[id_] = (
-                self._is_unanswered(commitment)
-                if commitment is not None
-                else id_ in self.ledger.runs and self._run(self.ledger.runs[id_]).stalled
+            record = self.ledger.commitments.get(id_) or self.ledger.runs.get(id_)
+            is_whole = record is not None and record.source.path not in self.ledger.faulty
+            self.answers[id_] = is_whole and (
+                self._run(record).stalled
+                if isinstance(record, Run)
+                else isinstance(record, Commitment) and self._is_unanswered(record)
             )
         return self.answers[id_]
 

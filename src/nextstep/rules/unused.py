@@ -15,7 +15,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.people import Settings
 from nextstep.model.process import HOLDS, INPUT, RESERVED, Handoff, Item, Process
 from nextstep.rules.ended import has_ended
-from nextstep.rules.own import says
+from nextstep.rules.own import read_in_full, says
 from nextstep.rules.place import found_at
 
 _PROCESS = """\
@@ -81,8 +81,8 @@ RULES = (UNUSED_ROLE, INPUT_NOBODY_ASKED_FOR)
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield the roles and inputs that lead nowhere."""
     del now, before
-    for process in ledger.processes.values():
-        if process.state != "retired" and process.roles and says(ledger, process, "roles"):
+    for process in read_in_full(ledger):
+        if process.roles and says(ledger, process, "roles"):
             yield from _roles(process, ledger.settings)
     for run in ledger.runs.values():
         asking = ledger.processes.get(run.process or "")
