@@ -61,6 +61,17 @@ def replace(root: str, path: str, data: bytes, *, before: bytes) -> None:
         raise _failed(path, error) from None
 
 
+def remove(root: str, path: str, *, before: bytes) -> None:
+    """Take away a file that still holds ``before``. Raises NextstepError when it does not."""
+    place = os.path.join(root, path)
+    try:
+        _still(place, path, before)
+        os.unlink(place)
+        _settle(os.path.dirname(place))
+    except OSError as error:
+        raise _failed(path, error) from None
+
+
 def make_folder(root: str, path: str) -> bool:
     """Make a folder below ``root``; False where it is there already."""
     there = os.path.isdir(os.path.join(root, path))
