@@ -14,7 +14,9 @@ def giver(card: Card, speech: Speech) -> str:
     vacant = card.standing is not None and card.standing.vacant
     if vacant and not card.from_.people:
         return f"nobody yet, {card.from_.role or 'the role'} is vacant: the owner acts"
-    return _hand(card.from_, speech, in_run=card.standing is not None) or "nobody is named"
+    together = card.gate is not None and card.gate.need in (None, "all")
+    words = _hand(card.from_, speech, in_run=card.standing is not None, together=together)
+    return words or "nobody is named"
 
 
 def receiver(card: Card, speech: Speech) -> str:
@@ -33,7 +35,7 @@ def told(card: Card, speech: Speech) -> str | None:
     return "; ".join(_hand(hand, speech, in_run=in_run) for hand in card.told) or None
 
 
-def _hand(hand: Hand, speech: Speech, *, in_run: bool) -> str:
+def _hand(hand: Hand, speech: Speech, *, in_run: bool, together: bool = False) -> str:
     """Return people with their role; in a process the role, with who holds it now."""
     if not hand.people or (not in_run and hand.role):
         held = f" ({_names(hand)})" if hand.people else ""
@@ -41,7 +43,8 @@ def _hand(hand: Hand, speech: Speech, *, in_run: bool) -> str:
     role = f", as {hand.role}" if hand.role else ""
     if len(hand.people) > _NAMED_IN_FULL:
         return f"{_names(hand)}{role}"
-    return f"{' or '.join(contact_words(one, speech) for one in hand.people)}{role}"
+    between = " and " if together else " or "
+    return f"{between.join(contact_words(one, speech) for one in hand.people)}{role}"
 
 
 def _names(hand: Hand) -> str:

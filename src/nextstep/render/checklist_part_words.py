@@ -45,6 +45,9 @@ def _seen(one: Listed, looks_at: str) -> str:
         if one.state == "missing":
             return f"missing: {place} is not known yet"
         return f"{place}, {one.value}" if one.value else place
+    if one.check == "holds":
+        verdict = {"there": ", which holds", "missing": ", which does not hold yet"}
+        return f"{looks_at}{verdict.get(one.state, '')}"
     if one.state == "missing":
         return f"missing: {looks_at} is not there, or empty"
     seen = {True: ", there", False: ", not looked at", None: ""}

@@ -129,20 +129,23 @@ code { font: 0.9375em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; 
     --ink: #000; --quiet: #333; --line: #888; --paper: #fff; --accent: #000; --late: #000;
     --today: #000; --good: #000;
   }
-  @page { margin: 16mm 16mm 18mm; }
-  html { font-size: 10.5pt; }
-  body { font-size: 1rem; line-height: 1.4; background: none; }
+  @page { margin: 14mm 16mm 15mm; }
+  html { font-size: 10pt; }
+  body { font-size: 1rem; line-height: 1.35; background: none; }
   main { max-width: none; padding: 0; }
   nav, .screen { display: none; }
-  h1 { font-size: 17pt; }
-  h2 { font-size: 13pt; }
-  section { margin-top: 7mm; padding-top: 6mm; break-inside: avoid-page; page-break-inside: avoid; }
+  .about { margin-bottom: 0.7rem; }
+  .lead { margin-top: 0.25rem; }
+  h1 { font-size: 16pt; }
+  h2 { font-size: 12.5pt; }
+  section { margin-top: 5mm; padding-top: 4.5mm; break-inside: avoid-page; page-break-inside: avoid; }
   section:first-of-type { break-inside: auto; page-break-inside: auto; }
-  section + .part { margin-top: 6mm; padding-top: 5mm; }
-  .part { margin-top: 4mm; break-inside: avoid; page-break-inside: avoid; }
+  section + .part { margin-top: 5mm; padding-top: 4.5mm; }
+  .part { margin-top: 3.2mm; break-inside: avoid; page-break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; page-break-after: avoid; }
   li, dl > div { break-inside: avoid; page-break-inside: avoid; }
-  .rows > li + li, .boxes > li + li { margin-top: 0.5rem; }
+  .rows > li + li, .boxes > li + li { margin-top: 0.4rem; }
+  h3, main > .part > h2 { margin-bottom: 0.3rem; }
   dl > div { display: grid; padding: 0.1rem 0; }
   .box { width: 4.4mm; height: 4.4mm; border-width: 0.35mm; }
   .box.is-ticked::after { left: 1.25mm; top: 0.2mm; width: 1.2mm; height: 2.4mm; border-width: 0 0.5mm 0.5mm 0; }

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
-from nextstep.model.process import Item
+from nextstep.model.process import HOLDS, INPUT, Item
 from nextstep.reports.checklist_records import Listed
 from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
-from nextstep.runs.needs import is_asked_for, need_of
+from nextstep.runs.needs import check_holds, is_asked_for, need_of
 
 LAST_RETURNS = 20
 """How many returns are counted: what was learned since makes older ones untrue."""
@@ -97,9 +97,9 @@ def _returns(standing: Standing, run: Run, base: str) -> Iterator[Event]:
 def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
     check, looks_at = item.check, None
     seen: bool | None = None
-    if check is not None and check.kind == "input":
+    if check is not None and check.kind in (INPUT, HOLDS):
         looks_at = check.target
-        seen = check.target in looking.inputs if looking.run else None
+        seen = check_holds(check, looking.inputs) is True if looking.run else None
     elif check is not None:
         looks_at = filled_path(check.target, looking.inputs, looking.part)
         if looking.run and looking.sizes is not None:
@@ -112,7 +112,7 @@ def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
         check=check.kind if check else None,
         looks_at=looks_at,
         looked=seen is not None if looking.run and check else None,
-        value=looking.inputs.get(check.target) if check and check.kind == "input" else None,
+        value=looking.inputs.get(check.target) if check and check.kind == INPUT else None,
         when=_unknown_condition(item, looking),
         missing_in=missed.counts.get(name, 0),
         returns=missed.returns,

@@ -26,8 +26,8 @@ class Listed(Struct, frozen=True, kw_only=True):
 
     ``state`` is ``there`` or ``missing`` where a machine looked, ``ticked`` where somebody said so,
     ``accepted`` where the receiver signed for it, ``gap`` where it was handed over without it, else
-    ``open``. ``looks_at`` is the path or the input that a machine looks at (``check``: ``file`` or
-    ``input``), ``value`` what is known as that input. ``looked`` tells whether it could look, None
+    ``open``. ``looks_at`` is the path, the input or the condition that a machine looks at (``check``:
+    ``file``, ``input`` or ``holds``), ``value`` what is known as that input. ``looked`` tells whether it could look, None
     in a process, where nothing is there yet. ``when`` says in which cases the thing is asked for,
     where that is not known yet. It was missing in ``missing_in`` of the last ``returns`` of this
     step.
