@@ -80,6 +80,20 @@ def test_an_input_is_there_once_the_run_knows_it(own: Path) -> None:
     assert "the input bring_back, 2026-11-30" in checklist(own, "8xef", "take-in").out
 
 
+def test_a_condition_is_there_once_it_holds(own: Path) -> None:
+    replaced(own, ERRAND, "{input: bring_back}", "{holds: wheels >= 2}")
+    wanted = "the day on which it is wanted back"
+    for known, state, words in (
+        ("{order: errand,", "missing", "wheels >= 2, which does not hold yet"),
+        ("{order: errand, wheels: 1,", "missing", "wheels >= 2, which does not hold yet"),
+        ("{order: errand, wheels: 2,", "there", "wheels >= 2, which holds"),
+    ):
+        replaced(own, ERRAND, "{order: errand,", known)
+        assert states(own)[wanted] == state
+        assert words in checklist(own, "8xef", "take-in").out
+        replaced(own, ERRAND, known, "{order: errand,")
+
+
 def test_a_thing_is_left_out_where_it_is_not_asked_for(own: Path) -> None:
     assert "the number of the claim" in states(own)
     replaced(own, ERRAND, 'insured: "yes"', 'insured: "no"')
@@ -146,7 +160,7 @@ def test_a_hand_off_without_a_receiver_goes_to_who_has_the_next_step(own: Path) 
     replaced(own, ERRAND, "      to: mechanic\n", "")
     to = card(own, "8xef", "take-in")["to"]
     assert isinstance(to, dict)
-    assert [one["id"] for one in to["people"]] == ["ben", "dan"]
+    assert [one["id"] for one in to["who"]] == ["ben", "dan"]
 
 
 def test_a_vacant_receiver_is_said(own: Path) -> None:

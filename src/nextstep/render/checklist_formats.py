@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextstep.render.json import document
+from nextstep.render.json import document, plain
 from nextstep.render.page import Reading
 from nextstep.reports.checklist_customer import CustomerPage
 from nextstep.reports.checklist_records import Checklist
@@ -21,7 +21,9 @@ def checklist_json(checklist: Checklist, reading: Reading) -> str:
             "timezone": speech.calendar.timezone,
             "commit": reading.origin.commit,
             "kind": checklist.kind,
-            "checklist": {name: getattr(checklist, name) for name in _FIELDS},
+            "checklist": {
+                name: value for name, value in plain(checklist).items() if name != "kind"
+            },
             "unread": reading.unread,
         },
     )
@@ -39,6 +41,3 @@ def customer_json(view: CustomerPage, reading: Reading) -> str:
             "customer": view,
         },
     )
-
-
-_FIELDS = tuple(name for name in Checklist.__struct_fields__ if name != "kind")

@@ -9,7 +9,7 @@ from nextstep.render.listing import Box, Item, Tone
 from nextstep.render.page import fact, tick
 from nextstep.render.row_words import named
 from nextstep.reports.checklist_items import FEWEST_RETURNS
-from nextstep.reports.checklist_records import Gate, Listed
+from nextstep.reports.checklist_records import ChecklistItem, Gate
 
 _BOXES = {
     "there": Box.THERE,
@@ -19,13 +19,13 @@ _BOXES = {
 }
 
 
-def listed_item(one: Listed) -> Item:
+def listed_item(one: ChecklistItem) -> Item:
     """Return a thing to tick off, with what is known of it."""
     box = _BOXES.get(one.state, Box.OPEN)
     return tick(box, one.item, details=_about(one), strong=one.critical)
 
 
-def _about(one: Listed) -> Iterator[str]:
+def _about(one: ChecklistItem) -> Iterator[str]:
     if one.critical:
         yield "critical"
     if one.looks_at is not None:
@@ -38,7 +38,7 @@ def _about(one: Listed) -> Iterator[str]:
         yield f"missing in {one.missing_in} of the last {one.returns} returns"
 
 
-def _seen(one: Listed, looks_at: str) -> str:
+def _seen(one: ChecklistItem, looks_at: str) -> str:
     """Return what a machine looked at, and what it found."""
     if one.check == "input":
         place = f"the input {looks_at}"

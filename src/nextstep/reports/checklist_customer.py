@@ -195,7 +195,7 @@ def _of_process(standing: Standing, process: Process) -> CustomerPage:
 
 def _planned(step: Step, process: Process, numbers: dict[str, int], hands: Hands) -> CustomerStep:
     length, counts_from = _frame(step, numbers)
-    people = [one for who in step.who or process.who for one in hands.of(who).people]
+    people = [one for who in step.who or process.who for one in hands.of(who).who]
     names = dict.fromkeys(one.name or one.id or "" for one in people)
     return CustomerStep(
         what=None if step.approve is not None else step.title,

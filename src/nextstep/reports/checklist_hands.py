@@ -33,11 +33,11 @@ class Hands:
     def of(self, name: str) -> Hand:
         """Return who is behind a name. A role that nobody holds has no people."""
         if name in self._bound:
-            return Hand(role=name, people=self.people([self._bound[name]]))
+            return Hand(role=name, who=self.people([self._bound[name]]))
         members = self._settings.members.get(name, ())
         if name in self._settings.people or not (members or self.is_role(name)):
-            return Hand(people=self.people([name]))
-        return Hand(role=name, people=self.people(members))
+            return Hand(who=self.people([name]))
+        return Hand(role=name, who=self.people(members))
 
     def of_all(self, names: Iterable[str]) -> Hand:
         """Return who is behind several names as one, under their role where it is only one."""
@@ -45,8 +45,8 @@ class Hands:
         roles = {hand.role for hand in hands}
         if len(hands) > 1 and None not in roles:
             return Hand(role=" or ".join(hand.role or "" for hand in hands))
-        people = tuple(one for hand in hands for one in hand.people)
-        return Hand(role=roles.pop() if len(roles) == 1 else None, people=people)
+        people = tuple(one for hand in hands for one in hand.who)
+        return Hand(role=roles.pop() if len(roles) == 1 else None, who=people)
 
     def people(self, names: Iterable[str]) -> tuple[Party, ...]:
         """Return people by name, without those places that are vacant."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import HOLDS, INPUT, Item
-from nextstep.reports.checklist_records import Listed
+from nextstep.reports.checklist_records import ChecklistItem
 from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.needs import check_holds, is_asked_for, need_of
@@ -47,7 +47,7 @@ class Looking(Struct, frozen=True, kw_only=True):
     accepted: bool = False
 
 
-def listed(items: Iterable[Item], looking: Looking, missed: Missed) -> tuple[Listed, ...]:
+def listed(items: Iterable[Item], looking: Looking, missed: Missed) -> tuple[ChecklistItem, ...]:
     """Return the things of a list with the critical ones first, in a run those asked for there."""
     made = [
         _listed(item, looking, missed)
@@ -94,7 +94,7 @@ def _returns(standing: Standing, run: Run, base: str) -> Iterator[Event]:
             yield event
 
 
-def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
+def _listed(item: Item, looking: Looking, missed: Missed) -> ChecklistItem:
     check, looks_at = item.check, None
     seen: bool | None = None
     if check is not None and check.kind in (INPUT, HOLDS):
@@ -105,7 +105,7 @@ def _listed(item: Item, looking: Looking, missed: Missed) -> Listed:
         if looking.run and looking.sizes is not None:
             seen = bool(looking.sizes(looks_at))
     name = _plain(item.item)
-    return Listed(
+    return ChecklistItem(
         item=item.item,
         critical=item.critical,
         state=_state(item, name, looking, seen=seen),

@@ -18,10 +18,10 @@ class Hand(Struct, frozen=True, kw_only=True):
     """Who gives or receives: the role, where there is one, and the people who hold it now."""
 
     role: str | None = None
-    people: tuple[Party, ...] = ()
+    who: tuple[Party, ...] = ()
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class ChecklistItem(Struct, frozen=True, kw_only=True):
     """One thing that has to be there.
 
     ``state`` is ``there`` or ``missing`` where a machine looked, ``ticked`` where somebody said so,
@@ -140,8 +140,8 @@ class Card(Struct, frozen=True, kw_only=True):
     with_: tuple[str, ...] = ()
     offered: Offered | None = None
     answer: Answer | None = None
-    must_include: tuple[Listed, ...] = ()
-    items: tuple[Listed, ...] = ()
+    must_include: tuple[ChecklistItem, ...] = ()
+    items: tuple[ChecklistItem, ...] = ()
     how: str | None = None
     template: str | None = None
     done_when: str | None = None

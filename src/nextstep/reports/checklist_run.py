@@ -172,7 +172,7 @@ def _giver(scene: _Scene, state: StepState) -> Hand:
         names = state.who or ((state.owner,) if state.owner else ())
     else:
         names = state.who
-    return Hand(role=role, people=scene.hands.people(names))
+    return Hand(role=role, who=scene.hands.people(names))
 
 
 def _receiver(scene: _Scene, state: StepState, next_: tuple[Following, ...]) -> Hand:
@@ -181,9 +181,9 @@ def _receiver(scene: _Scene, state: StepState, next_: tuple[Following, ...]) -> 
     if state.offer is not None:
         names = state.offer.receivers or state.offer.to
         planned = scene.hands.of(to) if to else Hand()
-        known = {one.id for one in planned.people}
+        known = {one.id for one in planned.who}
         role = planned.role if known.issuperset(names) else None
-        return Hand(role=role, people=scene.hands.people(names))
+        return Hand(role=role, who=scene.hands.people(names))
     if to is not None:
         return scene.hands.of(to)
     return scene.hands.of_all(who for one in next_ for who in one.who)
