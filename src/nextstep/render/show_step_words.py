@@ -59,6 +59,8 @@ def step_standing(step: StepLine, speech: Speech) -> Iterator[str]:
         yield from _ended(step)
     elif step.kind != "mark":
         yield _who(step, speech)
+        if step.repeat:
+            yield f"{step.repeat}, {times(step.times)} so far" if step.times else step.repeat
         yield from _answers(step)
         if step.blocked is not None:
             on = f" (on {step.blocked_on})" if step.blocked_on else ""

@@ -23,9 +23,11 @@ class StepLine(Struct, frozen=True, kw_only=True):
     """One step of a run.
 
     ``who`` can act on it now or will, ``bound`` are those it belongs to, ``done_by`` did it.
-    ``kind`` is ``do``, ``gate`` or ``mark``. ``rule`` is what its date comes from, as written and in words, and
-    ``due_agreed`` tells whether the date was written down. ``reached`` is the day that it was
-    finished, or came to where it is. ``voted`` is empty while the votes of a blind gate are hidden.
+    ``kind`` is ``do``, ``gate`` or ``mark``. ``rule`` is what its date comes from, as written and
+    in words, and ``due_agreed`` tells whether the date was written down. Of a step that comes again
+    ``repeat`` is its rhythm, ``times`` how many times are over and ``last_time`` when the last one
+    was. ``reached`` is the day that it was finished, or came to where it is. ``voted`` is empty
+    while the votes of a blind gate are hidden.
     """
 
     id: str
@@ -74,6 +76,9 @@ class StepLine(Struct, frozen=True, kw_only=True):
     blind: bool
     out_of_order: str | None
     undoes: str | None
+    repeat: str | None
+    times: int
+    last_time: date | None
 
 
 class ToInclude(Struct, frozen=True, kw_only=True):
@@ -166,6 +171,9 @@ def step_line(
         blind=hidden,
         out_of_order=state.out_of_order,
         undoes=step.undoes,
+        repeat=step.repeat if step.mark is None else None,
+        times=len(state.times),
+        last_time=_day(state.times[-1].at, zone) if state.times else None,
     )
 
 

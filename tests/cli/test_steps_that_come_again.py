@@ -1,0 +1,59 @@
+"""A step that comes again is listed with the date of this time, and says how often it was done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+from tests.rules.ledgers import write
+
+PAY = """\
+title: Pay
+started: 2026-11-02
+steps:
+  - id: pay
+    do: Pay everybody
+    who: hana
+    repeat: every month on the 15th and the last day
+    rule: {by: start, not_on: [closed], roll: before}
+  - {id: tell, do: Tell them, who: hana, after: [pay]}
+"""
+DONE = """\
+log:
+  - {at: 2026-11-13T09:00Z, by: hana, event: done, step: pay}
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    write(tmp_path, {"nextstep.yaml": "timezone: UTC\npeople: {hana: {name: Hana}}\n"})
+    return tmp_path
+
+
+def page(root: Path, text: str, *words: str, today: str = "2026-11-23") -> str:
+    write(root, {"commitments/2026/11/pay-x9t2.yaml": text})
+    ran = run("-C", str(root), *words, env={"COLUMNS": "80"}, today=today)
+    assert (ran.code, ran.err) == (0, "")
+    return " ".join(ran.out.split())
+
+
+def test_it_is_due_on_the_day_of_this_time(ledger: Path) -> None:
+    first = page(ledger, PAY, "due", "--who", "hana", today="2026-11-10")
+    assert "2026-11-13" in first
+    after = page(ledger, PAY + DONE, "due", "--who", "hana", today="2026-11-27")
+    assert "2026-11-30" in after
+    assert "2026-11-13" not in after
+
+
+def test_the_page_of_the_run_says_how_often_it_was_done(ledger: Path) -> None:
+    rhythm = "every month on the 15th and the last day"
+    assert "so far" not in page(ledger, PAY, "show", "x9t2")
+    shown = page(ledger, PAY + DONE, "show", "x9t2")
+    assert f"{rhythm}, once so far" in shown
+    assert "[>] pay" in shown
+
+
+def test_it_is_no_finding_that_its_date_is_not_written(ledger: Path) -> None:
+    assert "NS314" not in page(ledger, PAY + DONE, "check", "--exit-zero")
