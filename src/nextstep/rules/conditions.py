@@ -73,6 +73,8 @@ CONDITION_THAT_ALWAYS_HOLDS = Rule(
     good=_example("seats >= 50 and seats < 100"),
 )
 
+_MOST_CASES = 20
+
 RULES = (CONDITION_THAT_NEVER_HOLDS, CONDITION_THAT_ALWAYS_HOLDS)
 
 
@@ -122,7 +124,7 @@ def _in_frame(
     if rule is None or not isinstance(rule.expression, Cases):
         return
     above: Given = ()
-    for index, case in enumerate(rule.expression.cases):
+    for index, case in enumerate(rule.expression.cases[:_MOST_CASES]):
         if case.when is not None:
             place = (*keys, index, "when")
             alone = list(_judged(source, place, case.when, within))

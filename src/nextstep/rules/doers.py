@@ -91,13 +91,20 @@ def _doers(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
 def _listed(
     process: Process, keys: Keys, names: tuple[str, ...], settings: Settings
 ) -> Iterator[Diagnostic]:
-    known = {*process.roles, *settings.roles, *settings.people}
     for index, name in enumerate(names):
-        is_unknown = bool(known) and name not in known  # and is found as such
-        role = settings.roles.get(name)
-        is_one = name in settings.people or (role is not None and len(role.people) == 1)
-        if not is_unknown and not is_one and _is_nobody(name, draft=process.state == "draft"):
+        if _is_nobody(name, draft=process.state == "draft") and _is_left_to(
+            name, process, settings
+        ):
             yield _nobody(process.source, keys if len(names) == 1 else (*keys, index), name)
+
+
+def _is_left_to(name: str, process: Process, settings: Settings) -> bool:
+    """Return whether a name is not one person's all the same, and not found to be unknown."""
+    role = settings.roles.get(name)
+    if name in settings.people or (role is not None and len(role.people) == 1):
+        return False
+    is_any_known = bool(process.roles or settings.roles or settings.people)
+    return role is not None or name in process.roles or not is_any_known
 
 
 @cache

@@ -85,6 +85,8 @@ BEGINS_AFTER_IT_IS_DUE = Rule(
     good=_example(send="5bd after start", not_before="\n    not_before: 4bd after start"),
 )
 
+_MOST_KEEPING = 10
+
 RULES = (PROMISE_SHORTER_THAN_ITS_STEPS, DUE_BEFORE_AN_EARLIER_STEP, BEGINS_AFTER_IT_IS_DUE)
 
 
@@ -158,13 +160,17 @@ class _Frames:
         """Return what makes the promise too short, if anything surely does."""
         promise = self.process.promise
         promised = ceilings(promise.rule if promise else None, self.line.exactly)
-        for step in self.process.steps if promised else ():
-            if step.keeps_promise and not may_be_passed_over(step) and not step.repeat:
-                way = (step.id, *self.before(step))
-                ends = tuple(place for id_ in way for place in self.line.least[id_])
-                pair = _first(ends, promised)
-                if pair is not None:
-                    return _Broken(way, *pair)
+        keeping = [
+            step
+            for step in self.process.steps
+            if promised and step.keeps_promise and not (step.repeat or may_be_passed_over(step))
+        ]
+        for step in keeping[:_MOST_KEEPING]:
+            way = (step.id, *self.before(step))
+            ends = tuple(place for id_ in way for place in self.line.least[id_])
+            pair = _first(ends, promised)
+            if pair is not None:
+                return _Broken(way, *pair)
         return None
 
     def before(self, step: Step) -> list[str]:

@@ -111,12 +111,13 @@ def _is_endless(step: Step) -> bool:
 def _waiting(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
     """Find steps whose `not_before` is known only once they are finished."""
     own = {step.id: step for step in own_steps(ledger, process)}
+    steps = {step.id: step for step in process.steps}
     order = order_of_process(process)
-    for circle in circles(_knowing(process, order)):
+    for circle in circles(_knowing(steps, order)):
         for place, node in enumerate(circle):
             step = own.get(node.removeprefix(_END)) if node.startswith(_END) else None
             reason = circle[(place + 1) % len(circle)]
-            if step is not None and _begins_by(step, reason, process, order):
+            if step is not None and _begins_by(step, reason, steps, order):
                 yield _never_begins(process, step)
                 break
 
@@ -134,11 +135,12 @@ def _never_begins(process: Process, step: Step) -> Diagnostic:
 _END, _DUE = "end of ", "due of "
 
 
-def _knowing(process: Process, order: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _knowing(
+    steps: Mapping[str, Step], order: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """Return what has to be known or over before a step is over, or its date is known."""
-    steps = {step.id: step for step in process.steps}
     graph: dict[str, tuple[str, ...]] = {}
-    for step in process.steps:
+    for step in steps.values():
         graph[_DUE + step.id] = tuple(_days_of(step.rule, steps))
         ends = [_END + name for name in order.get(step.id, ())]
         if step.mark is not None:
@@ -166,10 +168,12 @@ def _step_of(anchor: Anchor, steps: Mapping[str, Step]) -> str | None:
 
 
 def _begins_by(
-    step: Step, reason: str, process: Process, order: Mapping[str, tuple[str, ...]]
+    step: Step,
+    reason: str,
+    steps: Mapping[str, Step],
+    order: Mapping[str, tuple[str, ...]],
 ) -> bool:
     """Return whether a step waits for something by its `not_before` alone, and not at once."""
-    steps = {other.id: other for other in process.steps}
     if reason not in _days_of(step.not_before, steps):
         return False
     name = reason.removeprefix(_END).removeprefix(_DUE)

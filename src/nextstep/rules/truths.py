@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise, product
 from math import prod
 
@@ -16,12 +17,14 @@ from nextstep.dates.conditions import names_of
 from nextstep.dates.days import DateProblem, parse_due
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not
 
-_MOST_TRIALS = 4096
+_MOST_VALUES = 40
+_MOST_COMPARED = 1000
 _MOST_DIGITS = 15
 _SOMETHING_ELSE = "something else"
 _A_DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=512)
 def always_or_never(condition: Condition) -> bool | None:
     """Return True for a condition that always holds, False for one that never does, else None.
 
@@ -34,8 +37,11 @@ def always_or_never(condition: Condition) -> bool | None:
     if literals is None:
         return None
     names = names_of(condition)
+    compared = sum(map(len, literals.values()))
+    if compared > _MOST_VALUES:
+        return None
     values = [_values(literals.get(name, ())) for name in names]
-    if prod(map(len, values)) > _MOST_TRIALS:
+    if prod(map(len, values)) * compared > _MOST_COMPARED:
         return None
     answers = {
         _answer(condition, dict(zip(names, trial, strict=True))) for trial in product(*values)

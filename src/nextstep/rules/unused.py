@@ -75,6 +75,8 @@ INPUT_NOBODY_ASKED_FOR = Rule(
     good=_run("tier"),
 )
 
+_MOST_STRANGE = 50
+
 RULES = (UNUSED_ROLE, INPUT_NOBODY_ASKED_FOR)
 
 
@@ -92,10 +94,13 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
 
 def _roles(process: Process, settings: Settings) -> Iterator[Diagnostic]:
     named = _named(process)
-    known = {*process.roles, *settings.roles, *settings.people, *RESERVED}
-    misspelt = {nearest(name, process.roles) for name in named - known}  # these are told already
+    unused = set(process.roles) - named
+    strange = named.difference(process.roles, settings.roles, settings.people, RESERVED)
+    if not unused or len(strange) > _MOST_STRANGE:
+        return
+    unused -= {nearest(name, process.roles) for name in strange}  # these are told already
     for index, role in enumerate(process.roles):
-        if role not in named and role not in misspelt:
+        if role in unused:
             yield found_at(
                 UNUSED_ROLE,
                 process.source,
