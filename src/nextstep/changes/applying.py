@@ -15,6 +15,7 @@ from msgspec import Struct
 from nextstep.changes.commit_words import message_of
 from nextstep.changes.draft import Draft, Edit
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
+from nextstep.changes.newly_dated import newly_dated
 from nextstep.changes.saving import Written
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Severity
@@ -63,7 +64,9 @@ def applied(
         first = _moment(before.log, now)
         data = _edited(ledger, before, edit, actor, first)
         record = _possible(ledger, Source(before.source.path, data), first, now, content)
-        files.append(Written(before.source.path, before.source.data, data))
+        if isinstance(record, Run) and isinstance(before, Run):
+            record = _dated(ledger, before, record, now)
+        files.append(Written(before.source.path, before.source.data, record.source.data))
         told.append((record, tuple(event for event in record.log if event.at >= first)))
     for new in draft.new:
         data = new.text.encode()
@@ -129,6 +132,17 @@ def _possible(
         if refused.event.at >= since:
             raise NextstepError(f"{refused.why}; nothing was changed", refused.right)
     return record
+
+
+def _dated(ledger: Ledger, before: Run, after: Run, now: Now) -> Run:
+    """Return a run with the dates written down that are known by what happened."""
+    members, calendar = ledger.settings.members, ledger.calendar
+    states = [run_state(run, now, calendar, members=members) for run in (before, after)]
+    dates = list(newly_dated(after, states[1], states[0], calendar.timezone))
+    if not dates:
+        return after
+    record = _readable(Source(after.source.path, changed(after.source, dates)))
+    return record if isinstance(record, Run) else after
 
 
 def _impossible(
