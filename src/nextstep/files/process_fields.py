@@ -245,8 +245,8 @@ PROCESS = Record(
         Field(
             name="order",
             kind=Choice(("given", "free")),
-            about="`given`: each step after the last one above that is neither mark nor optional, "
-            "unless it says `after`; or `free`.",
+            about="`given`: each step after the last one above that is neither mark nor optional and "
+            "does not come again, unless it says `after`; or `free`.",
             example="given",
         ),
         CYCLE,

@@ -258,7 +258,8 @@ _TURN = (
     Field(
         name="repeat",
         kind=Repeat(),
-        about="How it comes again while the run is open.",
+        about="How it comes again while the run is open, counted from its date: to finish one time "
+        "of it opens the next.",
         example="every friday",
     ),
 )
@@ -266,7 +267,7 @@ _END = (
     Field(
         name="until",
         kind=TimeRule(),
-        about="The end of an interval that begins at `due`.",
+        about="The end of an interval that begins at `due`, or of what comes again.",
         example="60d after start",
     ),
     Field(
