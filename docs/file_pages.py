@@ -39,9 +39,8 @@ def _index() -> str:
         "What happened to a commitment, a run or a process stands in its `log`: "
         "[events](events.md).",
         "For editors that complete and check YAML there are JSON Schemas of all four kinds, in "
-        "[schemas](../schemas). An editor with the YAML language server uses one where the first "
-        "line of a file names it:",
-        fenced("# yaml-language-server: $schema=PATH/TO/commitment.json", "yaml"),
+        "[schemas](../schemas): `nextstep schema --write` puts them beside your files. "
+        "How an editor finds them: [complete in your editor](../../how-to/complete-in-your-editor.md). "
         "A schema is looser than `nextstep check`, which decides.",
     )
 

@@ -1,16 +1,19 @@
 """Write the reference pages from the program; with --check say which of them are out of date.
 
-python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/
+python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/, and
+                                   the words that the tab key offers
 python docs/generate.py --check    exit code 1 if a page would change
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import command_pages
+import completion_words
 import file_pages
 import report_pages
 import rule_pages
@@ -27,12 +30,13 @@ FOLDERS = {
 
 
 def pages() -> dict[Path, str]:
-    """Return every generated page by its path."""
-    return {
+    """Return every generated page by its path, and the one module that is generated."""
+    written = {
         REFERENCE / folder / name: text
         for folder, module in FOLDERS.items()
         for name, text in module.pages().items()
     }
+    return written | {completion_words.PLACE: completion_words.text()}
 
 
 def stale(wanted: Mapping[Path, str]) -> list[Path]:
@@ -41,7 +45,7 @@ def stale(wanted: Mapping[Path, str]) -> list[Path]:
     changed = {
         path
         for path, text in wanted.items()
-        if path not in there or path.read_text("utf-8") != text
+        if not path.exists() or path.read_text("utf-8") != text
     }
     return sorted(changed | (there - wanted.keys()))
 
@@ -52,7 +56,7 @@ def main(arguments: list[str]) -> int:
     out_of_date = stale(wanted)
     if arguments == ["--check"]:
         for path in out_of_date:
-            print(f"{path.relative_to(REFERENCE.parents[1])} is not what the program says")
+            print(f"{os.path.relpath(path)} is not what the program says")
         if out_of_date:
             print("write them with: python docs/generate.py")
         return 1 if out_of_date else 0

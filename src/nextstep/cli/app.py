@@ -35,7 +35,7 @@ COMMANDS = {
 }
 """Every command and the module whose function `command` it is, in the order of the help page."""
 
-_GLOBAL_OPTIONS_WITH_VALUE = {"-C", "--directory", "--color"}
+_GLOBAL_OPTIONS_WITH_VALUE = {"-C", "--directory", "--color", "--show-completion"}
 _EXIT_CANNOT = 2
 _EXIT_BUG = 70
 _EXIT_INTERRUPTED = 130
@@ -129,13 +129,26 @@ def named_command(arguments: Sequence[str]) -> str | None:
 
 
 def _asks_for_help(arguments: Sequence[str]) -> bool:
-    return any(word in {"-h", "--help", "--version"} for word in arguments)
+    asked = {"-h", "--help", "--version", "--show-completion"}
+    return any(word.partition("=")[0] in asked for word in arguments)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
         emit(f"nextstep {__version__}\n")
         raise typer.Exit
+
+
+def _print_completion(shell: str | None) -> None:
+    if shell is None:
+        return
+    from nextstep.cli.completion_scripts import SCRIPTS
+
+    if shell not in SCRIPTS:
+        message = f"--show-completion takes bash, zsh or fish, not `{shell}`"
+        raise NextstepError(message)
+    emit(SCRIPTS[shell])
+    raise typer.Exit
 
 
 def _globals(
@@ -152,6 +165,15 @@ def _globals(
             "--version", help="Print the version.", callback=_print_version, is_eager=True
         ),
     ] = False,
+    show_completion: Annotated[  # noqa: ARG001 - handled by its callback
+        str | None,
+        typer.Option(
+            metavar="SHELL",
+            help="Print what makes the tab key complete, for: bash, zsh or fish.",
+            callback=_print_completion,
+            is_eager=True,
+        ),
+    ] = None,
 ) -> None:
     if color not in {"auto", "always", "never"}:
         message = f"--color takes auto, always or never, not `{color}`"
