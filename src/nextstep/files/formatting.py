@@ -19,7 +19,7 @@ from nextstep.files.formatting_order import in_order
 from nextstep.files.layout import Keys, group_of, order_at
 from nextstep.files.reading import Reading
 from nextstep.files.splice_place import File, file_of
-from nextstep.files.splice_text import Edit, line_end, line_start, replaced
+from nextstep.files.splice_text import Edit, end_at, line_start, replaced
 from nextstep.files.splice_tree import tree_of
 from nextstep.files.syntax import MAX_DEPTH, parse
 from nextstep.files.syntax_places import BYTE_ORDER_MARK
@@ -34,14 +34,14 @@ def formatted(source: Source) -> bytes:
     Raises NextstepError where the file cannot be read.
     """
     read = _read(source)
-    file = _again(source, tidy(read))
+    file = _again(read, tidy(read))
     for depth in range(MAX_DEPTH):
         edits = [edit for edit in _orders(file, depth) if edit is not None]
         if edits:
-            file = _again(file.source, replaced(file.text, edits))
-    file = _again(file.source, replaced(file.text, _apart(file)))
-    file = _again(file.source, tidy(file))
-    if _said(file) != _said(read):
+            file = _again(file, replaced(file.text, edits))
+    file = _again(file, replaced(file.text, _apart(file)))
+    file = _again(file, tidy(file))
+    if file is not read and _said(file) != _said(read):
         raise _left(source)
     return file.source.data
 
@@ -55,8 +55,11 @@ def _read(source: Source) -> File:
     return file_of(source, document.root)
 
 
-def _again(source: Source, text: str) -> File:
+def _again(file: File, text: str) -> File:
     """Return a file with another text, its byte order mark kept."""
+    if text == file.text:
+        return file
+    source = file.source
     mark = BYTE_ORDER_MARK if source.data.startswith(BYTE_ORDER_MARK) else b""
     again = Source(source.path, mark + text.encode())
     root = parse(again).root
@@ -150,7 +153,7 @@ def _blank_line(
     at = file.below(before, block.start_mark.column)
     between = file.text[at : line_start(file.text, after.start_mark.index)]
     if all(line.strip() for line in between.splitlines()):
-        yield Edit(at, at, line_end(file.text))
+        yield Edit(at, at, end_at(file.text, at))
 
 
 def _is_long(file: File, node: Node) -> bool:

@@ -13,6 +13,8 @@ from msgspec import Struct
 from yaml.nodes import MappingNode
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.files import syntax_subset_rules as subset
+from nextstep.files import syntax_text_rules as text_rules
 from nextstep.files.splice_changes import appended, put, taken
 from nextstep.files.splice_place import file_of
 from nextstep.files.splice_scalars import Value, plain_value, written
@@ -51,6 +53,17 @@ class Append(Struct, frozen=True):
     value: Value
 
 
+_LIMITS = frozenset(
+    rule.code
+    for rule in (
+        subset.DUPLICATE_KEY,
+        subset.TOO_DEEP,
+        text_rules.TOO_LARGE,
+        text_rules.TOO_MANY_VALUES,
+    )
+)
+"""What a change can make of a file without being at fault itself."""
+
 Change: TypeAlias = Put | Take | Append
 
 __all__ = ["Append", "Change", "Edit", "Place", "Put", "Take", "Value", "changed", "spliced"]
@@ -80,10 +93,10 @@ def _after(source: Source, change: Change) -> bytes:
         by_hand = f"write `{change.keys[-1]}: {written(value, flow=False)}` into it by hand"
     data = spliced(source, edits)
     document = parse(Source(source.path, data))
-    if document.root is None:
-        found = document.findings[0]
-        raise refusal(source.path, found.message, found.hint)
-    if tree_of(document.root) != expected:
+    for found in document.findings:
+        if found.code in _LIMITS:
+            raise refusal(source.path, found.message, found.hint)
+    if document.root is None or tree_of(document.root) != expected:
         raise refusal(source.path, "more than the change would have to be changed", by_hand)
     return data
 

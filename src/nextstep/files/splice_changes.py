@@ -106,7 +106,8 @@ def _replaced(file: File, keys: Keys, pair: tuple[Node | None, Node], value: Pla
     if isinstance(node, CollectionNode):
         return [Edit(start, end, written(value, flow=flow))]
     space = " " if start == end and not file.text[start - 1].isspace() else ""
-    return [Edit(start, end, space + written(value, flow=flow, like=node.style))]
+    like = node.style if isinstance(node, ScalarNode) else None
+    return [Edit(start, end, space + written(value, flow=flow, like=like))]
 
 
 def _instead_of_block(file: File, node: ScalarNode, value: Plain) -> list[Edit]:
@@ -150,7 +151,7 @@ def _appended(file: File, keys: Keys, values: list[Plain]) -> list[Edit]:
         return _first_entries(file, keys, node, values)
     if isinstance(node, ScalarNode):
         return _put(file, keys, [str(tree_of(node)), *values])
-    if isinstance(node, MappingNode):
+    if not isinstance(node, SequenceNode):
         return _beside_one(file, keys, node, values)
     if not node.flow_style:
         column = node.start_mark.column
@@ -179,9 +180,9 @@ def _opened(file: File, key: Node, node: Node, values: list[Plain]) -> list[Edit
     return [Edit(start, node.end_mark.index, ""), Edit(at, at, lines)]
 
 
-def _beside_one(file: File, keys: Keys, node: MappingNode, values: list[Plain]) -> list[Edit]:
+def _beside_one(file: File, keys: Keys, node: Node, values: list[Plain]) -> list[Edit]:
     """Return what makes a list of one map that stands where a list may be, and of more."""
-    if not node.flow_style:
+    if not isinstance(node, MappingNode) or not node.flow_style:
         raise refusal(
             file.source.path,
             f"`{shown_place(keys)}` is one map, and not a list yet",
@@ -231,6 +232,8 @@ def _out_of_lines(file: File, parent: CollectionNode, place: int) -> Edit:
     if not file.text[first:start].strip():
         end = file.below(pairs[place][1], parent.start_mark.column)
         return without_lines(file.text, first, end)
+    if place + 1 == len(pairs):
+        raise refusal(file.source.path, "the field shares its line", "take it out by hand")
     after = _start(pairs[place + 1])
     if file.has_comment(file.end(pairs[place][1]), after):
         raise _comment_in_the_way(file, ())

@@ -30,9 +30,8 @@ def spliced(source: Source, edits: Iterable[Edit]) -> bytes:
     """
     text = text_of(source)
     mark = BYTE_ORDER_MARK if source.data.startswith(BYTE_ORDER_MARK) else b""
-    end = line_end(text)
     edits = [
-        Edit(edit.start, edit.end, edit.text.replace("\n", end))
+        Edit(edit.start, edit.end, edit.text.replace("\n", end_at(text, edit.start)))
         for edit in _below_the_last_line(text, edits)
     ]
     return mark + replaced(text, edits).encode()
@@ -73,6 +72,14 @@ def line_end(text: str) -> str:
     if both > max(feeds, returns):
         return "\r\n"
     return "\r" if returns > feeds else "\n"
+
+
+def end_at(text: str, offset: int) -> str:
+    """Return how a line that is put in at an offset ends: as the one above, else as most do."""
+    if text[max(0, offset - 2) : offset] == "\r\n":
+        return "\r\n"
+    above = text[offset - 1 : offset]
+    return above if above in {"\r", "\n"} else line_end(text)
 
 
 def line_start(text: str, offset: int) -> int:

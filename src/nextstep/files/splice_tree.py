@@ -26,7 +26,7 @@ def tree_of(node: Node) -> Any:
         return {key.value: tree_of(value) for key, value in node.value}
     if isinstance(node, SequenceNode):
         return [tree_of(part) for part in node.value]
-    if not is_given(node):
+    if not isinstance(node, ScalarNode) or not is_given(node):
         return NotGiven()
     value: str = node.value
     return value.rstrip("\n") if node.style and node.style in "|>" else value
