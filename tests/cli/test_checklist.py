@@ -300,3 +300,13 @@ def test_a_broken_file_is_told_to_who_prints_a_customers_page_and_not_to_the_cus
     assert ran.code == 65
     assert "broken" not in ran.out
     assert "broken-mmm9.yaml could not be read" in ran.err
+
+
+def test_what_comes_next_is_the_receivers_only_where_they_do_it(own: Path) -> None:
+    out = checklist(own, "8xef", "take-in").out
+    assert "WHAT THE RECEIVER DOES NEXT\n  parts" in out
+    assert "WHAT COMES NEXT" not in out
+    replaced(own, ERRAND, "      to: mechanic\n", "      to: ada\n")
+    out = checklist(own, "8xef", "take-in").out
+    assert "WHAT COMES NEXT\n  parts" in out
+    assert "WHAT THE RECEIVER" not in out

@@ -69,7 +69,8 @@ def _numbered(number: int, step: CustomerStep) -> Item:
     if step.length is not None:
         counted_from = f"step {step.after}" if step.after else "the beginning"
         when = f"within {step.length} after {counted_from}"
-    details = (" or ".join(step.who),) if step.who else ()
+    who = " or ".join(filter(None, (", ".join(step.who[:-1]), *step.who[-1:])))
+    details = (who,) if who else ()
     return Item(handle=f"{number}", title=_what(step), when=when, details=details)
 
 

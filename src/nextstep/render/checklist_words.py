@@ -139,12 +139,18 @@ def _blocks(card: Card, speech: Speech) -> Iterator[Part]:
     yield from facts("MUST INCLUDE", wanted or ([line(_NO_LIST)] if handed else []))
     yield from facts("TICK OFF", map(listed_item, card.items))
     yield from facts("", _ends(card))
-    if card.kind != "gate":
-        heading = "WHAT THE RECEIVER DOES NEXT" if card.kind == "handoff" else "WHAT COMES NEXT"
-    else:
-        heading = "WHAT A YES LEADS TO"
-    yield from block(heading, (_following(one, speech) for one in card.next))
+    theirs = [one for one in card.next if _is_of_receiver(one, card)]
+    others = [one for one in card.next if one not in theirs]
+    heading = "WHAT A YES LEADS TO" if card.kind == "gate" else "WHAT COMES NEXT"
+    yield from block("WHAT THE RECEIVER DOES NEXT", (_following(one, speech) for one in theirs))
+    yield from block(heading, (_following(one, speech) for one in others))
     yield from facts("", _closing(card))
+
+
+def _is_of_receiver(one: Following, card: Card) -> bool:
+    """Whether a step that comes next is done by who receives the work."""
+    names = {card.to.role, *(party.id for party in card.to.who)}
+    return card.kind == "handoff" and not names.isdisjoint(one.who)
 
 
 def _people(card: Card, speech: Speech) -> Iterator[Item | None]:
