@@ -16,7 +16,7 @@ import pytest
 from nextstep.cli.editors import command_line
 from tests.commands import PROGRAM, Ran, run
 from tests.conversation import Conversation
-from tests.repositories import Made, environment, make, write
+from tests.repositories import Made, environment, hostile_repository, make, write
 
 OFFER = "commitments/2026/11/offer-k3f9.yaml"
 BROKEN = "commitments/2026/11/site-5ezd.yaml"
@@ -448,6 +448,18 @@ def test_a_bare_repository_has_nothing_to_edit(desk: Desk, tmp_path: Path) -> No
     ran = desk.edit_in(tmp_path / "bare.git")
     assert ran.code == 2
     assert "a bare repository has no files to edit" in ran.err
+
+
+def test_in_a_hostile_repository_nothing_but_the_editor_runs(desk: Desk, tmp_path: Path) -> None:
+    hostile = hostile_repository(tmp_path)
+    desk.script(MOVE)
+    for words in (("edit", "k3f9"), ("fmt", "--diff"), ("fmt",)):
+        ran = run(*words, cwd=hostile.path, env={**hostile.environ, **desk.environ})
+        assert ran.code == 0, ran.err
+        assert hostile.fired == []
+    ran = run("edit", "k3f9", cwd=hostile.path, env={**hostile.environ, "TMPDIR": str(tmp_path)})
+    assert "there is no terminal for an editor here, and none is named" in ran.err
+    assert hostile.fired == []
 
 
 @pytest.mark.parametrize(
