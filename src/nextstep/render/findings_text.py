@@ -30,7 +30,7 @@ def check_text(
     lines = list(_mended(mends, screen, base)) if mends is not None else []
     for path, shown in groupby(report.shown, key=lambda one: one.finding.path):
         lines += _in_file(path, list(shown), screen, base)
-    if mends is not None:
+    if mends is not None and (mends.done or report.shown):
         lines.append(_fixed(mends))
     lines += _summary(report, screen)
     if mends is None and report.mendable:
