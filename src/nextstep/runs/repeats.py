@@ -8,7 +8,6 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from nextstep.dates.days import DateProblem
-from nextstep.dates.recurrence import occurrences, parse_recurrence
 from nextstep.dates.resolving import Resolved
 from nextstep.dates.zones import local_time
 from nextstep.model.events import Event
@@ -74,6 +73,9 @@ class _Rhythm:
 
     def __init__(self, text: str, first: Day, zone: str) -> None:
         """Find none yet. An instant comes again at the hour that it has in ``zone``."""
+        # Few ledgers have steps that come again; the others do not wait for the words of rhythms.
+        from nextstep.dates.recurrence import occurrences, parse_recurrence
+
         start = local_time(first, zone) if isinstance(first, datetime) else first
         self._ahead: Iterator[Day] = occurrences(parse_recurrence(text), start)
         self._found: list[Day] = []
