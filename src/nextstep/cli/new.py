@@ -62,17 +62,17 @@ def command(  # noqa: PLR0917 - typer passes options by name
 ) -> None:
     """Begin a process: answer some questions, and its file is written.
 
-    What it provides and to whom, by when and how firmly, why, what they will check, who owns it,
-    the steps. Each question can be answered by an option beforehand, an empty value leaves it open;
-    without a terminal nothing is asked. What is left open stands in the file as a comment. The
-    process is a draft until you say otherwise.
+    `nextstep new process "Customer offers"` asks for everything: what it provides and to whom, by
+    when and how firmly, why, what they will check, who owns it, the steps. Each question can be
+    answered by an option beforehand, an empty value leaves it open; without a terminal nothing is
+    asked. What is left open stands in the file as a comment. The process is a draft until you say
+    otherwise.
 
     On Ctrl-C nothing is written, and what was typed is printed as the command to go on with.
 
     \b
     EXAMPLES
-      nextstep new process "Customer offers"              asks for everything
-      nextstep new process offers --owner ana --dry-run   shows the file
+      nextstep new process offers --provides "An offer" --customer buyers --kind external --owner ana
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.interview import Flags
     from nextstep.cli.new_process import begin_process
