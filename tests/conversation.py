@@ -87,7 +87,11 @@ class Conversation:
 
     def type(self, text: str, *, enter: bool = True) -> None:
         """Type a text; control characters do what they do on a terminal."""
-        os.write(self._ours, text.encode() + (b"\r" if enter else b""))
+        self.send(text.encode() + (b"\r" if enter else b""))
+
+    def send(self, data: bytes) -> None:
+        """Type bytes as they are."""
+        os.write(self._ours, data)
 
     def answer(self, question: str, text: str) -> None:
         """Wait for a question and its prompt, and answer it."""

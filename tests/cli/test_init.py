@@ -117,6 +117,7 @@ def test_new_files_name_the_schema_by_which_an_editor_completes_them(
         named = first.removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / named).read_text().startswith("{")
     assert run("doctor", cwd=tmp_path / "new", env=home).out.count("schemas") == 1
+    assert run("fmt", "--check", cwd=tmp_path / "new", env=home).code == 0
 
 
 def test_nothing_for_editors_is_written_where_none_is_wanted(

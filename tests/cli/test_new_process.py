@@ -219,6 +219,31 @@ def test_on_a_terminal_each_question_is_asked_until_it_is_answered(ledger: Path)
     assert run("check", "processes", cwd=ledger).code == 0
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+@pytest.mark.parametrize("piped", [False, True])
+def test_what_is_no_text_is_asked_again(ledger: Path, errors: str, *, piped: bool) -> None:
+    env = {"PYTHONIOENCODING": f"utf-8:{errors}"}
+    words = ("new", "process", "offers", *FEW[2:], "--dry-run")
+    with Conversation(*words, cwd=ledger, env=env, piped=piped) as talk:
+        talk.until("What does it provide?")
+        talk.until("> ")
+        talk.send(b"a\xffb\r")
+        talk.until("again")
+        talk.answer("", "Ünïcode")
+        talk.until("By when")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    assert "--provides 'Ünïcode'" in talk.seen
+
+
+def test_it_is_laid_out_as_fmt_lays_out(ledger: Path) -> None:
+    run("schema", "--write", cwd=ledger)
+    run("new", "process", "offers", *FEW, cwd=ledger)
+    run("new", "process", "others", *ALL, cwd=ledger)
+    ran = run("fmt", "--check", "processes", cwd=ledger)
+    assert ran.code == 0, ran.out
+
+
 def test_an_option_is_a_question_less_and_an_empty_one_leaves_it_open(ledger: Path) -> None:
     with Conversation("new", "process", "offers", *ALL, cwd=ledger) as talk:
         assert talk.end()[0] == 0

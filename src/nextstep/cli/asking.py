@@ -160,6 +160,7 @@ def _line(question: Question) -> str:
         with _completing(question.known):
             return _typed().strip()
     except EOFError:
+        note("")  # the prompt stands on this line
         message = f"there is no answer to: {question.words}"
         raise NextstepError(message, f"say it with {question.flag}") from None
     except UnicodeDecodeError:
