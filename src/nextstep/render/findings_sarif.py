@@ -125,10 +125,9 @@ def _plain(text: str) -> str:
 
 
 def _location(path: str, span: Span | None, base: str) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": _file(path, base)}
-    if span is not None:
-        place["region"] = _region(span)
-    return {"physicalLocation": place}
+    """Return a place; a file as a whole is its beginning, for programs that show lines alone."""
+    region = _region(span or Span(1, 1, 1, 1))
+    return {"physicalLocation": {"artifactLocation": _file(path, base), "region": region}}
 
 
 def _file(path: str, base: str) -> dict[str, str]:
