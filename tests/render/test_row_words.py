@@ -37,3 +37,8 @@ def test_only_what_has_time_left_is_in_its_grace_and_no_day_ahead_is_past(
     row: dict[str, Any], words: str
 ) -> None:
     assert said(**row) == words
+
+
+def test_a_run_whose_promise_was_kept_is_not_said_to_be_past_its_date() -> None:
+    assert said(PAST, "run", "open", kept=True) == "promise kept, due Fri 20 Nov"
+    assert said(PAST, "run", "open", kept=False, overdue=True).startswith("was due Fri 20 Nov")

@@ -76,6 +76,8 @@ def when(row: Row, speech: Speech) -> str:
         return f"proposed {speech.day(row.reached_on)}" if row.reached_on else "proposed"
     if row.due is None or row.due is DueWord.NONE:
         return "" if row.kind == "run" else _undated(row, speech)
+    if row.kept and not isinstance(row.due, DueWord):
+        return f"promise kept, due {speech.moment(row.due)}"
     grace = row.kind == "step" and not (row.optional or row.state == "done")
     return due_words(row.due, speech, overdue=row.overdue, grace=grace)
 

@@ -159,6 +159,7 @@ class RowMaker:
             reached_by=closed.by if closed else None,
             result=closed.result if closed else None,
             promise=run.promise.text if run.promise else None,
+            kept=state.promise_kept,
         )
 
     def duty(self, name: str, duty: str, *, why: str | None = None) -> Row:

@@ -20,7 +20,7 @@ class Row(Struct, frozen=True, kw_only=True):
     (step, people, whether they vote). ``waits_for`` are handles with who has them. ``reached_on``
     is the day that ``state`` came about, ``reached_by`` who brought it about. ``past`` (``due``, ``accept_within``
     or ``promise``) and ``past_since`` say which limit was passed so far that somebody is told.
-    ``parts`` and ``open_parts`` count the commitments of a plan. A process is a row where its
+    ``kept`` tells of a run whether its promise was kept, None while that is open. ``parts`` and ``open_parts`` count the commitments of a plan. A process is a row where its
     ``role`` of owner or deputy is offered: ``whom`` may accept it.
     """
 
@@ -65,6 +65,7 @@ class Row(Struct, frozen=True, kw_only=True):
     reached_by: str | None = None
     result: str | None = None
     promise: str | None = None
+    kept: bool | None = None
     optional: bool = False
     past: str | None = None
     past_since: date | None = None
