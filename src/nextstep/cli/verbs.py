@@ -51,7 +51,13 @@ def verb(command: Callable[..., None]) -> Callable[..., None]:
         command(**given, manner=manner)
 
     own = inspect.signature(command)
-    parameters = [one for name, one in own.parameters.items() if name != "manner"]
+    # They are text where the module says so, which only its own names can resolve.
+    kinds = inspect.get_annotations(command, eval_str=True, locals={"Manner": object})
+    parameters = [
+        one.replace(annotation=kinds[name])
+        for name, one in own.parameters.items()
+        if name != "manner"
+    ]
     for name, (kind, default) in _SHARED.items():
         parameters.append(
             inspect.Parameter(
