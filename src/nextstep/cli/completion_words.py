@@ -46,10 +46,10 @@ COMMANDS: dict[str, Command] = {
     ),
     "move": (
         "Agree another date",
-        ("", ""),
+        ("record", ""),
         (
-            (("--why",), "", ""),
-            (("--agreed-by",), "", ""),
+            (("--why",), "", "The reason"),
+            (("--agreed-by",), "person", "Who on the other side agreed"),
             (("--by",), "person", "Who acted, when you write it down for them"),
             (("-m", "--message"), "", "The first line of the commit"),
             (("--no-commit",), None, "Save the file, and leave the commit to you"),
