@@ -190,3 +190,13 @@ def test_of_one_rule_the_first_ten_in_a_file_are_shown_and_all_are_counted(ledge
     assert f"{ROOM}: 1,990 more of NS206 unknown-commitment; --format concise lists all" in out
     assert "2000 findings (2000 errors)" in out
     assert check(ledger, ROOM, "--format", "concise").out.count("NS206") == 2000
+
+
+def test_nothing_in_a_diff_acts_on_a_terminal_or_in_the_log_of_a_job(ledger: Path) -> None:
+    text = b"title: Move\nowner: dev\nstarted: 2026-11-20\nsteps:\n\t- {id: a, do: 'a ::error::x', who: b}\n"
+    write(ledger, {"commitments/run.yaml": text.replace(b"\n", b"\r\n")})
+    assert "\r\n-\t- {id: a, do: 'a ::error::x'" in check(ledger, "--diff").out
+    logged = check(ledger, "--diff", GITHUB_ACTIONS="true").out
+    assert "-\\t- {id: a, do: 'a" in logged
+    assert "::error::" not in logged
+    assert "\r" not in logged

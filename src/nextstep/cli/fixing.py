@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-from nextstep.cli.output import emit, note
+from nextstep.cli.output import emit, is_obeyed, note
 from nextstep.cli.session import Session, contents_now
 from nextstep.dates.words import counted
 from nextstep.diagnostics.diagnostic import Diagnostic
@@ -66,7 +66,13 @@ def show_diff(mends: MendReport, base: str, *, exit_zero: bool) -> None:
 
     ``base`` leads from the root of the repository to that of the ledger.
     """
-    emit("".join(file_diff(before, after, base=base) for before, after in mends.files.values()))
+    shown = is_obeyed()
+    emit(
+        "".join(
+            file_diff(path, before.data, after.data, base=base, shown=shown)
+            for path, (before, after) in mends.files.items()
+        )
+    )
     note(f"{_told(mends)} would be fixed; nothing was written")
     if mends.files and not exit_zero:
         raise typer.Exit(_EXIT_WOULD_CHANGE)

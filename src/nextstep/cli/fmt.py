@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,7 +45,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.chosen_paths import chosen_paths, shown_base
     from nextstep.cli.listings import Listed, end, screen
-    from nextstep.cli.output import emit, is_terminal, note
+    from nextstep.cli.output import emit, is_obeyed, note
     from nextstep.cli.session import open_session
     from nextstep.render.layout_words import layout_diff, layout_text
     from nextstep.reports.layout import layout_report
@@ -61,18 +60,13 @@ def command(
         _write(session, report)
     words = layout_text(report, screen(), written=not looking, base=shown_base(session))
     if diff:
-        emit(layout_diff(report, base=session.place.prefix, shown=is_terminal() or _in_a_job()))
+        emit(layout_diff(report, base=session.place.prefix, shown=is_obeyed()))
         note(words.rstrip("\n"))
     else:
         emit(words)
     if check and report.changes:
         raise typer.Exit(_EXIT_FOUND)
     end(Listed(unread=bool(report.left)))
-
-
-def _in_a_job() -> bool:
-    """Return whether a build service reads what is printed, and would obey commands in it."""
-    return any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD"))
 
 
 def _write(session: Session, report: LayoutReport) -> None:

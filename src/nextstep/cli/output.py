@@ -76,6 +76,11 @@ def is_terminal(stream: TextIO | None = None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
+def is_obeyed() -> bool:
+    """Return whether what is printed is obeyed: by a terminal, or by the service of a job."""
+    return is_terminal() or any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD"))
+
+
 def width() -> int:
     """Return how many columns there are: COLUMNS, else the terminal's, else 80."""
     given = os.environ.get("COLUMNS", "")

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import unified_diff
 
-from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
 
 
-def file_diff(before: Source, after: Source, *, base: str = "") -> str:
-    """Return the lines that change, with three around them; ``base`` leads to the ledger's root.
+def file_diff(path: str, before: bytes, after: bytes, *, base: str = "", shown: bool) -> str:
+    """Return the lines that change, with three around them, as `git apply` takes them.
 
-    Characters that act or hide are spelt out, also a carriage return at the end of a line. Tabs
-    stay.
+    ``base`` leads from the repository's top to the ledger. ``shown`` says that it goes to a
+    terminal or the log of a job: then nothing in it acts there, and what hides is spelt out, also
+    tabs, and a carriage return at the end of a line.
     """
-    lines = unified_diff(
-        _lines(before.data),
-        _lines(after.data),
-        safe_text(f"a/{base}{before.path}"),
-        safe_text(f"b/{base}{after.path}"),
-    )
-    return "".join(_shown(line) for line in lines)
+    lines = _lines(f"{base}{path}", before, after)
+    return "".join(f"{_spelt(line)}\n" if shown else line for line in lines)
 
 
-def _lines(data: bytes) -> list[str]:
-    text = data.decode("utf-8", "backslashreplace")
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + [
-        line for line in text.split("\n")[-1:] if line
-    ]
+def _lines(path: str, before: bytes, after: bytes) -> Iterator[str]:
+    for line in unified_diff(_split(before), _split(after), f"a/{path}", f"b/{path}"):
+        if line.endswith("\n"):
+            yield line
+        else:
+            yield f"{line}\n"
+            yield "\\ No newline at end of file\n"
 
 
-def _shown(line: str) -> str:
-    text = "\t".join(map(safe_text, line.removesuffix("\n").split("\t")))
-    return f"{text}\n" if line.endswith("\n") else f"{text}\n\\ No newline at end of file\n"
+def _split(data: bytes) -> list[str]:
+    """Return the lines as git counts them: a line feed ends one, and nothing else does."""
+    *ended, last = data.decode(errors="backslashreplace").split("\n")
+    return [f"{line}\n" for line in ended] + ([last] if last else [])
+
+
+def _spelt(line: str) -> str:
+    return safe_text(line.removesuffix("\n").replace("\t", "\\t"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import unified_diff
 
 from nextstep.dates.words import counted
+from nextstep.render.file_diff import file_diff
 from nextstep.render.safe_text import safe_text
 from nextstep.render.terminal import Screen
-from nextstep.reports.layout import Change, LayoutReport, Left
+from nextstep.reports.layout import LayoutReport, Left
 
 
 def layout_text(report: LayoutReport, screen: Screen, *, written: bool, base: str = "") -> str:
@@ -30,25 +30,9 @@ def layout_diff(report: LayoutReport, *, base: str = "", shown: bool = False) ->
     terminal or the log of a job, so that nothing in it may act there.
     """
     return "".join(
-        f"{safe_text(line)}\n" if shown else line
+        file_diff(one.source.path, one.source.data, one.data, base=base, shown=shown)
         for one in report.changes
-        for line in _diff(one, base)
     )
-
-
-def _diff(change: Change, base: str) -> Iterator[str]:
-    before, after = (_lines(data) for data in (change.source.data, change.data))
-    path = f"{base}{change.source.path}"
-    for line in unified_diff(before, after, f"a/{path}", f"b/{path}"):
-        yield line
-        if not line.endswith("\n"):
-            yield "\n\\ No newline at end of file\n"
-
-
-def _lines(data: bytes) -> list[str]:
-    """Return the lines as git counts them: a line feed ends one, and nothing else does."""
-    *ended, last = data.decode(errors="backslashreplace").split("\n")
-    return [f"{line}\n" for line in ended] + ([last] if last else [])
 
 
 def _left(one: Left, screen: Screen, base: str) -> Iterator[str]:
