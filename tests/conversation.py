@@ -100,7 +100,8 @@ class Conversation:
         self.type(text)
 
     def interrupt(self) -> None:
-        """Press Ctrl-C."""
+        """Press Ctrl-C, a moment after the prompt: before it, the line editor may not listen yet."""
+        time.sleep(0.2)
         self.type("\x03", enter=False)
 
     def end(self) -> tuple[int, str]:

@@ -23,6 +23,8 @@ def concerns(settings: Settings, due: Due | None, who: str | None, today: date) 
     elif not is_working_day(day, settings.calendar):
         yield f"{words} is a day on which nobody works."
     person = settings.people.get(who or "")
+    if person and person.left and person.left <= day:
+        yield f"{who} left on {day_words(person.left, today)}."
     for absence in person.away if person else ():
         if absence.first <= day <= absence.last:
             cover = f"; {absence.cover} covers." if absence.cover else ", and nobody covers."

@@ -34,6 +34,11 @@ def new_id(words: str, taken: Collection[str]) -> str:
             return f"{slug}-{ending}" if slug else f"step-{ending}"
 
 
+def ending_of(id_: str) -> str:
+    """Return the four characters of a new id: enough to type, since no other id has them."""
+    return id_[-_RANDOM:]
+
+
 def path_of(id_: str, today: date) -> str:
     """Return where a new record lies: by year and month, since a flat folder makes git slow."""
     return f"commitments/{today.year:04}/{today.month:02}/{id_}.yaml"

@@ -6,7 +6,8 @@ is full costs nobody their words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from nextstep.cli import invocation
 from nextstep.cli.asking import (
@@ -19,8 +20,12 @@ from nextstep.cli.asking import (
     choose,
     read_flag,
 )
+from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
+
+_IN_A_FILE = (73, 130)
+"""Exit codes of a failure that says itself where the words are kept."""
 
 
 class Answers:
@@ -96,6 +101,19 @@ class Answers:
         directory = invocation.current().directory
         begin = ["nextstep"] if directory is None else ["nextstep", "-C", directory]
         return " ".join(map(quoted, [*begin, *words, *flags]))
+
+    @contextmanager
+    def given_back(self, *words: str, others: Iterable[tuple[str, str]] = ()) -> Iterator[None]:
+        """Print the command that says it all again where it comes to nothing: see `command`."""
+        try:
+            yield
+        except (KeyboardInterrupt, NextstepError) as end:
+            kept = isinstance(end, NextstepError) and end.exit_code in _IN_A_FILE
+            if self.asks and self.typed and not kept:
+                begin = "\n" if isinstance(end, KeyboardInterrupt) else ""
+                again = self.command(*words, others=others)
+                note(f"{begin}Nothing was written. To go on with what you typed:\n  {again}")
+            raise
 
     def _asked(self, question: Question, read: Reader) -> str:
         return ask(question, read) if self.asks else question.default

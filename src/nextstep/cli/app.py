@@ -19,6 +19,7 @@ from nextstep.diagnostics.errors import NextstepError
 
 COMMANDS = {
     "due": "nextstep.cli.due",
+    "add": "nextstep.cli.add",
     "move": "nextstep.cli.move",
     "list": "nextstep.cli.list",
     "show": "nextstep.cli.show",

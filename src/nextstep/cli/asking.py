@@ -42,7 +42,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """What is asked, and the ``flag`` that answers it.
 
     ``example`` is shown, ``default`` is taken for an empty answer. An ``optional`` question may be
-    left open. ``known`` are the words that the tab key completes.
+    left open: ``open_`` says what that means. ``known`` are the words that the tab key completes.
     """
 
     words: str
@@ -50,6 +50,7 @@ class Question(Struct, frozen=True, kw_only=True):
     example: str = ""
     default: str = ""
     optional: bool = False
+    open_: str = "later"
     known: tuple[str, ...] = ()
 
     @property
@@ -140,7 +141,7 @@ def _asked(question: Question) -> str:
     if question.default:
         asides.append(f"Enter: {question.default}")
     elif question.optional:
-        asides.append("Enter: later")
+        asides.append(f"Enter: {question.open_}")
     if not asides:
         return question.words
     aside = f"({'; '.join(asides)})"

@@ -1,0 +1,87 @@
+"""Whom somebody means by a name: people say a first name or a role where a file has an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import nearest
+from nextstep.model.people import Person, Settings
+from nextstep.model.process import RESERVED
+
+_LISTED = 8
+
+
+def person_named(text: str, settings: Settings) -> str:
+    """Return the name in files of whom a text means.
+
+    That is somebody's id, with or without `@`, their name, address or first name where only one
+    has it, or a role that one person holds. In a ledger without people it is the text itself.
+    Raises NextstepError, with what to write instead, where it is nobody or may be several.
+    """
+    name = text.strip().removeprefix("@").strip()
+    if not settings.people:
+        if name in RESERVED or not name:
+            raise NextstepError(f"`{text}` is not the name of a person", "write a name")
+        return name
+    if name in settings.people:
+        return name
+    found = meant(name, settings)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"`{name}` may be {len(found)} people"
+        raise NextstepError(message, f"write {_either(found)}")
+    raise _unknown(name, settings)
+
+
+def people_named(texts: Iterable[str], settings: Settings) -> tuple[str, ...]:
+    """Return the people that texts mean, each once; a text may name several, between commas."""
+    names = (name for text in texts for name in text.split(",") if name.strip())
+    return tuple(dict.fromkeys(person_named(name, settings) for name in names))
+
+
+def meant(name: str, settings: Settings) -> tuple[str, ...]:
+    """Return the ids of everybody that a name may stand for, none where nobody is known by it."""
+    wanted = " ".join(name.split()).casefold()
+    if not wanted:
+        return ()
+    people = settings.people.values()
+    for known_as in (_ids, _names, _first_names):
+        found = tuple(one.id for one in people if wanted in map(str.casefold, known_as(one)))
+        if found:
+            return found
+    role = next((one for one in settings.roles.values() if one.id.casefold() == wanted), None)
+    return role.people if role else ()
+
+
+def _ids(person: Person) -> Iterator[str]:
+    yield person.id
+    yield from person.emails
+
+
+def _names(person: Person) -> Iterator[str]:
+    if person.name:
+        yield " ".join(person.name.split())
+
+
+def _first_names(person: Person) -> Iterator[str]:
+    if person.name:
+        yield person.name.split()[0]
+
+
+def _unknown(name: str, settings: Settings) -> NextstepError:
+    people, roles = settings.people, settings.roles
+    role = roles.get(name)
+    if role is not None:
+        return NextstepError(f"nobody holds the role `{name}`", "name the person")
+    message = f"`{name}` is nobody that `people` in nextstep.yaml knows"
+    near = nearest(name, [*people, *(id_ for id_, one in roles.items() if len(one.people) == 1)])
+    if near is not None:
+        return NextstepError(message, f"write {near}, or add {name} under `people`")
+    known = f"write {_either(tuple(sorted(people)))}, or " if len(people) <= _LISTED else ""
+    return NextstepError(message, f"{known}add them there: `nextstep edit settings`")
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]

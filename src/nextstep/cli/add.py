@@ -1,0 +1,94 @@
+"""`nextstep add`: a next step is captured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nextstep.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from nextstep.cli.recording import Manner
+
+
+@verb
+def command(  # noqa: PLR0917 - typer passes options by name
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHAT]", help="What is to be done; `-` reads action items, one a line."
+        ),
+    ] = None,
+    who: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Who answers for it; by default you.")
+    ] = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="PERSON", help="With whom it is agreed; can be repeated."),
+    ] = None,
+    so: Annotated[
+        str | None, typer.Option(metavar="OUTCOME", help="What it is for: so that ...")
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="By when: 2026-11-27, fri, 3bd, eom, asap, none."),
+    ] = None,
+    partner: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Who asks how it went.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was agreed.")] = None,
+    part_of: Annotated[
+        str | None,
+        typer.Option("--part-of", metavar="NAME", help="A plan, a process or process.step."),
+    ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="What has to be done first; can be repeated."),
+    ] = None,
+    follows: Annotated[str | None, typer.Option(metavar="ID", help="What it came out of.")] = None,
+    repeat: Annotated[
+        str | None, typer.Option(metavar="RHYTHM", help="It comes again: every friday.")
+    ] = None,
+    proposed: Annotated[
+        bool, typer.Option("--proposed", help="It is put forward, and not agreed yet.")
+    ] = False,
+    agreed: Annotated[
+        bool, typer.Option("--agreed", help="Who it is for has agreed to it.")
+    ] = False,
+    how: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Where that was said: call, mail.")
+    ] = None,
+    *,
+    manner: Manner,
+) -> None:
+    """Write down a next step: what, who, with whom, so that, by when.
+
+    Only what no option says is asked; Enter alone leaves an answer open, and so does an empty value
+    of an option. It is yours unless --who names somebody else: then it is proposed until they
+    agree, or agreed with --agreed.
+
+    \b
+    EXAMPLES
+      nextstep add "Send Lena the offer" --with kim --so "She can decide" --due fri
+      nextstep add "Pick the venue" --who raj --so "Invitations can go out" --due eom
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.adding import Flags, add_one
+
+    flags = Flags(
+        what=" ".join(what) if what else None,
+        who=who,
+        with_=tuple(with_) if with_ is not None else None,
+        so=so,
+        due=due,
+        partner=partner,
+        source=source,
+        part_of=part_of,
+        after=tuple(after or ()),
+        follows=follows,
+        repeat=repeat,
+        proposed=proposed,
+        agreed=agreed,
+        how=how,
+    )
+    add_one(flags, manner)
