@@ -231,7 +231,10 @@ COMMANDS = [
     *(("due", "--all", "--format", form) for form in ("text", "tsv", "json", "markdown")),
     *(("list", "--format", form) for form in ("text", "tsv", "json", "markdown", "ids")),
     *(("list", "--kind", "plan", "--format", form) for form in ("text", "tsv")),
-    *(("check", "--format", form) for form in ("text", "concise", "json", "github")),
+    *(
+        ("check", "--format", form)
+        for form in ("text", "concise", "json", "github", "gitlab", "sarif")
+    ),
     *(("who", "--format", form) for form in ("text", "tsv", "json", "markdown")),
     *(("who", "dev", "--format", form) for form in ("text", "json", "markdown")),
     *(("show", "::error::x", "--format", form) for form in ("text", "json", "markdown")),

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.render.json import json_text
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.check import CheckReport
 from nextstep.rules.ignores import is_lasting
 
 
 def check_gitlab(report: CheckReport, fingerprints: Sequence[str], *, base: str = "") -> str:
-    """Return the report as a JSON list, one line a finding.
+    """Return the report as a JSON list with an entry for each finding.
 
     ``fingerprints`` has one text for each finding shown. ``base`` leads from the root of the
     repository to that of the ledger: GitLab links only paths that begin at the former.
     """
-    lines = [
-        json.dumps(_issue(one.finding, fingerprint, base), sort_keys=True)
-        for one, fingerprint in zip(report.shown, fingerprints, strict=True)
-    ]
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+    return json_text(
+        [
+            _issue(one.finding, fingerprint, base)
+            for one, fingerprint in zip(report.shown, fingerprints, strict=True)
+        ]
+    )
 
 
 def _issue(finding: Diagnostic, fingerprint: str, base: str) -> dict[str, object]:
