@@ -1,0 +1,83 @@
+"""A run is looked back on: against its promise, and against what its customer expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from nextstep.changes.add import add
+from nextstep.changes.close import Close, following
+from nextstep.changes.coaching import noted_answers
+from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.note import note
+from nextstep.changes.openness import run_now, see_not_closed
+from nextstep.changes.target import Target
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.runs.states import RunStage, RunState
+
+MET = "met"
+_RESULTS = {"kept": "kept", "partly": "partly kept", "missed": "missed"}
+
+
+class CloseRun(Close, frozen=True, kw_only=True):
+    """How a run went: ``expects`` says of each expectation ``met`` or what was short."""
+
+    expects: Mapping[str, str] = {}
+    feedback: str | None = None
+
+
+def close_run(ledger: Ledger, target: Target, answers: CloseRun, actor: Actor, now: Now) -> Draft:
+    """Return what closes a run and, where there is one, opens what is next."""
+    state = run_now(ledger, target.id, now)
+    if state.closed is not None and answers.or_note and answers.outcome:
+        return note(ledger, [target], answers.outcome)
+    see_not_closed(state.closed, target, ledger, now, words=answers.outcome or "")
+    see_ready(state, target)
+    steps = [replace(answers.step, follows=target.id)] if answers.step else []
+    new = add(ledger, steps, actor, now).new if steps else ()
+    closed = Entry(
+        event="closed",
+        values={
+            "result": answers.result,
+            "outcome": answers.outcome,
+            "learned": answers.learned,
+            "change": answers.change,
+            "expects": answers.expects,
+            "feedback": answers.feedback,
+            "next": (*answers.next_ids, *(one.id for one in new)),
+            "nothing_further": answers.nothing_further,
+        },
+    )
+    short = [name for name, said in answers.expects.items() if said != MET]
+    told = [f"Closed as {_RESULTS[answers.result]}: {target.quoted(ledger)}."]
+    told += [f"Short of what was expected: {', '.join(short)}."] if short else []
+    return Draft(
+        told=(*told, *following(ledger, answers.next_ids, steps, new, now)),
+        then=f"nextstep undo {target.handle}",
+        edits=(Edit(id=target.id, entries=(closed, *noted_answers(answers.answers))),),
+        new=new,
+    )
+
+
+def see_ready(state: RunState, target: Target) -> None:
+    """Raise NextstepError where a run cannot be closed yet, with the steps that are in the way."""
+    if state.stage is RunStage.READY_TO_CLOSE:
+        return
+    open_steps = [id_ for id_, step in state.steps.items() if not step.is_finished]
+    first = next(iter((*state.ready, *state.done, *state.offered, *open_steps)), None)
+    raise NextstepError(
+        f"{target.handle} is not finished: {', '.join(open_steps)}",
+        f"nextstep done {target.handle} {first}" if first else f"nextstep show {target.handle}",
+    )
+
+
+def suggested(state: RunState, expects: Mapping[str, str]) -> str:
+    """Return the result that the dates and the expectations speak for."""
+    all_met = all(said == MET for said in expects.values())
+    if state.promise_kept is False:
+        return "partly" if all_met and expects else "missed"
+    return "kept" if all_met else "partly"

@@ -1,0 +1,60 @@
+"""Something is given up, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now, see_not_closed, see_theirs
+from nextstep.changes.target import Target
+from nextstep.changes.wording import sentence
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment
+
+
+def drop(ledger: Ledger, targets: Sequence[Target], why: str, actor: Actor, now: Now) -> Draft:
+    """Return what closes commitments and runs as dropped."""
+    told: list[str] = []
+    edits = []
+    for target in targets:
+        _see_possible(ledger, target, why, actor, now)
+        told.append(f"Dropped: {target.quoted(ledger)}. {sentence(why)}")
+        told += _after_it(ledger, target, now)
+        entry = Entry(event="closed", values={"result": "dropped", "why": why})
+        edits.append(Edit(id=target.id, entries=(entry,)))
+    return Draft(
+        told=tuple(told),
+        then=f"nextstep undo {targets[0].handle}" if len(targets) == 1 else None,
+        subject=f"Drop {len(targets)} next steps" if len(targets) > 1 else None,
+        edits=tuple(edits),
+    )
+
+
+def _see_possible(ledger: Ledger, target: Target, why: str, actor: Actor, now: Now) -> None:
+    if isinstance(target.record(ledger), Commitment):
+        state = commitment_now(ledger, target.id, now)
+        see_not_closed(state.closed, target, ledger, now, words=why)
+        see_theirs("dropped", state, target, actor)
+        return
+    run = run_now(ledger, target.id, now)
+    see_not_closed(run.closed, target, ledger, now, words=why)
+    leads = tuple(dict.fromkeys(filter(None, (run.owner, run.deputy))))
+    if leads and actor.by not in leads:
+        raise NextstepError(
+            f"{' or '.join(leads)} may drop {target.handle}, and it is {actor.by} who says it",
+            f"--by {leads[0]} writes down what {leads[0]} said",
+        )
+
+
+def _after_it(ledger: Ledger, target: Target, now: Now) -> Iterator[str]:
+    """Yield what dropping it means: for who waits for it, and for a rhythm."""
+    record = target.record(ledger)
+    if isinstance(record, Commitment) and record.repeat:
+        yield f"It came {record.repeat}, and comes no more."
+    for other in ledger.commitments.values():
+        if target.id in other.after and commitment_now(ledger, other.id, now).is_live:
+            whose = f" ({other.who})" if other.who else ""
+            yield f"{Target(id=other.id, handle=other.id).quoted(ledger)}{whose} waited for it."

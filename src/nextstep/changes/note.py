@@ -1,0 +1,24 @@
+"""A few words are kept with what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.target import Target
+from nextstep.files.ledger import Ledger
+
+
+def note(ledger: Ledger, targets: Sequence[Target], text: str) -> Draft:
+    """Return what notes the same words on one or several records."""
+    return Draft(
+        told=tuple(f"Noted on {target.quoted(ledger)}." for target in targets),
+        then=f"nextstep show {targets[0].handle}",
+        edits=tuple(
+            Edit(
+                id=target.id,
+                entries=(Entry(event="noted", step=target.step, values={"text": text}),),
+            )
+            for target in targets
+        ),
+    )

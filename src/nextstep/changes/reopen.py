@@ -1,0 +1,54 @@
+"""Something that was done or closed is open again, with the reason."""
+
+from __future__ import annotations
+
+from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.openness import commitment_now, run_now
+from nextstep.changes.target import Target
+from nextstep.changes.wording import echoed
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment
+from nextstep.model.time import Due
+from nextstep.runs.timing import is_overdue
+
+
+def reopen(ledger: Ledger, target: Target, why: str, now: Now) -> Draft:
+    """Return what opens a commitment, a run or a step again."""
+    due, who, rest = _ended(ledger, target, now)
+    whose = f" {who} has it." if who else ""
+    verb = "was" if is_overdue(due, now, ledger.calendar) else "is"
+    when = f" It {verb} due {echoed(due, now, ledger.calendar)}." if due else ""
+    entry = Entry(event="reopened", step=target.step, values={"why": why})
+    return Draft(
+        told=(f"{target.quoted(ledger)} is open again.{whose}{when}", *rest),
+        then=f"nextstep move {target.words} DATE" if due else f"nextstep show {target.handle}",
+        edits=(Edit(id=target.id, entries=(entry,)),),
+    )
+
+
+def _ended(
+    ledger: Ledger, target: Target, now: Now
+) -> tuple[Due | None, str | None, tuple[str, ...]]:
+    """Return the date, who has it and what else to say. Raises NextstepError where it is open."""
+    if isinstance(target.record(ledger), Commitment):
+        state = commitment_now(ledger, target.id, now)
+        if state.is_live:
+            raise _open_already(target)
+        following = state.closed.next if state.closed else ()
+        rest = (f"What came out of it stays open: {', '.join(following)}.",) if following else ()
+        return state.due, state.who, rest
+    run = run_now(ledger, target.id, now)
+    if target.step is None:
+        if run.is_live:
+            raise _open_already(target)
+        return run.promise_due, run.owner, ()
+    step = run.steps[target.step]
+    if not step.is_finished:
+        raise _open_already(target)
+    return step.due, step.owner, ()
+
+
+def _open_already(target: Target) -> NextstepError:
+    return NextstepError(f"{target.words} is open already", f"nextstep show {target.handle}")

@@ -1,0 +1,52 @@
+"""`nextstep drop`: something is given up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nextstep.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from nextstep.changes.draft import Draft
+    from nextstep.cli.recording import Manner
+    from nextstep.files.ledger import Ledger
+
+
+@verb
+def command(
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="What is given up, one or several.")
+    ],
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
+    *,
+    manner: Manner,
+) -> None:
+    """Give up a next step, or a run as its owner, and say why.
+
+    It is closed as dropped, and stays to be seen. What came again and again comes no more. A step
+    of a run is not dropped but skipped.
+
+    \b
+    EXAMPLES
+      nextstep drop w8tj --why "Tom has left Initech"
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.changes.drop import drop
+    from nextstep.cli.answers import Answers
+    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.replies import WHY
+    from nextstep.cli.session import open_session
+    from nextstep.cli.targets import targets_of
+
+    session = open_session(today=manner.today)
+    targets = targets_of(session, ids)
+    actor = actor_of(session, manner.by)
+    answers = Answers()
+    answers.demand([(WHY, why)])
+    reason = answers.text(WHY, why)
+
+    def draft(ledger: Ledger) -> Draft:
+        return drop(ledger, targets, reason, actor, session.now)
+
+    tell(record(session, manner, actor, draft, typed=[reason]), manner)

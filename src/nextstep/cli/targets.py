@@ -1,0 +1,52 @@
+"""Which record, and which step of it, the words of a command line mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nextstep.changes.target import Target
+from nextstep.cli.session import Session
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Run
+from nextstep.reports.handles import Handles
+
+
+def target_of(session: Session, typed: str, step: str | None = None) -> Target:
+    """Return the commitment, run or step that is meant. Raises NextstepError, with what to type."""
+    (target,) = targets_of(session, [typed])
+    return target if step is None else _at_step(session.ledger, target, step)
+
+
+def targets_of(session: Session, typed: Iterable[str]) -> tuple[Target, ...]:
+    """Return the commitments and runs that are meant, each once."""
+    ledger = session.ledger
+    handles = Handles(ledger)
+    names = dict.fromkeys(map(handles.find, typed))
+    for name in names:
+        if name not in ledger.commitments and name not in ledger.runs:
+            kind = "process" if name in ledger.processes else "plan"
+            raise NextstepError(
+                f"`{name}` is a {kind}, and nothing that is open by itself",
+                f"`nextstep list --{'process' if kind == 'process' else 'part-of'} {name}` "
+                "shows what belongs to it",
+            )
+    return tuple(Target(id=name, handle=handles.shortest(name)) for name in names)
+
+
+def _at_step(ledger: Ledger, target: Target, typed: str) -> Target:
+    record = target.record(ledger)
+    if not isinstance(record, Run):
+        raise NextstepError(
+            f"{target.handle} is a commitment and has no step `{typed}`", "leave the step out"
+        )
+    ids = [step.id for step in record.steps]
+    parts = [id_ for id_ in ids if id_.startswith(f"{typed}/")]
+    found = [typed] if typed in ids else parts or [id_ for id_ in ids if id_.startswith(typed)]
+    if len(found) == 1:
+        return Target(id=target.id, handle=target.handle, step=found[0])
+    if parts:
+        raise NextstepError(f"`{typed}` is done in parts", f"type one of {', '.join(parts)}")
+    if found:
+        raise NextstepError(f"`{typed}` may be {len(found)} steps", f"type {', '.join(found)}")
+    raise NextstepError(f"`{typed}` is no step of {target.handle}", f"type one of {', '.join(ids)}")
