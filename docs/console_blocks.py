@@ -1,37 +1,75 @@
-"""Run what the pages show in a terminal; write what it says now, or with --check compare.
+r"""Run what the pages show in a terminal; write what it says now, or with --check compare.
 
     python docs/console_blocks.py README.md docs/how-to/check-in-ci.md            write
     python docs/console_blocks.py --check docs/tutorial/first-ledger.md           compare
+    python docs/console_blocks.py --list docs/how-to/*.md                         what is not run
 
-Every `console` block is run, command by command, in a terminal of 100 columns without colour. A page
-works in a copy of the project's own ledger, named `acme`; one that says `<!-- folder: empty -->` works
-in an empty folder, one that says `<!-- folder: example -->` in the example with its history. A block
-under `<!-- file: PATH -->` is written to that file first. In the answer a line `...` stands for any
-lines, and a commit's id for any other.
+Every `console` block is run, command by command, in a terminal of 100 columns without colour, on both
+sides: what a command asks is answered by the lines of the block that begin with `>`. A page works in a
+copy of the project's own ledger, named `acme`; one that says `<!-- folder: empty -->` works in an empty
+folder, one that says `<!-- folder: example -->` in the example with its history. In the answer a line
+`...` stands for any lines, and a commit's id for any other.
+
+What stands above a block, each on a line of its own:
+
+    <!-- file: PATH -->        the block is written to that file
+    <!-- editor: A => B -->    what is done when the block opens the editor: B for A, where `\n` ends a
+                               line; one for each time that it opens
+    <!-- not run: WHY -->      the block shows commands that are not run
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import shutil
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-# Setting up is run by .ci/run, from nothing; so is .ci/run itself.
-ELSEWHERE = ("python3 -m venv ", ".ci/run")
+ELSEWHERE = {
+    "python3 -m venv ": ".ci/run runs it, from nothing",
+    ".ci/run": "it runs all of this",
+}
+"""How the commands begin that are run by something else, and by what."""
+
+_LINES, _COLUMNS = 40, 100
+_LONGEST = 60
+"""Seconds after which a command that has not ended is stopped."""
 _COMMIT = re.compile(r"\b[0-9a-f]{7}\b")
 _FENCE = re.compile(
-    r"^(?:<!-- file: (?P<file>\S+) -->\n+)?^(?P<fence>`{3,})(?P<language>\w*)\n"
-    r"(?P<text>.*?)^(?P=fence)$",
+    r"(?P<above>(?:^<!-- [^\n]* -->\n+)*)^(?P<indent> *)(?P<fence>`{3,})(?P<language>\w*)[^\n]*\n"
+    r"(?P<text>.*?)^(?P=indent)(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
+_SAID_ABOVE = re.compile(r"<!-- (file|editor|not run): (.+?) -->")
+_COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+_ASKS = re.compile(rb"(?:^|\n)> ?$")
+_PASTING = re.compile(rb"\x1b\[\?2004[hl]\r?")
+"""Written by the line editor around each question: whether pasted text is marked as such."""
+_EDITOR = """\
+import sys
+from pathlib import Path
+
+edits, file = Path.home() / "edits", Path(sys.argv[-1])
+first, _, left = edits.read_text("utf-8").partition("\\n")
+old, _, new = first.replace("\\\\n", "\\n").partition(" => ")
+text = file.read_text("utf-8")
+if text.count(old) != 1:
+    sys.exit(f"{old!r} stands {text.count(old)} times in what is edited")
+file.write_text(text.replace(old, new), "utf-8")
+edits.write_text(left, "utf-8")
+"""
+"""What a person does in an editor: the first edit of the list, which is then gone."""
 
 
 class Answer(NamedTuple):
@@ -57,16 +95,43 @@ class Answer(NamedTuple):
 def answers(text: str, folder: Path) -> Iterator[Answer]:
     """Run the console blocks of a page in a folder, in order."""
     for block in _FENCE.finditer(text):
-        if block["file"]:
-            target = folder / block["file"]
+        above = _SAID_ABOVE.findall(block["above"])
+        for name in (said for kind, said in above if kind == "file"):
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block["text"], "utf-8")
-        if block["language"] != "console":
-            continue
-        for found in re.finditer(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block["text"], re.MULTILINE):
-            if not found[1].startswith(ELSEWHERE):
-                start, end = (block.start("text") + place for place in found.span(2))
-                yield Answer(found[1], found[2], in_terminal(found[1], folder), start, end)
+        edits = [said for kind, said in above if kind == "editor"]
+        for found in _run_in(block):
+            start, end = (block.start("text") + place for place in found.span(2))
+            said = in_terminal(found[1], folder, typed=_typed(found[2]), edits=edits)
+            yield Answer(found[1], found[2], said, start, end)
+
+
+def not_run(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each command of a page that is shown and not run, with the reason; empty for none."""
+    for block in _FENCE.finditer(text):
+        shown = re.findall(r"^ *\$ (.+)$", block["text"], re.MULTILINE)
+        why = dict(_SAID_ABOVE.findall(block["above"])).get("not run", "")
+        run = [found[1] for found in _run_in(block)]
+        for command in shown:
+            if command not in run:
+                yield command, why or _elsewhere(command)
+
+
+def _run_in(block: re.Match[str]) -> list[re.Match[str]]:
+    """Return the commands of a block that are run."""
+    if block["language"] != "console" or block["indent"] or "<!-- not run:" in block["above"]:
+        return []
+    return [one for one in _COMMAND.finditer(block["text"]) if not _elsewhere(one[1])]
+
+
+def _elsewhere(command: str) -> str:
+    return next((why for begin, why in ELSEWHERE.items() if command.startswith(begin)), "")
+
+
+def _typed(shown: str) -> list[str]:
+    """Return the answers to questions that stand in what a page shows."""
+    return [line[1:].strip() for line in shown.splitlines() if line.startswith(">")]
 
 
 def make_folder(text: str, folder: Path) -> None:
@@ -89,25 +154,39 @@ def make_folder(text: str, folder: Path) -> None:
         subprocess.run(["git", *words], cwd=folder, env=_environment(folder), check=True)
 
 
-def in_terminal(command: str, folder: Path) -> str:
-    """Run a line of a shell in a terminal and return everything that was said."""
+def in_terminal(
+    command: str, folder: Path, *, typed: list[str] | None = None, edits: list[str] | None = None
+) -> str:
+    """Run a line of a shell in a terminal and return everything that stands there afterwards.
+
+    Each question is answered by the next of the lines ``typed``; then by the end of the input. The
+    editor does the next of the ``edits``, each ``A => B``.
+    """
+    environment = _environment(folder)
+    Path(environment["HOME"], "edits").write_text("".join(f"{one}\n" for one in edits or ()))
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
     child = subprocess.Popen(
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
+        env=environment,
+        stdin=theirs,
         stdout=theirs,
         stderr=theirs,
+        start_new_session=True,
     )
     os.close(theirs)
-    said = b""
+    signal.alarm(_LONGEST)  # what hangs ends the run with a traceback, and closes the terminal
+    said, asked, left = b"", 0, list(typed or ())
     while part := _read(ours):
-        said += part
+        said = _PASTING.sub(b"", said + part).replace(b"\r\n", b"\n")
+        if len(said) > asked and _ASKS.search(said):
+            asked = len(said)  # what comes in pieces is still the same question
+            os.write(ours, f"{left.pop(0)}\n".encode() if left else b"\x04")
+    signal.alarm(0)
     os.close(ours)
     child.wait()
-    lines = said.decode().replace("\r\n", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(line.rstrip() for line in said.decode().split("\n"))
 
 
 def _read(terminal: int) -> bytes:
@@ -122,6 +201,9 @@ def _environment(folder: Path) -> dict[str, str]:
     home.mkdir(exist_ok=True)
     person = "[user]\n\tname = Devika Rao\n\temail = dev@acme.example\n"
     (home / ".gitconfig").write_text(f"{person}[init]\n\tdefaultBranch = main\n", "utf-8")
+    editor = home / "editor"
+    editor.write_text(f"#!{sys.executable}\n{_EDITOR}", "utf-8")
+    editor.chmod(0o755)
     beside = str(Path(sys.executable).parent)
     day = "2026-11-20T12:00:00Z"
     return {
@@ -130,8 +212,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TZ": "Europe/Berlin",
         "TERM": "xterm-256color",
-        "COLUMNS": "100",
         "NO_COLOR": "1",
+        "EDITOR": str(editor),
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_AUTHOR_DATE": day,
         "GIT_COMMITTER_DATE": day,
@@ -140,24 +222,29 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or compare the pages named."""
-    check = arguments[:1] == ["--check"]
+    """Write, compare or look through the pages named."""
+    what = arguments[0] if arguments[:1] in (["--check"], ["--list"]) else ""
     wrong = 0
-    for page in [Path(name) for name in arguments[check:]]:
+    for page in [Path(name) for name in arguments[bool(what) :]]:
         text = page.read_text("utf-8")
+        if what == "--list":
+            for command, why in not_run(text):
+                print(f"{page}: `{command}` is not run: {why or 'nobody says why'}")
+                wrong += not why
+            continue
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name).resolve() / "acme"
             make_folder(text, folder)
             others = [one for one in answers(text, folder) if not one.agrees]
         wrong += len(others)
-        if check:
+        if what:
             for one in others:
                 print(f"{page}: `{one.command}` says\n{one.said}")
             continue
         for one in reversed(others):
             text = text[: one.start] + one.said.strip("\n") + "\n" + text[one.end :]
         page.write_text(text, "utf-8")
-    return 1 if check and wrong else 0
+    return 1 if what and wrong else 0
 
 
 if __name__ == "__main__":
