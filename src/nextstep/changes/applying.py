@@ -59,7 +59,7 @@ def applied(
     """
     files: list[Written] = []
     told: list[tuple[Record, tuple[Event, ...]]] = []
-    for edit in draft.edits:
+    for edit in _by_record(draft.edits):
         before = record_of(ledger, edit.id)
         first = _moment(before.log, now)
         data = _edited(ledger, before, edit, actor, first)
@@ -70,11 +70,25 @@ def applied(
         told.append((record, tuple(event for event in record.log if event.at >= first)))
     for new in draft.new:
         data = new.text.encode()
-        record = _possible(ledger, Source(new.path, data), now.instant, now, content)
+        first = to_milliseconds(now.instant)
+        record = _possible(ledger, Source(new.path, data), first, now, content)
         files.append(Written(new.path, None, data))
         told.append((record, record.log))
     message = message_of(told, ledger.settings.people, subject=draft.subject)
     return Applied(files=tuple(files), message=message)
+
+
+def _by_record(edits: Sequence[Edit]) -> list[Edit]:
+    """Return one edit for each record, with all that is to be done to it, in order."""
+    merged: dict[str, Edit] = {}
+    for edit in edits:
+        there = merged.get(edit.id, Edit(id=edit.id))
+        merged[edit.id] = Edit(
+            id=edit.id,
+            entries=(*there.entries, *edit.entries),
+            fields={**there.fields, **edit.fields},
+        )
+    return list(merged.values())
 
 
 def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: datetime) -> bytes:

@@ -8,6 +8,7 @@ files that are whole, old or new.
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -16,18 +17,23 @@ from msgspec import Struct
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import create, remove, replace
 from nextstep.repo.committing import (
+    IGNORED,
+    NEW_TO_GIT,
+    NOT_COMMITTED,
     NotCommitted,
+    Work,
     commit,
     difference,
     uncommitted,
     unfinished,
     wait_for_git,
 )
-from nextstep.repo.locking import locked
+from nextstep.repo.interrupts import Interrupted, held_back
+from nextstep.repo.locking import PATIENCE, locked
 from nextstep.repo.place import Place
+from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
 
-_NEW_TO_GIT = "??"
 _SHOWN_LINES = 40
 
 
@@ -40,11 +46,27 @@ class Written(Struct, frozen=True):
 
 
 class Where(Struct, frozen=True, kw_only=True):
-    """Where is written: a ledger, its repository if there is one, and the environment of git."""
+    """Where is written: a ledger, its repository if there is one, and the environment of git.
+
+    ``patience`` is how many seconds it waits for others while nothing gets done.
+    """
 
     place: Place
     repository: Repository | None
     environ: Mapping[str, str]
+    patience: float = PATIENCE
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """What became of the files: the ``commit`` that holds them, None where there is none.
+
+    ``rewritten`` are the paths that a hook of git has changed; ``signum`` is a signal that came
+    when it was too late for it.
+    """
+
+    commit: str | None = None
+    rewritten: tuple[str, ...] = ()
+    signum: int | None = None
 
 
 class StaleError(Exception):
@@ -55,8 +77,21 @@ class StaleError(Exception):
 def writing(where: Where) -> Iterator[None]:
     """Be the only writer of a ledger meanwhile. Raises NextstepError when it stays taken."""
     repository = where.repository
-    folder = where.place.root if repository is None else _common(repository)
-    with locked(folder, own=repository is not None):
+    if repository is None:
+        folder, index = where.place.root, None
+    else:
+        folder = shared_folder(repository.git_dir)
+        index = os.path.join(repository.git_dir, "index")
+
+    def progress() -> object:
+        """Every commit writes the index anew."""
+        try:
+            there = os.stat(index) if index else None
+        except OSError:
+            return None
+        return there and (there.st_ino, there.st_mtime_ns)
+
+    with locked(folder, own=index is not None, patience=where.patience, progress=progress):
         yield
 
 
@@ -67,38 +102,50 @@ def save(
     *,
     committed: bool = True,
     with_edits: bool = False,
-) -> str | None:
-    """Write files and commit exactly these; return the commit's id, None where there is none.
+) -> Saved:
+    """Write files and commit exactly these.
 
     Hold the lock of `writing` meanwhile. Raises StaleError where a file was changed since it was
     read; NextstepError where nothing may be written now, and nothing was; NotCommitted when the
-    files are saved and git would not commit them.
+    files are saved and git would not commit them; Interrupted when nothing was changed for that.
     """
-    repository = where.repository
-    to_commit = committed and repository is not None
+    repository = where.repository if committed else None
     _still_as_read(where, files)
     new: tuple[str, ...] = ()
-    if to_commit and repository is not None:
+    if repository is not None:
         new = _allowed(where, repository, files, with_edits=with_edits)
-    _put(where, files)
-    if not to_commit:
-        return None
-    paths = tuple(file.path for file in files)
+    with held_back() as held:
+        _put(where, files)
+        if repository is None:
+            return Saved(signum=held.signum)
+        work = Work(
+            place=where.place,
+            repository=repository,
+            environ=where.environ,
+            held=held,
+            patience=where.patience,
+        )
+        id_ = _committed(where, work, files, message, new)
+    return Saved(commit=id_, rewritten=_rewritten(where, files), signum=held.signum)
+
+
+def _committed(
+    where: Where, work: Work, files: Sequence[Written], message: str, new: Sequence[str]
+) -> str:
+    """Commit the files; where there is no commit for the moment, put them back."""
     try:
-        return commit(where.place, paths, message, where.environ, new=new)
+        return commit(work, tuple(file.path for file in files), message, new=new)
     except NotCommitted as problem:
-        if problem.busy:
-            _put_back(where, files)
+        signum = work.held.signum
+        if not (problem.busy or problem.ignored or signum is not None):
+            raise
+        if _put_back(where, files):
+            raise NotCommitted(problem.message) from None
+        if signum is not None:
+            raise Interrupted(signum) from None
+        if problem.ignored:
+            raise _ignored([file.path for file in files if file.path in new]) from None
         raise
-
-
-def _common(repository: Repository) -> str:
-    """Return the folder that all work trees of a repository share."""
-    link = os.path.join(repository.git_dir, "commondir")
-    if not repository.worktree:
-        return repository.git_dir
-    with open(link, encoding="utf-8") as file:
-        return os.path.normpath(os.path.join(repository.git_dir, file.read().strip()))
 
 
 def _allowed(
@@ -111,44 +158,101 @@ def _allowed(
             f"{going_on} is in progress here; nothing was changed",
             f"finish {going_on} or give it up; `git status` tells how",
         )
-    wait_for_git(repository.git_dir)
+    wait_for_git(repository, where.patience)
     known = [file.path for file in files if file.before is not None]
     found = uncommitted(where.place, known, where.environ) if known else {}
+    ignored = [path for path in known if found.get(path) == IGNORED]
+    if ignored:
+        raise _ignored(ignored)
     by_hand = [path for path in known if path in found]
+    unknown = tuple(path for path in by_hand if found[path] == NEW_TO_GIT)
     if by_hand and not with_edits:
-        raise NextstepError(
-            f"{_named(by_hand)} changed by hand and not committed:\n"
-            f"{_shortened(difference(where.place, by_hand, where.environ))}",
-            "commit that first, or take it along with --with-edits",
-        )
-    unknown = (path for path in by_hand if found[path] == _NEW_TO_GIT)
+        raise _by_hand(where, by_hand, unknown)
     return (*unknown, *(file.path for file in files if file.before is None))
+
+
+def _ignored(paths: Sequence[str]) -> NextstepError:
+    return NextstepError(
+        f"git ignores {', '.join(paths)}; nothing was changed",
+        "take it out of .gitignore, or record with --no-commit",
+    )
+
+
+def _by_hand(where: Where, paths: Sequence[str], unknown: Sequence[str]) -> NextstepError:
+    """Return the refusal of what somebody else's edits would be taken along with."""
+    if len(unknown) == len(paths):
+        named = shell_paths(where.place, unknown)
+        return NextstepError(
+            f"git does not know {', '.join(unknown)} yet; nothing was changed",
+            f"commit it first (git add {named} && git commit -- {named}), "
+            "or take it along with --with-edits",
+        )
+    were = f"{paths[0]} was" if len(paths) == 1 else f"{', '.join(paths)} were"
+    diff = _shortened(difference(where.place, paths, where.environ))
+    return NextstepError(
+        "\n".join(filter(None, (f"{were} changed by hand and not committed; nothing more", diff))),
+        "commit that first, or take it along with --with-edits",
+    )
+
+
+def shell_paths(place: Place, paths: Sequence[str]) -> str:
+    """Return paths of the ledger as somebody types them in the folder where they are."""
+    try:
+        here = os.getcwd()
+    except FileNotFoundError:
+        here = place.root
+    full = (os.path.relpath(os.path.join(place.root, path), here) for path in paths)
+    return shlex.join(full)
 
 
 def _still_as_read(where: Where, files: Sequence[Written]) -> None:
     for file in files:
-        path = os.path.join(where.place.root, file.path)
         if file.before is None:
-            if os.path.lexists(path):
+            if os.path.lexists(os.path.join(where.place.root, file.path)):
                 raise StaleError(file.path)
-            continue
-        try:
-            with open(path, "rb") as there:
-                same = there.read() == file.before
-        except FileNotFoundError:
-            same = False
-        if not same:
+        elif _there(where, file.path) != file.before:
             raise StaleError(file.path)
 
 
+def _there(where: Where, path: str) -> bytes | None:
+    """Return what a file holds now; None where it is gone, or no file, or cannot be read."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        descriptor = os.open(os.path.join(where.place.root, path), flags)
+        with open(descriptor, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _rewritten(where: Where, files: Sequence[Written]) -> tuple[str, ...]:
+    return tuple(file.path for file in files if _there(where, file.path) != file.after)
+
+
 def _put(where: Where, files: Sequence[Written]) -> None:
-    """Write files in order; where one fails, those before it are put back."""
+    """Write files in order; where one fails, all are put back.
+
+    Raises NextstepError that says so; where not even that can be done, it says which file is how.
+    """
     for number, file in enumerate(files):
         try:
             _put_one(where, file)
-        except BaseException:
+        except StaleError:
             _put_back(where, files[:number])
             raise
+        except NextstepError as problem:
+            new = _put_back(where, files[: number + 1])
+            if not new:
+                raise NextstepError(
+                    problem.message, "nothing was changed", exit_code=problem.exit_code
+                ) from None
+            old = [one.path for one in files if one.path not in new]
+            others = f"; {', '.join(old)} as before" if old else ""
+            raise NextstepError(
+                f"{problem.message}; {', '.join(new)} as it is to be{others}, nothing committed",
+                f"look at it: git diff -- {shell_paths(where.place, new)}",
+                exit_code=NOT_COMMITTED,
+            ) from None
 
 
 def _put_one(where: Where, file: Written) -> None:
@@ -158,16 +262,21 @@ def _put_one(where: Where, file: Written) -> None:
         raise StaleError(file.path)
 
 
-def _put_back(where: Where, files: Sequence[Written]) -> None:
+def _put_back(where: Where, files: Sequence[Written]) -> tuple[str, ...]:
+    """Put back what was there before; return the paths for which it cannot be done."""
+    left = []
     for file in reversed(files):
-        if file.before is None:
-            remove(where.place.root, file.path, before=file.after)
-        else:
-            replace(where.place.root, file.path, file.before, before=file.after)
-
-
-def _named(paths: Sequence[str]) -> str:
-    return f"{paths[0]} was" if len(paths) == 1 else f"{', '.join(paths)} were"
+        if _there(where, file.path) != file.after:
+            continue
+        try:
+            if file.before is None:
+                remove(where.place.root, file.path, before=file.after)
+            else:
+                replace(where.place.root, file.path, file.before, before=file.after)
+        except NextstepError:
+            if _there(where, file.path) == file.after:
+                left.append(file.path)
+    return tuple(reversed(left))
 
 
 def _shortened(diff: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,16 +15,26 @@ from nextstep.changes.applying import Applied, applied
 from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.recorded import Recorded
-from nextstep.changes.saving import StaleError, Where, Written, save, writing
+from nextstep.changes.saving import (
+    Saved,
+    StaleError,
+    Where,
+    Written,
+    save,
+    shell_paths,
+    writing,
+)
 from nextstep.cli.listings import screen
 from nextstep.cli.output import emit
 from nextstep.cli.session import Session, again, contents_now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.repo.committing import NotCommitted
-from nextstep.repo.rescue import Rescue, rescued
+from nextstep.repo.interrupts import Interrupted
+from nextstep.repo.rescue import Rescue, rescued, state_folder
 
 _TRIES = 5
+_INTERRUPTED = 130
 
 
 class Manner(Struct, frozen=True, kw_only=True):
@@ -87,50 +98,93 @@ def record(
     ``draft_of`` is asked again where a file has changed since it was read. Raises NextstepError
     where it cannot be written; the message says where the words are kept.
     """
+    _refuse_without_a_place(session, manner)
+    draft, ready = _worked_out(session, actor, draft_of, manner)
+    if manner.dry_run:
+        return Recorded(
+            draft=draft, actor=actor, files=ready.files, diff=_diff(ready.files), dry_run=True
+        )
+    rescue = _rescue(session, ready, typed)
+    with _words_kept(rescue, session, ready):
+        draft, ready, saved = _saved(session, manner, actor, draft_of, (draft, ready))
+    rescue.forget()
+    if saved.signum is not None:
+        where = f"recorded in {saved.commit[:7]}" if saved.commit else "saved"
+        raise NextstepError(
+            f"interrupted, when it was already {where}",
+            draft.then or "",
+            exit_code=Interrupted(saved.signum).exit_code,
+        )
+    return Recorded(
+        draft=draft,
+        actor=actor,
+        files=ready.files,
+        commit=saved.commit,
+        remarks=_remarks(session, manner, saved),
+    )
+
+
+def _refuse_without_a_place(session: Session, manner: Manner) -> None:
+    """Raise NextstepError where there is nothing to write to, or nobody who would commit it."""
     place = session.place
     if place.bare:
         raise NextstepError(
             "this repository is bare: it has no files that could be changed",
             "clone it, and record there",
         )
-    draft, ready = _worked_out(session, actor, draft_of, manner)
-    if manner.dry_run:
-        return Recorded(
-            draft=draft, actor=actor, files=ready.files, diff=_diff(ready.files), dry_run=True
+    unasked = session.repository is None and place.toplevel is not None
+    if unasked and not (manner.no_commit or manner.dry_run):
+        raise NextstepError(
+            f"git cannot be used here, so nothing was changed: {session.no_git}",
+            "put that right, or save without a commit: --no-commit",
         )
-    where = Where(place=place, repository=session.repository, environ=dict(os.environ))
-    rescue = _rescue(session, ready, typed)
+
+
+def _saved(
+    session: Session,
+    manner: Manner,
+    actor: Actor,
+    draft_of: Callable[[Ledger], Draft],
+    drafted: tuple[Draft, Applied],
+) -> tuple[Draft, Applied, Saved]:
+    """Write and commit what was drafted, anew where somebody else wrote in between."""
+    where = Where(place=session.place, repository=session.repository, environ=dict(os.environ))
+    draft, ready = drafted
+    with writing(where):
+        for _ in range(_TRIES):
+            try:
+                saved = save(
+                    where,
+                    ready.files,
+                    ready.message,
+                    committed=not manner.no_commit,
+                    with_edits=manner.with_edits,
+                )
+            except StaleError as stale:
+                changing = str(stale)
+                draft, ready = _worked_out(again(session), actor, draft_of, manner)
+            else:
+                return draft, ready, saved
+    raise NextstepError(
+        f"{changing} is being changed all the time; nothing was changed", "try again"
+    )
+
+
+@contextmanager
+def _words_kept(rescue: Rescue, session: Session, ready: Applied) -> Iterator[None]:
+    """Say where the words are, whatever keeps them from being written and committed."""
     try:
-        with writing(where):
-            for attempt in range(_TRIES):
-                try:
-                    commit = save(
-                        where,
-                        ready.files,
-                        ready.message,
-                        committed=not manner.no_commit,
-                        with_edits=manner.with_edits,
-                    )
-                    break
-                except StaleError as stale:
-                    if attempt == _TRIES - 1:
-                        raise NextstepError(f"{stale} is being changed", "try again") from None
-                    draft, ready = _worked_out(again(session), actor, draft_of, manner)
+        yield
     except NotCommitted as problem:
-        raise _not_committed(problem, ready.files, rescue) from None
+        raise _not_committed(problem, session, ready.files, rescue) from None
     except NextstepError as problem:
         hint = "\n  ".join(filter(None, (problem.hint, rescue.where())))
         raise NextstepError(problem.message, hint, exit_code=problem.exit_code) from None
-    except KeyboardInterrupt:
-        raise NextstepError("interrupted", rescue.where(), exit_code=130) from None
-    rescue.forget()
-    return Recorded(
-        draft=draft,
-        actor=actor,
-        files=ready.files,
-        commit=commit,
-        remarks=_remarks(session, manner, commit),
-    )
+    except KeyboardInterrupt as end:
+        code = end.exit_code if isinstance(end, Interrupted) else _INTERRUPTED
+        raise NextstepError(
+            "interrupted; nothing was changed", rescue.where(), exit_code=code
+        ) from None
 
 
 def _worked_out(
@@ -154,13 +208,10 @@ def _own_name(session: Session) -> str:
 
 
 def _rescue(session: Session, ready: Applied, typed: Sequence[str]) -> Rescue:
-    import platformdirs
-
     new = (file.after.decode() for file in ready.files if file.before is None)
     lines = [f"$ {shlex.join(['nextstep', *sys.argv[1:]])}", *typed, "", ready.message, *new]
     git_dir = session.repository.git_dir if session.repository else None
-    state = platformdirs.user_state_dir()
-    return rescued(git_dir, "\n".join(lines), state_folder=state)
+    return rescued(git_dir, "\n".join(lines), state_folder=None if git_dir else state_folder())
 
 
 def _diff(files: Sequence[Written]) -> str:
@@ -176,7 +227,7 @@ def _diff(files: Sequence[Written]) -> str:
 
 
 def _not_committed(
-    problem: NotCommitted, files: Sequence[Written], rescue: Rescue
+    problem: NotCommitted, session: Session, files: Sequence[Written], rescue: Rescue
 ) -> NextstepError:
     if problem.busy:
         return NextstepError(
@@ -184,20 +235,27 @@ def _not_committed(
             f"try again\n  {rescue.where()}",
             exit_code=problem.exit_code,
         )
-    paths = " ".join(shlex.quote(file.path) for file in files)
+    new = [file.path for file in files if file.before is None]
+    commands = [f"git add {shell_paths(session.place, new)}"] if new else []
+    commands.append(f"git commit -- {shell_paths(session.place, [file.path for file in files])}")
     return NextstepError(
         f"saved but not committed: {problem.message}",
-        f"put right what git says, then: git commit -- {paths}\n  {rescue.where()}",
+        f"put right what git says, then: {' && '.join(commands)}\n  {rescue.where()}",
         exit_code=problem.exit_code,
     )
 
 
-def _remarks(session: Session, manner: Manner, commit: str | None) -> tuple[str, ...]:
+def _remarks(session: Session, manner: Manner, saved: Saved) -> tuple[str, ...]:
     repository = session.repository
+    rewritten = (
+        f"a hook of git has changed {path}: look at it with git diff HEAD~1 -- {path}"
+        for path in saved.rewritten
+    )
     if repository is None:
         return (f"saved without history: {session.no_git}",)
     if manner.no_commit:
         return ("saved, and not committed",)
     if repository.detached:
-        return (f"HEAD is detached: {(commit or '')[:7]} is on no branch yet",)
-    return ()
+        detached = f"HEAD is detached: {(saved.commit or '')[:7]} is on no branch yet"
+        return (*rewritten, detached)
+    return tuple(rewritten)

@@ -46,9 +46,15 @@ def verb(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def with_manner(**given: Any) -> None:
         from nextstep.cli.recording import Manner
+        from nextstep.repo.interrupts import Interrupted, interruptible
 
+        _refuse_what_is_no_text(given)
         manner = Manner(**{name: given.pop(name) for name in _SHARED})
-        command(**given, manner=manner)
+        try:
+            with interruptible():
+                command(**given, manner=manner)
+        except Interrupted as end:
+            raise SystemExit(end.exit_code) from None
 
     own = inspect.signature(command)
     # They are text where the module says so, which only its own names can resolve.
@@ -67,3 +73,23 @@ def verb(command: Callable[..., None]) -> Callable[..., None]:
     with_manner.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
     with_manner.__annotations__ = {one.name: one.annotation for one in parameters}
     return with_manner
+
+
+def _refuse_what_is_no_text(given: dict[str, Any]) -> None:
+    """Raise NextstepError for words that a ledger cannot hold: bytes that are not UTF-8."""
+    from nextstep.diagnostics.errors import NextstepError
+
+    for value in given.values():
+        for word in value if isinstance(value, (list, tuple)) else [value]:
+            if isinstance(word, str) and not _is_text(word):
+                raise NextstepError(
+                    f"`{word}` is not text in UTF-8; nothing was changed", "type it again"
+                )
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

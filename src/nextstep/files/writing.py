@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.repo import steps
 
 TEMPORARY = ".nextstep-"
 """How the name of a temporary file begins. Nothing reads such a file."""
@@ -26,14 +27,14 @@ def create(root: str, path: str, data: bytes) -> bool:
             return False
         temporary = _written(folder, data, 0o666)
         try:
-            os.link(temporary, place)
+            steps.link(temporary, place)
         except FileExistsError:
             return False
         finally:
-            os.unlink(temporary)
-        _settle(folder)
+            steps.forget(temporary)
     except OSError as error:
         raise _failed(path, error) from None
+    _settle(folder, path)
     return True
 
 
@@ -51,14 +52,13 @@ def replace(root: str, path: str, data: bytes, *, before: bytes) -> None:
         try:
             _like(temporary, there)
             _still(place, path, before)
-            os.replace(temporary, place)
+            steps.rename(temporary, place)
         except BaseException:
-            with suppress(FileNotFoundError):
-                os.unlink(temporary)
+            steps.forget(temporary)
             raise
-        _settle(folder)
     except OSError as error:
         raise _failed(path, error) from None
+    _settle(folder, path)
 
 
 def remove(root: str, path: str, *, before: bytes) -> None:
@@ -66,10 +66,10 @@ def remove(root: str, path: str, *, before: bytes) -> None:
     place = os.path.join(root, path)
     try:
         _still(place, path, before)
-        os.unlink(place)
-        _settle(os.path.dirname(place))
+        steps.unlink(place)
     except OSError as error:
         raise _failed(path, error) from None
+    _settle(os.path.dirname(place), path)
 
 
 def make_folder(root: str, path: str) -> bool:
@@ -101,6 +101,7 @@ def _like(temporary: str, there: os.stat_result) -> None:
     if (made.st_uid, made.st_gid) != (there.st_uid, there.st_gid):
         with suppress(PermissionError):
             os.chown(temporary, there.st_uid, there.st_gid)
+    steps.announce("chmod", temporary)
     os.chmod(temporary, stat.S_IMODE(there.st_mode))
 
 
@@ -122,7 +123,8 @@ def _folder(root: str, path: str) -> str:
         try:
             mode = os.lstat(folder).st_mode
         except FileNotFoundError:
-            os.mkdir(folder)
+            with suppress(FileExistsError):  # somebody else was quicker
+                steps.make_folder(folder)
         else:
             if not stat.S_ISDIR(mode):
                 shown = os.path.relpath(folder, root)
@@ -133,25 +135,19 @@ def _folder(root: str, path: str) -> str:
 def _written(folder: str, data: bytes, mode: int) -> str:
     """Return the path of a new temporary file that holds the data, safe on the disk."""
     path = os.path.join(folder, f"{TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        os.unlink(path)
-        raise
+    steps.write_new(path, data, mode)
     return path
 
 
-def _settle(folder: str) -> None:
-    """Make the name of a file as safe as what it holds."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _settle(folder: str, path: str) -> None:
+    """Make the name of a file as safe as what it holds. The file is there, whatever comes of it."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        steps.settle(folder)
+    except OSError as error:
+        raise NextstepError(
+            f"the disk does not confirm that {path} is safe: {error.strerror}",
+            "the file is written; look at it, and at the disk",
+        ) from None
 
 
 def _failed(path: str, error: OSError) -> NextstepError:

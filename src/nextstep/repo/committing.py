@@ -7,13 +7,22 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import Answer, write
-from nextstep.repo.locking import BUSY, wait_until_free
+from nextstep.repo import steps
+from nextstep.repo.git import Answer, start_write
+from nextstep.repo.interrupts import Held
+from nextstep.repo.locking import BUSY, PATIENCE, nap, wait_until_free
 from nextstep.repo.place import Place
+from nextstep.repo.shared import shared_folder
+from nextstep.repo.state import Repository
 
 NOT_COMMITTED = 73
 """The exit code of what is saved and not committed."""
+
+NEW_TO_GIT = "??"
+IGNORED = "!!"
 
 _UNFINISHED = {
     "MERGE_HEAD": "a merge",
@@ -21,19 +30,38 @@ _UNFINISHED = {
     "rebase-apply": "a rebase",
     "CHERRY_PICK_HEAD": "a cherry-pick",
     "REVERT_HEAD": "a revert",
+    "sequencer": "a cherry-pick or revert",
     "BISECT_LOG": "a bisect",
 }
-_PATIENCE = 10.0
-_SECOND_TRY = 0.05
+_SECONDS = 600.0
+_NEVER_STARTED = -1
+_AS_PATTERNS = (
+    "GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
+)
+_NO_MATTER_OF_WAITING = ("Permission denied", "No space left", "Read-only", "quota", "Input/output")
 
 
 class NotCommitted(NextstepError):  # noqa: N818 - it says how far it came
-    """The files are saved, and git would not commit them. ``busy``: another git was in the way."""
+    """The files are saved, and git would not commit them.
 
-    def __init__(self, words: str, *, busy: bool) -> None:
+    ``busy``: another git was in the way. ``ignored``: git is told to know nothing of them.
+    """
+
+    def __init__(self, words: str, *, busy: bool = False, ignored: bool = False) -> None:
         """Keep git's own words."""
         super().__init__(words, exit_code=BUSY if busy else NOT_COMMITTED)
         self.busy = busy
+        self.ignored = ignored
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """What one commit is made with: where, what may interrupt it, how long it waits for others."""
+
+    place: Place
+    repository: Repository
+    environ: Mapping[str, str]
+    held: Held
+    patience: float = PATIENCE
 
 
 def unfinished(git_dir: str) -> str | None:
@@ -44,9 +72,13 @@ def unfinished(git_dir: str) -> str | None:
     return None
 
 
-def wait_for_git(git_dir: str) -> None:
-    """Wait until no other git holds the index. Raises NextstepError when it stays held."""
-    wait_until_free(os.path.join(git_dir, "index.lock"))
+def wait_for_git(repository: Repository, patience: float = PATIENCE) -> None:
+    """Wait until no other git holds the index or the branch. NextstepError when it stays held."""
+    locks = [os.path.join(repository.git_dir, name) for name in ("index.lock", "HEAD.lock")]
+    if repository.branch is not None:
+        branch = os.path.join(shared_folder(repository.git_dir), repository.branch)
+        locks.append(f"{branch}.lock")
+    wait_until_free(locks, patience=patience)
 
 
 def uncommitted(
@@ -54,11 +86,14 @@ def uncommitted(
 ) -> Mapping[str, str]:
     """Return which of these paths of the ledger git has not committed as they are, and how.
 
-    The value is git's two letters: ``??`` for a file that git does not know. Raises NextstepError
-    when git cannot tell.
+    The value is git's two letters: ``??`` for a file that git does not know, ``!!`` for one that
+    it ignores. Raises NextstepError when git cannot tell.
     """
-    listed = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--")
-    answer = _git(place, [*listed, *paths], environ)
+    listed = (
+        *("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames"),
+        *("--untracked-files=all", "--ignored=matching", "--"),
+    )
+    answer = _git(place, [*listed, *_literal(paths)], environ)
     if answer.status:
         raise NextstepError(f"git cannot tell what is committed: {answer.err}", "see what it says")
     found = {}
@@ -70,56 +105,105 @@ def uncommitted(
 
 def difference(place: Place, paths: Sequence[str], environ: Mapping[str, str]) -> str:
     """Return how these paths differ from the last commit, as a diff; empty when git cannot say."""
-    shown = ("diff", "--no-color", "--no-ext-diff", "HEAD", "--")
-    return os.fsdecode(_git(place, [*shown, *paths], environ).out)
+    shown = ("--no-optional-locks", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "HEAD")
+    return os.fsdecode(_git(place, [*shown, "--", *_literal(paths)], environ).out)
 
 
-def commit(
-    place: Place,
-    paths: Sequence[str],
-    message: str,
-    environ: Mapping[str, str],
-    *,
-    new: Sequence[str] = (),
-) -> str:
+def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str] = ()) -> str:
     """Commit these paths of the ledger and nothing else, and return the commit's id.
 
     What is staged of other paths stays staged. ``new`` are those that git does not know yet; it is
     told of them first, and forgets them again when there is no commit. Raises NotCommitted.
     """
+    if work.held.signum is not None:
+        raise NotCommitted("interrupted")
     if new:
-        _told(place, new, environ)
-    made = ("commit", "--only", "--quiet", "--cleanup=whitespace", "--file=-", "--")
-    answer = _patient(place, [*made, *paths], environ, message.encode())
-    if answer.status:
+        _told(work, new)
+    try:
+        _committed(work, paths, message)
+    except NotCommitted:
         if new:
-            _git(place, ["rm", "--cached", "--quiet", "--force", "--", *new], environ)
-        raise NotCommitted(_words(answer), busy=_is_busy(answer))
-    last = _git(place, ["rev-list", "--max-count=1", "HEAD", "--", *paths], environ)
-    return last.out.decode("ascii", "replace").strip()
+            forget = ("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--")
+            _patient(work, [*forget, *_literal(new)])
+        raise
+    wanted = ("rev-list", "--max-count=1", "HEAD", "--")
+    last = _git(work.place, [*wanted, *_literal(paths)], work.environ)
+    return last.out.decode("ascii", "replace").strip() or "HEAD"
 
 
-def _told(place: Place, new: Sequence[str], environ: Mapping[str, str]) -> None:
-    answer = _patient(place, ["add", "--intent-to-add", "--", *new], environ)
+def _told(work: Work, new: Sequence[str]) -> None:
+    answer = _patient(work, ["add", "--intent-to-add", "--", *_literal(new)])
     if answer.status:
-        raise NotCommitted(_words(answer), busy=_is_busy(answer))
+        ignored = not _is_busy(work, answer) and _ignored(work, new)
+        raise NotCommitted(_words(answer), busy=_is_busy(work, answer), ignored=ignored)
 
 
-def _patient(
-    place: Place, arguments: Sequence[str], environ: Mapping[str, str], given: bytes | None = None
-) -> Answer:
-    """Run git, and again while another git is in its way."""
-    given_up = time.monotonic() + _PATIENCE
+def _ignored(work: Work, paths: Sequence[str]) -> bool:
+    given = b"".join(os.fsencode(path) + b"\0" for path in paths)
+    asked = ("check-ignore", "--quiet", "-z", "--stdin")
+    return _git(work.place, asked, work.environ, given).status == 0
+
+
+def _committed(work: Work, paths: Sequence[str], message: str) -> None:
+    """Make the commit; where another git was quicker, try again as long as patience lasts."""
+    made = ("-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--quiet")
+    command = [*made, "--cleanup=whitespace", "--file=-", "--", *_literal(paths)]
+    given = message.encode("utf-8", "surrogateescape")
+    head = work.repository.head
+    given_up = time.monotonic() + work.patience
     while True:
-        answer = _git(place, arguments, environ, given)
-        if not answer.status or not _is_busy(answer) or time.monotonic() > given_up:
+        answer = _git(work.place, command, work.environ, given, held=work.held)
+        if not answer.status or _has(work, paths):
+            return
+        now = _head(work)
+        busy = _is_busy(work, answer) or now != head
+        if not busy or work.held.signum is not None or time.monotonic() > given_up:
+            raise NotCommitted(_words(answer), busy=busy)
+        head = now
+        nap()
+
+
+def _has(work: Work, paths: Sequence[str]) -> bool:
+    """Return whether HEAD holds the files as they are: then it is committed, whatever git said.
+
+    It complains after the commit, too: of an index that it could not write, or of nothing to
+    commit where somebody else has just committed all there was.
+    """
+    same = ("--no-optional-locks", "diff", "--quiet", "HEAD", "--")
+    return _git(work.place, [*same, *_literal(paths)], work.environ).status == 0
+
+
+def _head(work: Work) -> str | None:
+    answer = _git(work.place, ("rev-parse", "--quiet", "--verify", "HEAD"), work.environ)
+    return answer.out.decode("ascii", "replace").strip() or None
+
+
+def _patient(work: Work, arguments: Sequence[str]) -> Answer:
+    """Run git, and again while another git is in its way."""
+    given_up = time.monotonic() + work.patience
+    while True:
+        answer = _git(work.place, arguments, work.environ)
+        if not _is_busy(work, answer) or time.monotonic() > given_up:
             return answer
-        time.sleep(_SECOND_TRY)
+        nap()
 
 
-def _is_busy(answer: Answer) -> bool:
-    """Whether a lock of git was taken: its name stands in the words of every language."""
-    return bool(answer.status) and re.search(r"\.lock\b|cannot lock ref", answer.err) is not None
+def _is_busy(work: Work, answer: Answer) -> bool:
+    """Whether a lock of git was taken: its path stands in the words of every language.
+
+    Files of other people's tools are called `.lock`, too; those of git lie in its own folder.
+    """
+    if not answer.status or any(words in answer.err for words in _NO_MATTER_OF_WAITING):
+        return False
+    folders = {work.repository.git_dir, shared_folder(work.repository.git_dir)}
+    above = tuple(f"{os.path.realpath(one)}{os.sep}" for one in folders)
+    named = re.findall(r"'(/[^'\n]*)\.lock'", answer.err)
+    return any(os.path.realpath(one).startswith(above) for one in named)
+
+
+def _literal(paths: Sequence[str]) -> list[str]:
+    """Return paths as git takes them word for word; a switch for it would reach the hooks."""
+    return [f":(literal){path}" for path in paths]
 
 
 def _words(answer: Answer) -> str:
@@ -132,5 +216,24 @@ def _git(
     arguments: Sequence[str],
     environ: Mapping[str, str],
     given: bytes | None = None,
+    *,
+    held: Held | None = None,
 ) -> Answer:
-    return write(place.root, ["--literal-pathspecs", *arguments], environ, given=given)
+    """Run git to its end. One that cannot be run at all gives an answer that says so."""
+    plain = {name: value for name, value in environ.items() if name not in _AS_PATTERNS}
+    try:
+        steps.announce("git", next(word for word in arguments if word in _VERBS))
+        child = start_write(place.root, arguments, plain, reads=given is not None)
+        if held is not None:
+            held.tell = child.tell
+        return child.finish(_SECONDS, given)
+    except OSError as error:
+        return Answer(_NEVER_STARTED, b"", f"git could not be run: {error.strerror}")
+    except NextstepError as error:
+        return Answer(_NEVER_STARTED, b"", error.message)
+    finally:
+        if held is not None:
+            held.tell = None
+
+
+_VERBS = "add check-ignore commit diff rev-list rev-parse rm status".split()

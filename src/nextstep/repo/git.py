@@ -105,6 +105,10 @@ class Child:
             watch.cancel()
             self.end()
 
+    def tell(self, signum: int) -> None:
+        """Send git a signal, if it still runs."""
+        self._process.send_signal(signum)
+
     def end(self) -> None:
         """End git if it still runs. Its children, if it has any, may keep its output open."""
         self._process.kill()
@@ -189,9 +193,16 @@ def write(
     ``environ`` loses only what ties it to another repository, as inside a hook; ``given`` is what
     git reads. Raises NextstepError without git or when it takes longer than ``timeout`` seconds.
     """
+    child = start_write(folder, arguments, environ, reads=given is not None)
+    return child.finish(timeout, given)
+
+
+def start_write(
+    folder: str, arguments: Sequence[str], environ: Mapping[str, str], *, reads: bool = False
+) -> Child:
+    """Start git as `write` does; ``reads``: it gets input from us. Raises OSError, too."""
     environment = {k: v for k, v in environ.items() if k not in _LOCAL_TO_A_REPOSITORY}
-    command = [find_git(environ), "-C", folder, *arguments]
-    return _child(command, environment, reads=given is not None).finish(timeout, given)
+    return _child([find_git(environ), "-C", folder, *arguments], environment, reads=reads)
 
 
 def find_git(environ: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from nextstep.repo.git import start
 from nextstep.repo.place import Place
+from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
 
 _SECONDS = 10.0
@@ -59,10 +60,10 @@ def hazards(place: Place, repository: Repository, environ: Mapping[str, str]) ->
     settings = start(place, ["config", "-z", "--list", "--show-scope"], environ)
     replaced = start(place, ["for-each-ref", "--count=1", "--format=x", "refs/replace/"], environ)
     found = _settings(settings.finish(_SECONDS).out)
-    found += _hooks(_common_folder(repository.git_dir))
+    found += _hooks(shared_folder(repository.git_dir))
     if replaced.finish(_SECONDS).out:
         found.append(Hazard("history", "refs/replace", ""))
-    if os.path.exists(os.path.join(_common_folder(repository.git_dir), "info", "grafts")):
+    if os.path.exists(os.path.join(shared_folder(repository.git_dir), "info", "grafts")):
         found.append(Hazard("history", "info/grafts", ""))
     if repository.shallow:
         found.append(Hazard("history", "shallow", ""))
@@ -97,13 +98,3 @@ def _hooks(git_folder: str) -> list[Hazard]:
         for name in names
         if not name.endswith(".sample") and os.access(os.path.join(folder, name), os.X_OK)
     ]
-
-
-def _common_folder(git_dir: str) -> str:
-    """Return the folder that all work trees of a repository share."""
-    try:
-        with open(os.path.join(git_dir, "commondir"), "rb") as file:
-            shared = os.fsdecode(file.read(4096)).strip()
-    except OSError:
-        return git_dir
-    return os.path.normpath(os.path.join(git_dir, shared))
