@@ -65,18 +65,18 @@ def add(ledger: Ledger, steps: Sequence[NextStep], actor: Actor, now: Now) -> Dr
 
 def captured(ledger: Ledger, step: NextStep, id_: str, now: Now) -> tuple[str, ...]:
     """Return a new next step in lines: what to type for it and its words; who, and by when."""
-    parts = []
+    lines = (f"{ending_of(id_)}: {step.what}", people_and_date(ledger, step, now))
+    if not step.proposed:
+        return lines
+    return (*lines, f"Proposed until {step.who or 'somebody'} agrees.")
+
+
+def people_and_date(ledger: Ledger, step: NextStep, now: Now) -> str:
+    """Return who has a next step, with whom, by when and how often."""
     people = [step.who] if step.who else ["nobody has it yet"] if ledger.settings.people else []
     people += [f"with {', '.join(step.with_)}"] if step.with_ else []
-    if people:
-        parts.append(", ".join(people))
-    parts.append(_due_words(step.due, ledger, now))
-    if step.repeat:
-        parts.append(step.repeat)
-    title = f"{ending_of(id_)}: {step.what}"
-    if not step.proposed:
-        return title, " · ".join(parts)
-    return title, " · ".join(parts), f"Proposed until {step.who or 'somebody'} agrees."
+    parts = (", ".join(people), _due_words(step.due, ledger, now), step.repeat)
+    return " · ".join(filter(None, parts))
 
 
 def _due_words(due: Due | None, ledger: Ledger, now: Now) -> str:

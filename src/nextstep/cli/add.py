@@ -50,6 +50,10 @@ def command(  # noqa: PLR0917 - typer passes options by name
     repeat: Annotated[
         str | None, typer.Option(metavar="RHYTHM", help="It comes again: every friday.")
     ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Several next steps of a meeting, one after another."),
+    ] = None,
     proposed: Annotated[
         bool, typer.Option("--proposed", help="It is put forward, and not agreed yet.")
     ] = False,
@@ -59,6 +63,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
     how: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Where that was said: call, mail.")
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Write what was understood of `-` without asking.")
+    ] = False,
     *,
     manner: Manner,
 ) -> None:
@@ -68,15 +75,22 @@ def command(  # noqa: PLR0917 - typer passes options by name
     of an option. It is yours unless --who names somebody else: then it is proposed until they
     agree, or agreed with --agreed.
 
+    With --meeting you type one next step after another, `what @who date` or what you know of that,
+    until an empty line. With `-` they are read from a list in Markdown, one a line; what was
+    understood is shown before it is written, and lines that are done or unclear are named.
+
     \b
     EXAMPLES
       nextstep add "Send Lena the offer" --with kim --so "She can decide" --due fri
       nextstep add "Pick the venue" --who raj --so "Invitations can go out" --due eom
+      echo "- [ ] Pick the venue @raj fri" | nextstep add --meeting "Team day" - --yes
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.cli.adding import Flags, add_one
+    from nextstep.cli.adding import Flags
 
+    words = " ".join(what) if what else None
     flags = Flags(
-        what=" ".join(what) if what else None,
+        what=None if words == "-" else words,
+        meeting=meeting,
         who=who,
         with_=tuple(with_) if with_ is not None else None,
         so=so,
@@ -91,4 +105,15 @@ def command(  # noqa: PLR0917 - typer passes options by name
         agreed=agreed,
         how=how,
     )
-    add_one(flags, manner)
+    if words == "-":
+        from nextstep.cli.action_lines import add_lines
+
+        add_lines(flags, manner, yes=yes)
+    elif meeting is not None:
+        from nextstep.cli.meeting import add_meeting
+
+        add_meeting(flags, manner)
+    else:
+        from nextstep.cli.adding import add_one
+
+        add_one(flags, manner)

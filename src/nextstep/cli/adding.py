@@ -47,6 +47,7 @@ class Flags(Struct, frozen=True, kw_only=True):
     after: tuple[str, ...] = ()
     follows: str | None = None
     repeat: str | None = None
+    meeting: str | None = None
     proposed: bool = False
     agreed: bool = False
     how: str | None = None
@@ -75,7 +76,7 @@ def add_one(flags: Flags, manner: Manner) -> None:
     answers.demand([(WHAT, flags.what), (SO, flags.so), (DUE, flags.due)])
     what = answers.text(WHAT, flags.what)
     again = ("add", what, *flags.switches())
-    with answers.given_back(*again, others=(*flags.said(), *_by(manner))):
+    with answers.given_back(*again, others=(*flags.said(), *by_option(manner))):
         answers.typed = [pair for pair in answers.typed if pair[0] != WHAT.name]
         step = _asked(flags, what, answers, session, actor)
 
@@ -91,6 +92,10 @@ def refuse_contradiction(flags: Flags) -> None:
     """Raise NextstepError where the options say two things."""
     if flags.proposed and flags.agreed:
         raise NextstepError("it is either proposed or agreed", "leave out --proposed or --agreed")
+    if flags.meeting is not None and not flags.meeting.strip():
+        raise NextstepError("--meeting is empty", "write --meeting NAME")
+    if flags.meeting is not None and flags.source is not None:
+        raise NextstepError("the meeting is the source", "leave out --meeting or --source")
 
 
 def step_of(flags: Flags, session: Session, actor: Actor) -> NextStep:
@@ -106,11 +111,11 @@ def step_of(flags: Flags, session: Session, actor: Actor) -> NextStep:
     return NextStep(
         what=flags.what or "",
         who=who,
-        with_=_others(people_named(flags.with_ or (), settings), who),
+        with_=others(people_named(flags.with_ or (), settings), who),
         outcome=flags.so or None,
         due=None if due is DueWord.NONE else due,
         partner=person_named(flags.partner, settings) if flags.partner else None,
-        source=flags.source or None,
+        source=flags.source or flags.meeting or None,
         part_of=flags.part_of or None,
         after=tuple(handles.find(one) for one in flags.after if one) if handles else (),
         follows=handles.find(flags.follows) if handles and flags.follows else None,
@@ -133,7 +138,7 @@ def _asked(flags: Flags, what: str, answers: Answers, session: Session, actor: A
     return replace(
         known,
         what=what,
-        with_=_others(people_named([people], settings), known.who),
+        with_=others(people_named([people], settings), known.who),
         outcome=outcome or None,
         due=step_of(replace(flags, due=due), session, actor).due,
     )
@@ -166,8 +171,9 @@ def readable_date(session: Session) -> Reader:
     return read
 
 
-def _others(people: tuple[str, ...], who: str | None) -> tuple[str, ...]:
-    return tuple(one for one in people if one != who)
+def others(people: tuple[str, ...], who: str | None) -> tuple[str, ...]:
+    """Return the people without the one who has it, each once."""
+    return tuple(one for one in dict.fromkeys(people) if one != who)
 
 
 def _rhythm(text: str) -> None:
@@ -179,6 +185,7 @@ def _rhythm(text: str) -> None:
         raise NextstepError(problem.message, problem.hint) from None
 
 
-def _by(manner: Manner) -> Iterator[tuple[str, str]]:
+def by_option(manner: Manner) -> Iterator[tuple[str, str]]:
+    """Yield the option that names who acted, where it was given."""
     if manner.by:
         yield "--by", manner.by
