@@ -1,55 +1,235 @@
-"""Another date is agreed, for a commitment or for a step of a run."""
+"""Another date is agreed, for commitments or for steps of a run."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.changes.concerns import concerns
-from nextstep.changes.draft import Draft, Edit, Entry, due_text
+from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value, due_text
+from nextstep.changes.following import (
+    Followed,
+    entries_of,
+    fields_of,
+    follow_words,
+    following,
+)
+from nextstep.changes.leading import leads
 from nextstep.changes.log_lines import Actor
-from nextstep.changes.wording import due_words, echoed, quoted
+from nextstep.changes.newly_dated import due_in_file
+from nextstep.changes.openness import commitment_now, run_now, see_not_closed
+from nextstep.changes.target import Target
+from nextstep.changes.wording import due_words, echoed
+from nextstep.dates.days import parse_due
 from nextstep.dates.now import Now
+from nextstep.dates.zones import local_day
+from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Run
-from nextstep.model.time import Due
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.process import Step
+from nextstep.model.time import Due, DueWord
+from nextstep.runs.repeats import comes_again
+from nextstep.runs.states import CommitmentStage, CommitmentState, StepStage, StepState
+from nextstep.runs.timing import is_after
+
+_TIMES = ("", "", "for the second time", "for the third time")
 
 
 class Move(Struct, frozen=True, kw_only=True):
-    """Another date for a commitment, or in a run for the step ``step``, which ``who`` has.
+    """Another date, why, and who on the other side agreed to it."""
 
-    ``before`` is the date that was agreed, None where there was none.
-    """
-
-    id: str
-    step: str | None = None
-    who: str | None = None
-    before: Due | None = None
     to: Due
     why: str | None = None
     agreed_by: tuple[str, ...] = ()
 
 
-def move(ledger: Ledger, answers: Move, actor: Actor, now: Now) -> Draft:
-    """Return what moves a due date."""
-    del actor
-    record = ledger.runs.get(answers.id) or ledger.commitments[answers.id]
-    title, before, to = quoted(record, answers.step), due_words(answers.before), answers.to
-    keys: tuple[str | int, ...] = ("due",)
-    if isinstance(record, Run):
-        keys = ("steps", next(one.index for one in record.steps if one.id == answers.step), "due")
-    moved = Entry(
+class _Agreed(Struct, frozen=True, kw_only=True):
+    """What was agreed so far: whose it is, by when, and how often that was moved."""
+
+    who: tuple[str, ...]
+    theirs: bool
+    due: Due | None
+    moves: int
+
+
+def move(
+    ledger: Ledger, targets: tuple[Target, ...], answers: Move, actor: Actor, now: Now
+) -> Draft:
+    """Return what moves due dates to one day: of commitments, or of steps of runs.
+
+    Dates that count from the due date of a step follow it. Raises NextstepError where something
+    cannot be moved, or its owner has not agreed.
+    """
+    told: list[str] = []
+    edits = []
+    for id_, group in groupby(targets, key=lambda target: target.id):
+        record = ledger.runs.get(id_) or ledger.commitments[id_]
+        make = _of_run if isinstance(record, Run) else _of_commitment
+        lines, edit = make(ledger, tuple(group), answers, actor, now)
+        told += lines
+        edits.append(edit)
+    one = targets[0].handle if len(edits) == 1 else None
+    return Draft(told=tuple(told), then=f"nextstep undo {one}" if one else None, edits=tuple(edits))
+
+
+def _of_commitment(
+    ledger: Ledger, targets: tuple[Target, ...], answers: Move, actor: Actor, now: Now
+) -> tuple[list[str], Edit]:
+    target = targets[0]
+    commitment = ledger.commitments[target.id]
+    state = commitment_now(ledger, target.id, now)
+    see_not_closed(state.closed, target, ledger, now)
+    if state.stage is CommitmentStage.DONE:
+        raise NextstepError(
+            f"{target.handle} is done", f"nextstep reopen {target.handle} --why TEXT"
+        )
+    agreed = _Agreed(
+        who=() if commitment.who is None else (commitment.who,),
+        theirs=_may_move(commitment, state, actor.by),
+        due=commitment.due,
+        moves=len(state.moves),
+    )
+    _see_agreed(agreed, target, answers, actor, ledger)
+    to = _in_file(answers.to, ledger)
+    lines = [*_told(ledger, target, agreed, answers, now)]
+    waiting = [one for one in commitment.with_ if one not in (*answers.agreed_by, actor.by)]
+    if waiting and state.stage is CommitmentStage.OPEN:
+        lines.append(f"Tell {' and '.join(waiting)}: the old date was agreed with them.")
+    fields: dict[Keys, Value | None] = {("due",): None if to == DueWord.NONE else to}
+    return lines, Edit(id=target.id, entries=(_entry(target, agreed, to, answers),), fields=fields)
+
+
+def _may_move(commitment: Commitment, state: CommitmentState, person: str) -> bool:
+    holders = (commitment.who, state.who_told)
+    if None in holders or person in holders:
+        return True
+    return state.stage is CommitmentStage.PROPOSED and person in commitment.with_
+
+
+def _of_run(
+    ledger: Ledger, targets: tuple[Target, ...], answers: Move, actor: Actor, now: Now
+) -> tuple[list[str], Edit]:
+    run = ledger.runs[targets[0].id]
+    state = run_now(ledger, run.id, now)
+    zone, to = ledger.timezone, _in_file(answers.to, ledger)
+    lines: list[str] = []
+    entries: list[Entry] = []
+    fields: dict[Keys, Value | None] = {}
+    for target in targets:
+        see_not_closed(state.closed, target, ledger, now)
+        step = state.steps[target.step or ""]
+        if step.stage is StepStage.FINISHED:
+            raise NextstepError(
+                f"{target.step} is finished", f"nextstep reopen {target.words} --why TEXT"
+            )
+        agreed = _Agreed(
+            who=step.who_told or step.who,
+            theirs=_has(run, step, actor.by, ledger),
+            due=step.due,
+            moves=len(step.moves),
+        )
+        _see_agreed(agreed, target, answers, actor, ledger)
+        entries.append(_entry(target, agreed, to, answers))
+        lines += _told(ledger, target, agreed, answers, now)
+        lines += _past_promise(step, state.promise_due, answers.to, ledger)
+        if not comes_again(step.step):
+            fields["steps", step.step.index, "due"] = to
+    moved = frozenset(target.step or "" for target in targets)
+    followed = following(ledger, run, _with_dues(run, fields), now, fixed=moved)
+    lines += words_of(followed)
+    why = f"{', '.join(sorted(moved))}: {due_words(answers.to)}"
+    entries += entries_of(followed, why, zone)
+    fields |= fields_of(followed, zone)
+    return lines, Edit(id=run.id, entries=tuple(entries), fields=fields)
+
+
+def words_of(followed: tuple[Followed, ...]) -> Iterator[str]:
+    """Yield what to say of the dates that follow, nothing where there are none."""
+    if followed:
+        yield "With it move:"
+        yield from follow_words(followed)
+
+
+def _has(run: Run, step: StepState, person: str, ledger: Ledger) -> bool:
+    if step.who_told:
+        return person in step.who_told
+    return leads(run, ledger.settings, person)
+
+
+def _with_dues(run: Run, fields: dict[Keys, Value | None]) -> Run:
+    def dated(step: Step) -> Step:
+        due = fields.get(("steps", step.index, "due"))
+        return replace(step, due=parse_due(due)) if isinstance(due, str) else step
+
+    return replace(run, steps=tuple(map(dated, run.steps)))
+
+
+def _see_agreed(
+    agreed: _Agreed, target: Target, answers: Move, actor: Actor, ledger: Ledger
+) -> None:
+    if agreed.due is not None and _in_file(agreed.due, ledger) == _in_file(answers.to, ledger):
+        raise NextstepError(
+            f"{target.words} is due {due_words(agreed.due)} already", "give it another date"
+        )
+    others = [one for one in answers.agreed_by if one != actor.by]
+    if agreed.theirs or others:
+        return
+    whose = " and ".join(agreed.who) or "its owner"
+    raise NextstepError(
+        f"{target.words} belongs to {whose}, who has to agree to another date",
+        f"add --agreed-by {agreed.who[0] if agreed.who else 'PERSON'} once they agreed; or say --by, where "
+        "you write it down for them",
+    )
+
+
+def _in_file(due: Due, ledger: Ledger) -> str:
+    return due_in_file(due, ledger.timezone)
+
+
+def _entry(target: Target, agreed: _Agreed, to: str, answers: Move) -> Entry:
+    before = agreed.due
+    return Entry(
         event="moved",
-        step=answers.step,
+        step=target.step,
         values={
-            "from": due_text(answers.before),
-            "to": due_text(to),
+            "from": due_text(before),
+            "to": to,
             "agreed_by": answers.agreed_by,
             "why": answers.why,
         },
     )
-    due = f"{title} is due {echoed(to, now, ledger.calendar)}; it was {before}."
-    return Draft(
-        told=(due, *concerns(ledger.settings, to, answers.who, now.today)),
-        then=f"nextstep undo {record.id}",
-        edits=(Edit(id=record.id, entries=(moved,), fields={keys: due_text(to)}),),
-    )
+
+
+def _told(
+    ledger: Ledger, target: Target, agreed: _Agreed, answers: Move, now: Now
+) -> Iterator[str]:
+    to, before = answers.to, agreed.due
+    late = is_after(now.instant, before, ledger.calendar)
+    if to is DueWord.NONE:
+        yield f"{target.quoted(ledger)} has no date any more; it was {due_words(before)}."
+    else:
+        was = "it had none" if before is None else f"it was {due_words(before)}"
+        yield (f"{target.quoted(ledger)} is due {echoed(to, now, ledger.calendar)}; {was}.")
+    words = [_count(agreed.moves + 1)] if agreed.moves else []
+    words += ["after it was due"] if late else []
+    if words:
+        yield f"Moved {', '.join(words)}."
+    who = agreed.who[0] if agreed.who else None
+    yield from concerns(ledger.settings, to, who, now.today)
+
+
+def _count(times: int) -> str:
+    return _TIMES[times] if times < len(_TIMES) else f"{times} times by now"
+
+
+def _past_promise(step: StepState, promise: Due | None, to: Due, ledger: Ledger) -> Iterator[str]:
+    if not step.step.keeps_promise or isinstance(promise, (DueWord, type(None))):
+        return
+    if isinstance(to, DueWord):
+        return
+    zone = ledger.timezone
+    if local_day(to, zone) > local_day(promise, zone):
+        yield f"That is after the promise: {due_words(promise)}."

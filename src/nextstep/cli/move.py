@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 @verb
 def command(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="What is moved.")],
-    date: Annotated[str, typer.Argument(metavar="DATE", help="To when: 2026-11-27, fri, 3bd.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID [STEP] DATE",
+            help="What is moved, and to when: 2026-11-27, fri, next tue, 3bd. Several ids, or "
+            "several steps of one run, may share a date.",
+        ),
+    ],
+    to: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The date, if it is not the last word.")
+    ] = None,
     why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
     agreed_by: Annotated[
         list[str] | None,
@@ -26,28 +35,41 @@ def command(
     *,
     manner: Manner,
 ) -> None:
-    """Agree another date."""
+    """Agree another date.
+
+    Whoever has it may move it; others need --agreed-by. The old date, who moved it and why stay in
+    the log. In a run the dates that count from it move with it.
+
+    \b
+    EXAMPLES
+      nextstep move k3f9 fri --why "Finance closes on Thursday"
+      nextstep move m3xs 3bd --why "The keys are late" --agreed-by dev --by kim
+      nextstep move 7qhd compile 2026-11-27 --why "One page is still open"
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.move import Move, move
+    from nextstep.changes.people_named import people_named
+    from nextstep.cli.answers import Answers
+    from nextstep.cli.moving import TO, WHY, date_reader, meant
     from nextstep.cli.recording import actor_of, record, tell
     from nextstep.cli.session import open_session
     from nextstep.cli.typed_dates import due_typed
-    from nextstep.reports.handles import Handles
 
     session = open_session(today=manner.today)
-    name = Handles(session.ledger).find(id_)
-    to = due_typed(date, session)
+    moved = meant(session, words, to)
     actor = actor_of(session, manner.by)
-
-    def draft(ledger: Ledger) -> Draft:
-        commitment = ledger.commitments[name]
-        answers = Move(
-            id=name,
-            who=commitment.who,
-            before=commitment.due,
-            to=to,
-            why=why,
-            agreed_by=tuple(agreed_by or ()),
+    answers = Answers()
+    answers.demand([(TO, moved.date), (WHY, why)])
+    with answers.given_back("move", *words):
+        date = answers.text(TO, moved.date, date_reader(session))
+        reason = answers.text(WHY, why)
+        asked = Move(
+            to=due_typed(date, session),
+            why=reason,
+            agreed_by=people_named(agreed_by or (), session.ledger.settings),
         )
-        return move(ledger, answers, actor, session.now)
 
-    tell(record(session, manner, actor, draft), manner)
+        def draft(ledger: Ledger) -> Draft:
+            return move(ledger, moved.targets, asked, actor, session.now)
+
+        recorded = record(session, manner, actor, draft, typed=[reason])
+    tell(recorded, manner)

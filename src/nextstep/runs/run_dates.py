@@ -77,6 +77,11 @@ class RunDates:
             return self._this_time(track)
         if step.due is not None:
             return Dated(step.due, agreed=True, grace=step.grace or self._grace(step.rule))
+        return self.by_rule(id_)
+
+    def by_rule(self, id_: str) -> Dated:
+        """Return when a step would be due by its rule, whatever was agreed for it."""
+        step = self._replay.tracks[id_].step
         if step.rule is None:
             return Dated(None, grace=step.grace)
         found = self.resolved(step.rule)
@@ -125,6 +130,11 @@ class RunDates:
         run = self._replay.run
         if run.promise_due is not None:
             return Dated(run.promise_due, agreed=True)
+        return self.promise_by_rule()
+
+    def promise_by_rule(self) -> Dated:
+        """Return when the promise would be due by its rule, whatever was agreed for it."""
+        run = self._replay.run
         if run.promise is None or run.promise.rule is None:
             return Dated(None)
         rule, found = run.promise.rule, self.resolved(run.promise.rule)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from nextstep.dates.now import Now
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
+from nextstep.model.events import Event
 from nextstep.model.time import Rule
 from nextstep.runs.escalations import escalations
 from nextstep.runs.facts import Met
@@ -59,18 +60,8 @@ def run_state(
     - A mark's date that lies ahead is known to what counts from it.
     """
     events, refused = effective(run.log)
-    replay = begin(run, events, calendar, members)
-    whole = need_of(run.when, run.inputs)
-    needs = {
-        id_: need_of(track.step.when, run.inputs).within(whole)
-        for id_, track in replay.tracks.items()
-    }
-    for id_, need in needs.items():
-        track = replay.tracks[id_]
-        track.needed, track.unknown = need.needed, need.unknown
-    replay.impossible.extend(refused)
-    dates = RunDates(replay)
-    read_all(replay, dates, events)
+    replay, dates, needs = replayed(run, events, calendar, members)
+    replay.impossible[:0] = refused
     moment = Moment(replay, dates, now)
     view = View(replay, dates, moment, now, content)
     steps = {id_: step_state(view, track) for id_, track in replay.tracks.items()}
@@ -108,6 +99,27 @@ def run_state(
         impossible=tuple(replay.impossible),
         events=events,
     )
+
+
+def replayed(
+    run: Run,
+    events: tuple[Event, ...],
+    calendar: Calendar,
+    members: Mapping[str, tuple[str, ...]],
+) -> tuple[Replay, RunDates, Mapping[str, Need]]:
+    """Return a run after the events that count, its dates, and which of its steps are needed."""
+    replay = begin(run, events, calendar, members)
+    whole = need_of(run.when, run.inputs)
+    needs = {
+        id_: need_of(track.step.when, run.inputs).within(whole)
+        for id_, track in replay.tracks.items()
+    }
+    for id_, need in needs.items():
+        track = replay.tracks[id_]
+        track.needed, track.unknown = need.needed, need.unknown
+    dates = RunDates(replay)
+    read_all(replay, dates, events)
+    return replay, dates, needs
 
 
 def _stage(replay: Replay, moment: Moment) -> RunStage:

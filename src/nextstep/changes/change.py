@@ -1,0 +1,142 @@
+"""Something else than a date is agreed anew: words, who would have it, or the facts of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from nextstep.changes.cast import recast
+from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.following import entries_of, fields_of, following
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.move import words_of
+from nextstep.changes.openness import commitment_now, run_now, see_not_closed
+from nextstep.changes.target import Target
+from nextstep.changes.wording import quoted
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Run
+from nextstep.runs.run_states import run_state
+from nextstep.runs.states import CommitmentStage, How, RunState
+
+_WHO = "who"
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """A field with its new value: of a commitment ``what``, ``outcome`` or ``who``.
+
+    Of a run it is ``inputs.X`` or ``people.ROLE``; a person may be ``vacant``.
+    """
+
+    field: str
+    value: str
+    why: str | None = None
+    agreed_by: tuple[str, ...] = ()
+
+
+def change(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now) -> Draft:
+    """Return what changes a field, with all dates that follow from it.
+
+    Raises NextstepError where it is that already, or somebody else has to agree.
+    """
+    if isinstance(target.record(ledger), Run):
+        return _of_run(ledger, target, answers, now)
+    return _of_commitment(ledger, target, answers, actor, now)
+
+
+def _of_commitment(
+    ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now
+) -> Draft:
+    commitment = ledger.commitments[target.id]
+    state = commitment_now(ledger, target.id, now)
+    see_not_closed(state.closed, target, ledger, now)
+    before = {"what": commitment.what, "outcome": commitment.outcome, _WHO: commitment.who}
+    proposed = state.stage is CommitmentStage.PROPOSED
+    if answers.field == _WHO and not proposed:
+        raise NextstepError(
+            f"{target.handle} is agreed: somebody else has it only once they accept it",
+            f"nextstep offer {target.handle} --to {answers.value}",
+        )
+    parties = (commitment.who, *commitment.with_)
+    others = [one for one in answers.agreed_by if one != actor.by]
+    if proposed and actor.by not in parties and not others:
+        raise NextstepError(
+            f"{target.handle} is between {' and '.join(filter(None, parties))}",
+            f"add --agreed-by {commitment.who or 'PERSON'} once they agreed",
+        )
+    was = before[answers.field]
+    _see_different(answers, was)
+    lines = [f"{answers.field} of {quoted(commitment)} is now: {answers.value}"]
+    waiting = [one for one in parties if one not in (None, actor.by, *answers.agreed_by)]
+    if waiting and not proposed:
+        lines.append(f"Tell {' and '.join(filter(None, waiting))}: other words were agreed.")
+    return Draft(
+        told=tuple(lines),
+        then=f"nextstep undo {target.handle}",
+        edits=(
+            Edit(
+                id=target.id,
+                entries=(_entry(answers, was),),
+                fields={(answers.field,): answers.value},
+            ),
+        ),
+    )
+
+
+def _of_run(ledger: Ledger, target: Target, answers: Change, now: Now) -> Draft:
+    run = ledger.runs[target.id]
+    state = run_now(ledger, target.id, now)
+    see_not_closed(state.closed, target, ledger, now)
+    kind, _, name = answers.field.partition(".")
+    known = run.inputs if kind == "inputs" else run.people
+    _see_different(answers, known.get(name))
+    fields: dict[Keys, Value | None] = {(kind, name): answers.value}
+    entries = [_entry(answers, known.get(name))]
+    lines = [f"{name} of {quoted(run)} is now {answers.value}."]
+    if kind == "people":
+        cast = recast(ledger, run, name, answers.value, now)
+        fields |= cast.fields
+        lines += cast.lines
+    else:
+        after = replace(run, inputs={**run.inputs, name: answers.value})
+        followed = following(ledger, run, after, now)
+        entries += entries_of(followed, f"{name} is {answers.value}", ledger.timezone)
+        fields |= fields_of(followed, ledger.timezone)
+        lines += [*words_of(followed), *_needed(ledger, after, state, now)]
+    return Draft(
+        told=tuple(lines),
+        then=f"nextstep undo {target.handle}",
+        edits=(Edit(id=run.id, entries=tuple(entries), fields=fields),),
+    )
+
+
+def _needed(ledger: Ledger, after: Run, before: RunState, now: Now) -> Iterator[str]:
+    """Yield which steps are needed from now on, and which are not any more."""
+    state = run_state(after, now, ledger.calendar, members=ledger.settings.members)
+    for id_, step in state.steps.items():
+        spared = [one.how is How.NOT_NEEDED for one in (before.steps[id_], step)]
+        if spared == [True, False]:
+            yield f"{id_} is needed now."
+        elif spared == [False, True]:
+            yield f"{id_} is not needed any more."
+
+
+def _see_different(answers: Change, was: str | None) -> None:
+    if was == answers.value:
+        raise NextstepError(f"{answers.field} is `{was}` already", "give it another value")
+
+
+def _entry(answers: Change, was: str | None) -> Entry:
+    return Entry(
+        event="changed",
+        values={
+            "field": answers.field,
+            "from": was,
+            "to": answers.value,
+            "agreed_by": answers.agreed_by,
+            "why": answers.why,
+        },
+    )

@@ -1,0 +1,175 @@
+"""`nextstep change` and `nextstep assign`: what was agreed besides the date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, WRITTEN, at_desk
+from tests.conversation import Conversation
+from tests.recording import commits, last, team
+
+PROPOSED = COMMITMENT.replace("event: agreed", "event: proposed")
+
+
+def test_the_words_of_a_promise_change_with_a_reason(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    words = ("change", "k3f9", "outcome", "Globex pays", "--why", "The credit is agreed")
+    ran = at_desk(made, *words)
+    assert ran.code == 0, ran.err
+    assert 'outcome of "Send Globex the usage report" is now: Globex pays' in ran.out
+    assert "Tell lena: other words were agreed." in ran.out
+    assert last(made).trailers == ("Nextstep: changed report-k3f9",)
+    event = 'field: outcome, from: "Globex agrees the credit", to: "Globex pays"'
+    assert last(made).lines == (
+        "-outcome: Globex agrees the credit",
+        "+outcome: Globex pays",
+        "+  - {at: 2026-11-23T09:00:00.000Z, by: dev, event: changed, "
+        + event
+        + ', why: "The credit is agreed"}',
+    )
+
+
+def test_who_would_have_it_changes_only_while_it_is_proposed(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    ran = at_desk(made, "change", "k3f9", "who", "raj", "--why", "x")
+    assert (ran.code, "nextstep offer k3f9 --to raj" in ran.err) == (2, True)
+    made = team(tmp_path / "other", {REPORT: PROPOSED})
+    assert at_desk(made, "change", "k3f9", "who", "Raj", "--why", "x").code == 0
+    assert last(made).lines[:2] == ("-who: dev", "+who: raj")
+
+
+def test_a_proposal_of_others_needs_their_agreement(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: PROPOSED})
+    words = ("change", "k3f9", "what", "Send it", "--why", "x", "--by", "raj")
+    ran = at_desk(made, *words)
+    assert (ran.code, "add --agreed-by dev" in ran.err) == (2, True)
+    assert at_desk(made, *words, "--agreed-by", "dev").code == 0
+
+
+def test_what_is_changed_otherwise_is_said(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT, PATH: REVIEW})
+    said = [
+        at_desk(made, "change", *words, "--why", "x").err
+        for words in (
+            ("k3f9", "due", "fri"),
+            ("k3f9", "partner", "raj"),
+            ("k3f9", "outcome", "Globex agrees the credit"),
+            ("7qhd", "teer", "gold"),
+            ("7qhd", "writer", "nobody"),
+        )
+    ]
+    assert "nextstep move k3f9 DATE" in said[0]
+    assert "nextstep edit k3f9" in said[1]
+    assert "outcome is `Globex agrees the credit` already" in said[2]
+    assert "type tier" in said[3]
+    assert "`nobody` is nobody" in said[4]
+    assert commits(made) == 1
+
+
+def test_dates_that_count_from_an_input_follow_and_those_moved_by_hand_stay(
+    tmp_path: Path,
+) -> None:
+    by_hand = REVIEW.replace("due: 2026-12-08", "due: 2026-12-07").replace("plain", "gold")
+    made = team(tmp_path / "acme", {PATH: by_hand + WRITTEN})
+    words = ("change", "7qhd", "meeting", "17 dec", "--why", "Lena is away")
+    ran = at_desk(made, *words)
+    assert ran.code == 2
+    assert "see them with --dry-run, then say --yes" in ran.err
+    assert commits(made) == 1
+    ran = at_desk(made, *words, "--yes")
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[:5] == [
+        'meeting of "Yearly review for Globex" is now 2026-12-17.',
+        "With it move:",
+        "  deliver: Tue 15 Dec 2026, before it was Fri 11 Dec 2026",
+        "  met: Thu 17 Dec 2026, before it was Tue 15 Dec 2026",
+        "  the promise: Tue 15 Dec 2026, before it was Fri 11 Dec 2026",
+    ]
+    assert [one for one in last(made).lines if "due" in one] == [
+        "-promise_due: 2026-12-11",
+        "+promise_due: 2026-12-15",
+        "-    due: 2026-12-11",
+        "+    due: 2026-12-15",
+        "-  - {id: met, mark: The meeting, after: [], rule: meeting, due: 2026-12-15}",
+        "+  - {id: met, mark: The meeting, after: [], rule: meeting, due: 2026-12-17}",
+    ]
+    assert last(made).trailers == (
+        "Nextstep: changed review-7qhd",
+        "Nextstep: moved review-7qhd deliver",
+        "Nextstep: moved review-7qhd met",
+    )
+    assert "error" not in at_desk(made, "check").out
+
+
+def test_on_a_terminal_what_follows_is_shown_and_may_be_declined(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    words = ("change", "7qhd", "meeting", "2026-12-17", "--why", "Lena is away")
+    with Conversation(*words, cwd=made.path) as talk:
+        talk.until("deliver: Tue 15 Dec 2026")
+        talk.answer("Write this down?", "no")
+        assert talk.end()[0] == 3
+    assert commits(made) == 1
+    with Conversation(*words, cwd=made.path) as talk:
+        talk.answer("Write this down?", "")
+        assert talk.end()[0] == 0
+        assert talk.seen.count("deliver: Tue 15 Dec 2026") == 1
+    assert commits(made) == 2
+
+
+def test_a_step_that_is_needed_now_is_said(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    ran = at_desk(made, "change", "7qhd", "tier", "gold", "--why", "They signed up")
+    assert "law is needed now." in ran.out
+    ran = at_desk(made, "change", "7qhd", "tier", "plain", "--why", "They did not")
+    assert "law is not needed any more." in ran.out
+
+
+def test_a_role_binds_the_steps_of_who_plays_it(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW.replace("plain", "gold")})
+    ran = at_desk(made, "assign", "7qhd", "lawyer", "Lena")
+    assert ran.code == 0, ran.err
+    assert "lawyer of" in ran.out
+    assert "law is for lena" in ran.out
+    assert last(made).lines == (
+        "-people: {writer: dev, reader: mia, lawyer: vacant}",
+        "+people: {writer: dev, reader: mia, lawyer: lena}",
+        "-    who: vacant",
+        "+    who: lena",
+        "+",
+        "+log:",
+        "+  - {at: 2026-11-23T09:00:00.000Z, by: dev, event: changed, field: people.lawyer, "
+         'from: "vacant", to: "lena"}',
+    )
+    assert "lena" in at_desk(made, "show", "7qhd").out
+    assert "error" not in at_desk(made, "check").out
+
+
+def test_who_is_away_when_it_is_due_is_said(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW.replace("due: 2026-12-11", "due: 2026-12-02")})
+    ran = at_desk(made, "assign", "7qhd", "writer", "raj")
+    assert "raj is away on Wed 2 Dec; mia covers." in ran.out
+
+
+def test_a_role_of_a_commitment_is_refused_with_the_other_way(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    ran = at_desk(made, "assign", "k3f9", "writer", "raj")
+    assert (ran.code, "nextstep offer k3f9 --to raj" in ran.err) == (2, True)
+
+
+def test_without_a_terminal_the_missing_reason_is_named(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    ran = at_desk(made, "change", "k3f9", "what", "Send it")
+    assert (ran.code, "add --why TEXT" in ran.err) == (2, True)
+
+
+def test_a_change_with_what_follows_is_told_as_json(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    words = ("change", "7qhd", "meeting", "2026-12-17", "--why", "x", "--yes", "--json")
+    (told,) = json.loads(at_desk(made, *words).out)["changed"]
+    assert [(one["event"], one["step"]) for one in told["events"]] == [
+        ("changed", None),
+        ("moved", "approve"),
+        ("moved", "deliver"),
+        ("moved", "met"),
+    ]
