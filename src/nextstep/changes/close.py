@@ -92,9 +92,10 @@ def following(
 ) -> list[str]:
     """Return a line about each thing that comes next: what is there, and what is ``new``."""
     there = (ledger.commitments.get(id_) or ledger.runs[id_] for id_ in ids)
-    lines = [f"Next: {quoted(record)}." for record in there]
+    lines = [f"Next is {quoted(record)}." for record in there]
     for step, file in zip(steps, new, strict=True):
-        lines.append(f"Next: {captured(ledger, step, file.id, now)}")
+        first, *rest = captured(ledger, step, file.id, now)
+        lines += [f"Next is {first}", *rest]
         lines += concerns(ledger.settings, step.due, step.who, now.today)
     return lines
 

@@ -67,11 +67,14 @@ def see_ready(state: RunState, target: Target) -> None:
     """Raise NextstepError where a run cannot be closed yet, with the steps that are in the way."""
     if state.stage is RunStage.READY_TO_CLOSE:
         return
-    open_steps = [id_ for id_, step in state.steps.items() if not step.is_finished]
-    first = next(iter((*state.ready, *state.done, *state.offered, *open_steps)), None)
+    open_steps = [
+        id_
+        for id_, step in state.steps.items()
+        if not step.is_finished and (id_ in state.owed or not step.step.optional)
+    ]
     raise NextstepError(
-        f"{target.handle} is not finished: {', '.join(open_steps)}",
-        f"nextstep done {target.handle} {first}" if first else f"nextstep show {target.handle}",
+        f"{target.handle} is still open: {', '.join(open_steps)}",
+        f"nextstep show {target.handle} tells what each of them waits for",
     )
 
 

@@ -1,0 +1,220 @@
+"""How a commitment went: it is quoted, then asked for, and each answer leads to its own verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from nextstep.changes.block import Block, block
+from nextstep.changes.close import Close, close
+from nextstep.changes.coaching import coaching_for
+from nextstep.changes.done import Done, done_later
+from nextstep.changes.draft import Draft
+from nextstep.changes.drop import drop
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.move import Move, move
+from nextstep.changes.openness import commitment_now, see_agreed, see_not_closed, see_theirs
+from nextstep.changes.recorded import Recorded
+from nextstep.changes.rhythm import next_time
+from nextstep.changes.target import Target
+from nextstep.changes.wording import due_words
+from nextstep.cli.adding import readable_date
+from nextstep.cli.answers import Answers
+from nextstep.cli.asking import Question, choose
+from nextstep.cli.next_reply import NEXT, next_asked
+from nextstep.cli.output import note, width
+from nextstep.cli.recording import Manner, record
+from nextstep.cli.replies import (
+    CHANGE_NOW,
+    CLOSING,
+    DROPPED,
+    ENDS,
+    HELP,
+    HOW_IT_WENT,
+    LEARNED_NOW,
+    NEW_DATE,
+    NOT_YET,
+    ON,
+    OUTCOME,
+    SKIP,
+    WAYS,
+    WHY,
+    WHY_BLOCKED,
+    Said,
+)
+from nextstep.cli.session import Session
+from nextstep.cli.typed_dates import due_typed
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+
+if TYPE_CHECKING:
+    from nextstep.render.promise_words import Look
+
+Verb = Callable[[Ledger], Draft]
+
+
+class Talk(Struct, frozen=True, kw_only=True):
+    """One look back: on what, who speaks, and what the command line says already."""
+
+    session: Session
+    target: Target
+    actor: Actor
+    said: Said
+    manner: Manner
+    answers: Answers
+
+
+def close_commitment(talk: Talk, *, may_skip: bool = False) -> Recorded | None:
+    """Ask how a commitment went and record it; None where it is passed over."""
+    _see_open(talk)
+    end = talk.said.end()
+    if end is None:
+        talk.answers.demand([(Question(words=HOW_IT_WENT, flag=WAYS), None)])
+    if end is None or _is_short(talk, end):
+        quote(talk)
+    if end is None:
+        words = (*ENDS, SKIP) if may_skip else ENDS
+        end = choose(Question(words=HOW_IT_WENT, flag=WAYS), words)
+    if end == SKIP:
+        return None
+    return written(talk, end, verb_of)
+
+
+def written(talk: Talk, end: str, verb: Callable[[Talk, str], Verb]) -> Recorded:
+    """Ask for what the end of something needs, and record it; an interrupt gives the words back."""
+    flag = [] if end in (NOT_YET, "done") else [f"--{end.replace(' ', '-')}"]
+    again = ("done", *talk.target.words.split(), *flag)
+    others = [*talk.said.flags(), *([("--by", talk.manner.by)] if talk.manner.by else [])]
+    with talk.answers.given_back(*again, others=others):
+        draft = verb(talk, end)
+        typed = [answer for _, answer in talk.answers.typed]
+        return record(talk.session, talk.manner, talk.actor, draft, typed=typed)
+
+
+def quote(talk: Talk) -> None:
+    """Show what was agreed, for somebody who is about to answer."""
+    if not talk.answers.asks:
+        return
+    from nextstep.render.promise_words import promise_lines
+
+    ledger = talk.session.ledger
+    state = commitment_now(ledger, talk.target.id, talk.session.now)
+    lines = promise_lines(ledger.commitments[talk.target.id], state, look_of(talk))
+    note("\n".join(lines))
+
+
+def look_of(talk: Talk) -> Look:
+    """Return who looks back, and how much room there is to say at what."""
+    from nextstep.render.promise_words import Look
+
+    session = talk.session
+    return Look(
+        reader=talk.actor.by,
+        now=session.now,
+        calendar=session.ledger.calendar,
+        columns=width(),
+    )
+
+
+def verb_of(talk: Talk, end: str) -> Verb:
+    """Return what records an end of a commitment, or that it has not come to one."""
+    target, actor, now = talk.target, talk.actor, talk.session.now
+    if end == "later":
+        done = Done(proof=talk.said.proof)
+        return lambda ledger: done_later(ledger, target, done, actor, now)
+    if end == NOT_YET:
+        return moving(talk)
+    if end == HELP:
+        return blocking(talk)
+    if end == DROPPED:
+        talk.answers.demand([(WHY, talk.said.why)])
+        why = talk.answers.text(WHY, talk.said.why)
+        return lambda ledger: drop(ledger, [target], why, actor, now)
+    told = _looked_back(talk, end)
+    return lambda ledger: close(ledger, target, told, actor, now)
+
+
+def moving(talk: Talk) -> Verb:
+    """Ask for another date and why: it is not done yet."""
+    said, answers, session = talk.said, talk.answers, talk.session
+    answers.demand([(NEW_DATE, said.not_yet), (WHY, said.why)])
+    date = answers.text(NEW_DATE, said.not_yet, readable_date(session))
+    why = answers.text(WHY, said.why)
+    told = Move(to=due_typed(date, session), why=why)
+    return lambda ledger: move(ledger, (talk.target,), told, talk.actor, session.now)
+
+
+def blocking(talk: Talk) -> Verb:
+    """Ask what is in the way, and who could help."""
+    said, answers = talk.said, talk.answers
+    answers.demand([(WHY_BLOCKED, said.why)])
+    why = answers.text(WHY_BLOCKED, said.why)
+    on = answers.text(ON, said.on if said.why is None else said.on or "")
+    told = Block(why=why, on=on or None)
+    return lambda ledger: block(ledger, talk.target, told, talk.session.now)
+
+
+def coached(talk: Talk, found: Commitment | Run) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return what was learned, what might change, and the answers to a ledger's own questions."""
+    said, answers = talk.said, talk.answers
+    asked = coaching_for(talk.session.ledger, found)
+    learned = answers.text(LEARNED_NOW, said.learned) if asked.learned or said.learned else ""
+    change = answers.text(CHANGE_NOW, said.change) if asked.change or said.change else ""
+    given = [*said.answer, *([None] * len(asked.own))]
+    own = tuple(
+        (question, answers.text(_own(question), one))
+        for question, one in zip(asked.own, given, strict=False)
+    )
+    return learned, change, own
+
+
+def _own(question: str) -> Question:
+    return Question(words=question, flag="--answer TEXT", optional=True, open_="nothing")
+
+
+def _looked_back(talk: Talk, result: str) -> Close:
+    said, answers, session = talk.said, talk.answers, talk.session
+    commitment = session.ledger.commitments[talk.target.id]
+    again = next_time(session.ledger, commitment, session.now)
+    comes = f"{due_words(again.due)} again" if again else ""
+    needed: list[tuple[Question, object]] = [(OUTCOME, said.outcome)]
+    if not comes:
+        needed.append((NEXT, said.nothing_further or said.next_ or None))
+    answers.demand(needed)
+    outcome = answers.text(OUTCOME, said.outcome)
+    learned, change, own = coached(talk, commitment)
+    follow = next_asked(answers, said, talk.target, session, talk.actor, again=comes)
+    return Close(
+        result=result,
+        outcome=outcome,
+        learned=learned or None,
+        change=change or None,
+        answers=own,
+        step=follow.step,
+        next_ids=follow.ids,
+        nothing_further=follow.nothing_further,
+        or_note=said.or_note,
+    )
+
+
+def _see_open(talk: Talk) -> None:
+    """Raise NextstepError where nobody needs to be asked: it is over, or not theirs to say."""
+    session, said = talk.session, talk.said
+    state = commitment_now(session.ledger, talk.target.id, session.now)
+    if said.or_note:
+        return
+    see_agreed(state, talk.target)
+    words = [said.outcome, said.learned, said.change, said.nothing_further, *said.next_]
+    typed = " / ".join(filter(None, words))
+    see_not_closed(state.closed, talk.target, session.ledger, session.now, words=typed)
+    see_theirs("done", state, talk.target, talk.actor)
+
+
+def _is_short(talk: Talk, end: str) -> bool:
+    """Return whether the flags leave something to be asked."""
+    said = talk.said
+    if end in CLOSING:
+        return said.outcome is None or not (said.next_ or said.nothing_further)
+    return end in (NOT_YET, HELP, DROPPED) and said.why is None

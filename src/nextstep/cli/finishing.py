@@ -1,0 +1,74 @@
+"""How a step of a run is done: what shows it, and whether it is handed over at once."""
+
+from __future__ import annotations
+
+from nextstep.changes.done import Done, done_step, see_possible
+from nextstep.changes.openness import run_now, see_not_closed
+from nextstep.changes.recorded import Recorded
+from nextstep.cli.asking import Question, choose
+from nextstep.cli.closing import Talk, Verb, blocking, moving, written
+from nextstep.cli.output import note
+from nextstep.cli.replies import CLOSING, DROPPED, HELP, HOW_IT_WENT, NOT_YET, SKIP, STEP_ENDS, WAYS
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.model.process import Step
+from nextstep.render.safe_text import safe_text
+from nextstep.runs.states import StepState
+
+
+def finish_step(talk: Talk) -> Recorded:
+    """Record that a step is done, or what hinders it."""
+    end = talk.said.end()
+    if end in (*CLOSING, DROPPED, "later"):
+        raise NextstepError(
+            f"a step is done or not, and {talk.target.words} is a step",
+            f"leave --{end} out" if end != DROPPED else f"nextstep skip {talk.target.words}",
+        )
+    state = _state(talk)
+    return written(talk, end or "done", lambda talk, end: _verb_of(talk, end, state))
+
+
+def ask_of_step(talk: Talk) -> Recorded | None:
+    """Ask whether a step is done, and record the answer; None where it is passed over."""
+    state = _state(talk)
+    note(safe_text(f"{talk.target.words}: {_words(state.step)}"))
+    question = Question(words=HOW_IT_WENT, flag=WAYS)
+    end = choose(question, (*STEP_ENDS, SKIP))
+    if end == SKIP:
+        return None
+    return written(talk, end, lambda talk, end: _verb_of(talk, end, state))
+
+
+def _state(talk: Talk) -> StepState:
+    """Return where a step stands. Raises NextstepError where it cannot be done."""
+    session = talk.session
+    run = run_now(session.ledger, talk.target.id, session.now)
+    see_not_closed(run.closed, talk.target, session.ledger, session.now)
+    state = run.steps[talk.target.step or ""]
+    see_possible(session.ledger, talk.target, state, session.now)
+    return state
+
+
+def _verb_of(talk: Talk, end: str, state: StepState) -> Verb:
+    if end == NOT_YET:
+        return moving(talk)
+    if end == HELP:
+        return blocking(talk)
+    return _doing(talk, state)
+
+
+def _doing(talk: Talk, state: StepState) -> Verb:
+    said, step = talk.said, state.step
+    proof = said.proof
+    if step.proof is not None:
+        question = Question(
+            words=f"What shows that it is done? ({step.proof})", flag="--proof TEXT"
+        )
+        talk.answers.demand([(question, said.proof)])
+        proof = talk.answers.text(question, said.proof)
+    told = Done(proof=proof or None, override=said.override)
+    return lambda ledger: done_step(ledger, talk.target, told, talk.actor, talk.session.now)
+
+
+def _words(step: Step) -> str:
+    until = f" Done when: {step.done_when}" if step.done_when else ""
+    return f"{step.title}.{until}"

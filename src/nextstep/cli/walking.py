@@ -1,0 +1,97 @@
+"""Everything of mine that is due, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now
+from nextstep.changes.target import Target
+from nextstep.cli.answers import Answers
+from nextstep.cli.closing import Talk, close_commitment
+from nextstep.cli.finishing import ask_of_step
+from nextstep.cli.output import emit, note
+from nextstep.cli.recording import Manner, tell
+from nextstep.cli.replies import Said
+from nextstep.cli.session import Session, again
+from nextstep.dates.words import counted
+from nextstep.dates.zones import local_day
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.time import Due, DueWord
+from nextstep.reports.handles import Handles
+from nextstep.runs.states import CommitmentStage, StepStage
+
+
+def walk(session: Session, manner: Manner, actor: Actor) -> None:
+    """Ask of each thing that is due how it went; each answer is a commit of its own."""
+    there = due_of(session, actor.by)
+    answers = Answers()
+    if not answers.asks:
+        listed = ", ".join(target.words for target in there) or "nothing of yours is due"
+        raise NextstepError("nobody can be asked here", f"say which one: {listed}")
+    if manner.json:
+        raise NextstepError("--json is the answer about one thing", "say which one: ID")
+    if not there:
+        emit("Nothing of yours is due today.\n")
+        return
+    recorded = skipped = 0
+    try:
+        for number, target in enumerate(there, 1):
+            note(f"\n{number} of {len(there)}  {target.words}")
+            talk = Talk(
+                session=session,
+                target=target,
+                actor=actor,
+                said=Said(),
+                manner=manner,
+                answers=Answers(),
+            )
+            found = ask_of_step(talk) if target.step else close_commitment(talk, may_skip=True)
+            if found is None:
+                skipped += 1
+                continue
+            recorded += 1
+            tell(found, manner)
+            session = again(session)
+    finally:
+        left = len(there) - recorded - skipped
+        parts = [f"{recorded} recorded"]
+        parts += [f"{skipped} skipped"] if skipped else []
+        parts += [f"{left} left"] if left else []
+        note(f"\nOf {counted(len(there), 'thing')} that are due: {', '.join(parts)}.")
+
+
+def due_of(session: Session, person: str) -> list[Target]:
+    """Return what somebody has that is due by today, or done and not looked back on."""
+    ledger = session.ledger
+    handles = Handles(ledger)
+    found = sorted(_due(session, person), key=lambda one: (one[0], one[1], one[2] or ""))
+    return [Target(id=id_, handle=handles.shortest(id_), step=step) for _, id_, step in found]
+
+
+def _due(session: Session, person: str) -> Iterator[tuple[date, str, str | None]]:
+    ledger, now = session.ledger, session.now
+    for id_ in ledger.commitments:
+        state = commitment_now(ledger, id_, now)
+        day = _day(state.due, ledger)
+        mine = state.who == person or (state.who is None and not ledger.settings.people)
+        is_open = state.stage is CommitmentStage.OPEN and state.offer is None
+        if mine and is_open and day is not None and day <= now.today:
+            yield day, id_, None
+        elif mine and state.stage is CommitmentStage.DONE:
+            yield day or now.today, id_, None
+    for id_ in ledger.runs:
+        run = run_now(ledger, id_, now)
+        for step in run.steps.values() if run.is_live else ():
+            day = _day(step.due, ledger)
+            ready = step.stage is StepStage.READY and not step.step.is_gate
+            if ready and person in step.who and day is not None and day <= now.today:
+                yield day, id_, step.id
+
+
+def _day(due: Due | None, ledger: Ledger) -> date | None:
+    if due is None or isinstance(due, DueWord):
+        return None
+    return local_day(due, ledger.timezone) if isinstance(due, datetime) else due
