@@ -20,7 +20,13 @@ from nextstep.diagnostics.errors import NextstepError
 COMMANDS = {
     "due": "nextstep.cli.due",
     "add": "nextstep.cli.add",
+    "done": "nextstep.cli.done",
     "move": "nextstep.cli.move",
+    "drop": "nextstep.cli.drop",
+    "note": "nextstep.cli.note",
+    "block": "nextstep.cli.block",
+    "unblock": "nextstep.cli.unblock",
+    "reopen": "nextstep.cli.reopen",
     "list": "nextstep.cli.list",
     "show": "nextstep.cli.show",
     "checklist": "nextstep.cli.checklist",
