@@ -85,7 +85,8 @@ def bound(
     theirs. Where all who hold a role may decide or sign, nobody is named.
     """
     people: dict[str, str] = {}
-    for part in parts_of(process, settings):
+    parts = parts_of(process, settings)
+    for part in parts:
         named = assigned.get(part.name) or assigned.get(part.role)
         if named is not None:
             people[part.name] = named
@@ -93,7 +94,8 @@ def bound(
             people[part.name] = part.held_by[0]
         elif not part.held_by:
             people[part.name] = VACANT
-    return people | dict(assigned)
+    spread = {part.role for part in parts} - people.keys()
+    return people | {name: who for name, who in assigned.items() if name not in spread}
 
 
 def players(

@@ -1,0 +1,148 @@
+"""The days of a plan if every step is done on the day that it is due, and what cannot be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.resolving import resolve
+from nextstep.dates.words import day_words
+from nextstep.dates.zones import local_day
+from nextstep.model.calendar import Calendar
+from nextstep.model.commitment import Run
+from nextstep.model.time import Anchor, Day, DueWord, Rule
+from nextstep.runs.states import How, RunState, StepState
+from nextstep.runs.timing import day_of, latest
+
+
+class PlannedDays:
+    """The days of the steps of a run that has just begun: known ones, and those that follow.
+
+    A day that counts from a step which is not done yet is counted from the day it is due.
+    """
+
+    def __init__(self, run: Run, state: RunState, calendar: Calendar) -> None:
+        """Count nothing yet."""
+        self._run = run
+        self._state = state
+        self._calendar = calendar
+        self._days: dict[str, Day | None] = {}
+
+    def of(self, id_: str) -> date | None:
+        """Return the day on which a step is due, None where nobody can know it yet."""
+        day = self._day(id_)
+        return None if day is None else local_day(day, self._calendar.timezone)
+
+    def promised(self) -> date | None:
+        """Return the day of the promise to the customer."""
+        day = day_of(self._state.promise_due)
+        rule = self._run.promise.rule if self._run.promise else None
+        if day is None and rule is not None:
+            day = self._resolved(rule)
+        return None if day is None else local_day(day, self._calendar.timezone)
+
+    def not_before(self, id_: str) -> date | None:
+        """Return the day before which a step does not begin."""
+        rule = self._state.steps[id_].step.not_before
+        day = self._resolved(rule) if rule is not None else None
+        return None if day is None else local_day(day, self._calendar.timezone)
+
+    def _day(self, id_: str) -> Day | None:
+        if id_ not in self._days:
+            self._days[id_] = None  # what counts from itself stays unknown
+            state = self._state.steps[id_]
+            day = day_of(state.due)
+            if day is None and state.due is None and state.how is How.NOT_NEEDED:
+                day = self._latest(state.after)
+            elif day is None and state.due is None and state.step.rule is not None:
+                day = self._resolved(state.step.rule)
+            self._days[id_] = day
+        return self._days[id_]
+
+    def _resolved(self, rule: Rule) -> Day | None:
+        cycle = self._run.inputs.get(self._run.cycle or "")
+        first = _input(cycle) if self._run.cycle else self._run.started
+        try:
+            found = resolve(
+                rule.expression,
+                anchor=self._anchor,
+                inputs=self._run.inputs,
+                calendar=self._calendar,
+                cycle_start=local_day(first, self._calendar.timezone) if first else None,
+            )
+        except DateProblem:
+            return None
+        return day_of(found.day)
+
+    def _anchor(self, anchor: Anchor) -> Day | None:
+        if anchor.name == "start":
+            return self._run.started
+        steps = self._state.steps
+        ids = (anchor.name,) if anchor.name in steps else self._state.groups.get(anchor.name, ())
+        return self._latest(ids) if ids else _input(self._run.inputs.get(anchor.name))
+
+    def _latest(self, ids: tuple[str, ...]) -> Day | None:
+        days = [self._day(id_) for id_ in ids if id_ in self._state.steps]
+        known = [day for day in days if day is not None]
+        return latest(known, self._calendar) if known and len(known) == len(days) else None
+
+
+def _input(text: str | None) -> Day | None:
+    try:
+        day = parse_due(text) if text is not None else None
+    except DateProblem:
+        return None
+    return None if isinstance(day, DueWord) else day
+
+
+def faults(state: RunState, days: PlannedDays, today: date) -> Iterator[str]:
+    """Yield why a plan cannot be kept, each in a sentence: days that are over, or that collide."""
+    promised = days.promised()
+    if promised is not None and promised < today:
+        yield f"the promise is due {day_words(promised, today)}, which is over"
+    for step in state.steps.values():
+        day = days.of(step.id)
+        if step.is_finished or day is None:
+            continue
+        if day < today:
+            yield f"{step.id} is due {day_words(day, today)}, which is over"
+            continue
+        if step.step.mark is None:
+            last = _last(_earlier(state, step.after), state, days)
+            yield from _collisions(step, day, last, days, today)
+        if step.step.keeps_promise and promised is not None and promised < day:
+            yield (
+                f"{step.id} is due {day_words(day, today)}, and keeps a promise for "
+                f"{day_words(promised, today)}"
+            )
+
+
+def _collisions(
+    step: StepState, day: date, last: tuple[date, str] | None, days: PlannedDays, today: date
+) -> Iterator[str]:
+    begin = days.not_before(step.id)
+    due = f"{step.id} is due {day_words(day, today)}"
+    if begin is not None and day < begin:
+        yield f"{due}, and does not begin before {day_words(begin, today)}"
+    if last is not None and day < last[0]:
+        yield f"{due}, and comes after {last[1]}, which is due {day_words(last[0], today)}"
+
+
+def _earlier(state: RunState, after: tuple[str, ...]) -> set[str]:
+    """Return the steps that come before, near ones and far ones."""
+    found: set[str] = set()
+    pending = list(after)
+    while pending:
+        id_ = pending.pop()
+        if id_ not in found and id_ in state.steps:
+            found.add(id_)
+            pending += state.steps[id_].after
+    return found
+
+
+def _last(ids: set[str], state: RunState, days: PlannedDays) -> tuple[date, str] | None:
+    """Return the latest day among these steps, and the first in the order of the file due then."""
+    found = [(day, id_) for id_ in state.steps if id_ in ids and (day := days.of(id_)) is not None]
+    last = max((day for day, _ in found), default=None)
+    return next(((day, id_) for day, id_ in found if day == last), None)

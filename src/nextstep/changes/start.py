@@ -1,0 +1,106 @@
+"""A run begins: the whole plan of a process is written down for one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from nextstep.changes.commit_words import title_of
+from nextstep.changes.draft import Draft, Entry, NewFile
+from nextstep.changes.log_lines import Actor, line_of
+from nextstep.changes.new_record import path_of
+from nextstep.changes.newly_dated import newly_dated
+from nextstep.changes.run_plan import Plain, plan_of, version_of
+from nextstep.changes.run_text import run_source
+from nextstep.changes.wording import echoed
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.files.load import load
+from nextstep.files.splice import Append, changed
+from nextstep.model.commitment import Run
+from nextstep.model.source import Source
+from nextstep.runs.run_states import run_state
+from nextstep.runs.states import RunState
+
+
+class Start(Struct, frozen=True, kw_only=True):
+    """What is started: a ``process``, or an ``ad_hoc`` plan that has none.
+
+    ``handle`` is what people type for the ``id``. ``people`` maps a role, or ``role/part``, to a person or ``vacant``. ``because`` says why it is
+    started although its dates cannot be kept. ``object_format`` is git's.
+    """
+
+    id: str
+    handle: str
+    process: str | None = None
+    ad_hoc: Plain = {}
+    for_: str | None = None
+    requested_by: str | None = None
+    inputs: Mapping[str, str] = {}
+    people: Mapping[str, str] = {}
+    because: str | None = None
+    object_format: str = "sha1"
+
+
+def run_of(ledger: Ledger, answers: Start, now: Now) -> Run:
+    """Return the run as its file will hold it, with the dates that are known.
+
+    Raises NextstepError where what was said makes no run.
+    """
+    on = now.today.isoformat()
+    if answers.process is None:
+        plan = {**answers.ad_hoc, "started": on}
+    else:
+        process = ledger.processes[answers.process]
+        inputs, people = answers.inputs, answers.people
+        plan = plan_of(ledger, process, on=on, inputs=inputs, people=people)
+        plan["version"] = version_of(process, answers.object_format)
+    named = {"for": answers.for_, "requested_by": answers.requested_by}
+    plan |= {name: value for name, value in named.items() if value}
+    run = _read(run_source(path_of(answers.id, now.today), plan))
+    dates = list(newly_dated(run, state_of(ledger, run, now), None, ledger.timezone))
+    return _read(Source(run.source.path, changed(run.source, dates)))
+
+
+def state_of(ledger: Ledger, run: Run, now: Now) -> RunState:
+    """Return where a run stands."""
+    return run_state(run, now, ledger.calendar, members=ledger.settings.members)
+
+
+def start(ledger: Ledger, answers: Start, actor: Actor, now: Now) -> Draft:
+    """Return what starts a run: one new file that needs no other to be understood."""
+    run = run_of(ledger, answers, now)
+    text = run.source.data
+    if answers.because:
+        noted = Entry(event="noted", values={"text": answers.because})
+        text = changed(run.source, [Append(("log",), line_of(noted, actor, now.instant))])
+    return Draft(
+        told=(f"Started {answers.handle}: {title_of(run)}.", *_next(ledger, run, now)),
+        then=f"nextstep show {answers.handle}",
+        subject=f"Start: {title_of(run)}",
+        new=(NewFile(id=answers.id, path=run.source.path, text=text.decode()),),
+    )
+
+
+def _next(ledger: Ledger, run: Run, now: Now) -> tuple[str, ...]:
+    """Return a line about each step that somebody can begin with."""
+    state = state_of(ledger, run, now)
+    lines = []
+    for id_ in state.ready:
+        step = state.steps[id_]
+        who = ", ".join(step.who) or f"nobody yet; {step.owner or 'nobody'} acts"
+        due = f", due {echoed(step.due, now, ledger.calendar)}" if step.due else ""
+        lines.append(f"Next: {id_} ({who}){due}.")
+    return tuple(lines)
+
+
+def _read(source: Source) -> Run:
+    loaded = load(source)
+    for found in loaded.findings:
+        if not isinstance(loaded.record, Run) or not loaded.whole:
+            raise NextstepError(found.message, found.hint)
+    if not isinstance(loaded.record, Run):
+        raise TypeError(f"{source.path} holds no run")
+    return loaded.record
