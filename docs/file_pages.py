@@ -18,6 +18,13 @@ PAGES = {
     "nextstep-yaml": (SETTINGS, "nextstep.yaml", "`nextstep.yaml` at the top of the ledger"),
 }
 _HEAD = ("field", "value", "what it says", "example")
+_MORE = {
+    fields.TimeRule: ("time expression", "../time.md#time-frames-in-a-process"),
+    fields.LengthOfTime: ("length", "../time.md#time-frames-in-a-process"),
+    fields.When: ("condition", "../time.md#conditions"),
+    fields.Repeat: ("recurrence", "../time.md#what-comes-again"),
+}
+"""The words for a kind of value that lead to where it is explained."""
 
 
 def pages() -> dict[str, str]:
@@ -73,7 +80,9 @@ def _plain_value_words(kind: fields.Kind) -> str:
             return f"a whole number, {kind.least} or more"
         case fields.DueDate():
             return f"{_description(kind)}, or `none`" if kind.undated else _description(kind)
-    return _description(kind)
+    word, place = _MORE.get(type(kind), ("", ""))
+    words = _description(kind)
+    return words.replace(word, f"[{word}]({place})", 1) if word else words
 
 
 def _description(kind: fields.Kind) -> str:
