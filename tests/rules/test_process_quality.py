@@ -232,6 +232,24 @@ FRAMES = {
         9,
         "`b`, which comes first, 7bd after start",
     ),
+    "a date back from the step that it waits for": Case(
+        process(step("a", "5bd after start"), step("b", "2bd before a")),
+        "NS325",
+        8,
+        "`b` is due 2bd before a, and waits for `a`",
+    ),
+    "a date back from the date of the step that it waits for": Case(
+        process(step("a", "5bd after start"), step("b", "{by: 1d before a.due, at: '17:00'}")),
+        "NS325",
+        8,
+        "`b` is due 1d before a, and waits for `a`",
+    ),
+    "a step that may begin once it is late, whenever the one before it ends": Case(
+        process(step("a", "2bd after start"), step("b", "1d after a", ", not_before: 5d after a")),
+        "NS326",
+        8,
+        "`b` may not begin before 5d after a, and is due 1d after a",
+    ),
     "a step that may begin once it is late": Case(
         process(step("a", "3d after start", ", not_before: 1w after start")),
         "NS326",
@@ -383,6 +401,12 @@ def test_nobody_need_look_after_a_draft(case: Case, tmp_path: Path) -> None:
 
 
 SOUND = {
+    "a date back from a step that it does not wait for": process(
+        step("a", "5bd after start"), step("b", "2bd before a", ", after: []")
+    ),
+    "a step that may begin on the day on which it is due, whenever that is": process(
+        step("a", "2bd after start"), step("b", "2d after a", ", not_before: 1d after a")
+    ),
     "as soon as something has happened": process(step(do="Send it as soon as it is signed")),
     "a follow-up as a thing": process(step(do="Write the follow-up page")),
     "a day that is as soon as possible": process(step(due="asap")),

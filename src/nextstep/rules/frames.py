@@ -120,6 +120,16 @@ class _Frames:
             earlier = self.line.steps.get(name)
             if earlier is None or earlier.mark is not None or not _come_together(earlier, step):
                 continue
+            back = _back_from(step, name)
+            if back is not None:
+                yield found_at(
+                    DUE_BEFORE_AN_EARLIER_STEP,
+                    self.process.source,
+                    ("steps", step.index, "due"),
+                    f"`{step.id}` is due {back}, and waits for `{name}`",
+                    hint=f"count on from there, such as `1bd after {name}`, or from an earlier day",
+                )
+                return
             pair = _first(self.line.least[name], self.line.most[step.id])
             if pair is not None:
                 yield found_at(
@@ -207,6 +217,13 @@ def _come_together(earlier: Step, later: Step) -> bool:
     if earlier.optional or earlier.undoes is not None or earlier.repeat or later.repeat:
         return False
     return earlier.when is None or earlier.when == later.when
+
+
+def _back_from(step: Step, name: str) -> Position | None:
+    """Return the due date of a step where it counts back from a step, None where it does not."""
+    places = ceilings(step.rule, lambda anchor: (Position(anchor.name),))
+    end = Position(name)
+    return next((place for place in places if is_later(end, place)), None)
 
 
 def _first(late: Places, early: Places) -> tuple[Position, Position] | None:

@@ -21,8 +21,8 @@ class Timeline:
     """The time frames of a process, each counted back to ``start``, an input or a day.
 
     By id of a step: ``least``, which its date does not come before; ``most``, which it does not go
-    beyond when everybody is on time; ``exact``, which it is whatever happens. Empty where that
-    cannot be said.
+    beyond when everybody is on time; ``exact``, which it is whatever happens, and which may also
+    count from the end of a step. Empty where that cannot be said.
     """
 
     def __init__(self, steps: Sequence[Step], graph: Mapping[str, Sequence[str]]) -> None:
@@ -41,14 +41,14 @@ class Timeline:
             self._ends[id_] = self._end(step)
 
     def exactly(self, anchor: Anchor) -> Places:
-        """Return the position of an anchor that does not depend on how long the work takes."""
+        """Return the position of an anchor: of a step that ends some day, that end itself."""
         step = self._step(anchor)
         if step is None:
             return (Position(anchor.name),)
         is_its_date = anchor.event == "due" or (
             step.mark is not None and anchor.event == "finished"
         )
-        return self.exact.get(step.id, ()) if is_its_date else ()
+        return self.exact.get(step.id, ()) if is_its_date else (Position(str(anchor)),)
 
     def _step(self, anchor: Anchor) -> Step | None:
         return self.steps.get(anchor.name) or self.steps.get(anchor.name.partition("/")[0])
