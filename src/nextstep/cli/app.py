@@ -20,6 +20,7 @@ from nextstep.diagnostics.errors import NextstepError
 COMMANDS = {
     "due": "nextstep.cli.due",
     "add": "nextstep.cli.add",
+    "agree": "nextstep.cli.agree",
     "done": "nextstep.cli.done",
     "move": "nextstep.cli.move",
     "drop": "nextstep.cli.drop",
@@ -36,6 +37,7 @@ COMMANDS = {
     "start": "nextstep.cli.start",
     "edit": "nextstep.cli.edit",
     "check": "nextstep.cli.check",
+    "ask": "nextstep.cli.ask",
     "explain": "nextstep.cli.explain",
     "init": "nextstep.cli.init",
     "new": "nextstep.cli.new",
