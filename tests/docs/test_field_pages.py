@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from nextstep.files import event_fields, fields
-from nextstep.files.syntax import parse
 from nextstep.files.reading import Reading
+from nextstep.files.syntax import parse
 from nextstep.files.values import reader_of
 from nextstep.model.source import Source
 from tests.docs.reading_pages import ROOT, code_in, rows
