@@ -1,0 +1,170 @@
+"""What `nextstep done` asks on a terminal, and that an answer is never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import Conversation
+from tests.recording import PEOPLE, commits, last, team
+from tests.repositories import Made
+
+REPORT = "commitments/2026/11/globex-usage-report-k3f9.yaml"
+FILES = {
+    REPORT: """\
+what: Send Globex the usage report
+who: dev
+with: [lena]
+outcome: Globex agrees the credit
+due: 2026-11-20
+part_of: sales
+log:
+  - {at: 2026-11-12T15:10Z, by: dev, event: agreed, how: call}
+  - {at: 2026-11-17T09:02Z, by: dev, event: moved, from: 2026-11-18, to: 2026-11-20, agreed_by: lena, why: "finance closes"}
+""",
+    "commitments/2026/11/pick-venue-c4vn.yaml": "what: Pick the venue\nwho: dev\n"
+    "outcome: We can invite\ndue: 2026-11-23\n",
+    "commitments/2026/11/far-off-w8tj.yaml": "what: Far off\nwho: dev\noutcome: x\n"
+    "due: 2026-12-23\n",
+    "commitments/2026/11/of-raj-m3xs.yaml": "what: Of Raj\nwho: raj\noutcome: x\ndue: 2026-11-20\n",
+    "commitments/2026/11/move-office-7qhd.yaml": """\
+title: Move the office
+owner: mia
+started: 2026-11-02
+steps:
+  - {id: pack, do: Pack the boxes, who: dev, due: 2026-11-20}
+  - {id: label, do: Label the boxes, who: dev, after: [], due: 2026-11-19, proof: a photo}
+""",
+}
+HOW = "[k]ept  [p]artly  [m]issed  [n]ot yet  [h]elp needed  [d]ropped"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Made:
+    return team(tmp_path / "acme", FILES)
+
+
+def talk(ledger: Made, *words: str) -> Conversation:
+    return Conversation("done", *words, cwd=ledger.path, env={"COLUMNS": "80"})
+
+
+def test_a_kept_promise_is_quoted_and_then_three_things_are_asked(ledger: Made) -> None:
+    with talk(ledger, "k3f9") as said:
+        shown = said.until(HOW)
+        assert shown.splitlines() == [
+            'You agreed with lena (Thu 12 Nov, on a call): "Send Globex the usage report"',
+            "so that: Globex agrees the credit",
+            "was due Fri 20 Nov 2026, 1 working day ago; moved once, agreed by lena",
+            f"How did it go?  {HOW}",
+        ]
+        said.until("> ")
+        said.type("k")
+        said.answer("What was the outcome?", "lena agrees")
+        said.answer("What is next, because of that?", "Write the credit note @raj fri")
+        code, _ = said.end()
+    assert code == 0
+    assert said.seen.count("> ") == 3
+    assert "Closed as kept, 1 working day late." in said.seen
+    assert "Proposed until raj agrees." in said.seen
+    assert len(last(ledger).paths) == 2
+
+
+def test_nothing_further_needs_its_reason_and_is_asked_for_on_the_same_line(ledger: Made) -> None:
+    with talk(ledger, "k3f9") as said:
+        said.answer(HOW, "m")
+        said.answer("outcome?", "nobody wrote it")
+        said.answer("What is next", "nothing")
+        said.answer("type nothing, because ...", "nothing, because Globex has left")
+        assert said.end()[0] == 0
+    assert 'nothing_further: "Globex has left"' in last(ledger).lines[-1]
+
+
+def test_not_yet_asks_for_another_date_and_help_for_who_could_help(ledger: Made) -> None:
+    with talk(ledger, "k3f9") as said:
+        said.answer(HOW, "n")
+        said.answer("By when?", "5")
+        said.answer("does not say which day", "fri")
+        said.answer("Why?", "finance closes")
+        assert said.end()[0] == 0
+    assert "+due: 2026-11-27" in last(ledger).lines
+    with talk(ledger, "k3f9") as said:
+        said.answer(HOW, "h")
+        said.answer("What is in the way?", "the log is gone")
+        said.answer("Who could help", "")
+        assert said.end()[0] == 0
+    (line,) = last(ledger).lines
+    assert line.endswith('event: blocked, why: "the log is gone"}')
+
+
+def test_a_ctrl_c_gives_back_what_was_typed_as_the_command_to_go_on_with(ledger: Made) -> None:
+    with talk(ledger, "k3f9", "--learned", "ask earlier") as said:
+        said.answer(HOW, "p")
+        said.answer("outcome?", "two of five hours are open")
+        said.until("because of that?")
+        said.until("> ")
+        said.interrupt()
+        code, _ = said.end()
+    assert code == 130
+    assert "Nothing was written. To go on with what you typed:" in said.seen
+    assert (
+        "nextstep done k3f9 --partly --outcome 'two of five hours are open' --learned 'ask earlier'"
+        in said.seen
+    )
+    assert commits(ledger) == 1
+
+
+def test_coaching_questions_of_its_kind_are_asked_and_kept(tmp_path: Path) -> None:
+    settings = PEOPLE + "\ncoaching:\n  sales: [What did you learn?, What surprised you?]\n"
+    ledger = team(tmp_path / "acme", {**FILES, "nextstep.yaml": settings})
+    with talk(ledger, "k3f9", "--kept") as said:
+        said.answer("outcome?", "lena agrees")
+        said.answer("What did you learn?", "to ask earlier")
+        said.answer("What surprised you?", "her calm")
+        said.answer("What is next", "nothing: all said")
+        assert said.end()[0] == 0
+    closed, noted = last(ledger).lines
+    assert 'learned: "to ask earlier"' in closed
+    assert noted.endswith('event: noted, text: "What surprised you? her calm"}')
+    with talk(ledger, "c4vn", "--kept") as said:
+        said.answer("outcome?", "the old mill")
+        said.answer("What is next", "nothing: invitations are sams")
+        assert said.end()[0] == 0
+    assert "learn" not in said.seen
+
+
+def test_without_an_id_it_goes_through_all_of_mine_that_is_due(ledger: Made) -> None:
+    with talk(ledger) as said:
+        said.until("1 of 4  7qhd label")
+        said.answer("[d]one  [n]ot yet  [h]elp needed  [s]kip", "d")
+        said.answer("What shows that it is done? (a photo)", "label.jpg")
+        said.until("2 of 4")
+        said.answer(f"{HOW}  [s]kip", "s")
+        said.until("3 of 4  7qhd pack")
+        said.answer("[s]kip", "n")
+        said.answer("By when?", "fri")
+        said.answer("Why?", "no tape")
+        said.until("4 of 4  c4vn")
+        said.answer("[s]kip", "k")
+        said.answer("outcome?", "the old mill")
+        said.answer("What is next", "nothing, because it is booked")
+        code, _ = said.end()
+    assert code == 0
+    assert "Of 4 things that are due: 3 recorded, 1 skipped." in said.seen
+    assert commits(ledger) == 4
+    assert "k3f9" in said.seen
+    assert "w8tj" not in said.seen
+    assert "m3xs" not in said.seen
+
+
+def test_a_walk_that_is_interrupted_keeps_what_it_recorded_and_says_what_is_left(
+    ledger: Made,
+) -> None:
+    with talk(ledger) as said:
+        said.answer("[s]kip", "s")
+        said.until("2 of 4")
+        said.until("> ")
+        said.interrupt()
+        code, _ = said.end()
+    assert code == 130
+    assert "Of 4 things that are due: 0 recorded, 1 skipped, 3 left." in said.seen

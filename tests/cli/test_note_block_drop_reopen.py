@@ -1,0 +1,181 @@
+"""`note`, `block`, `unblock`, `drop` and `reopen`: one line in the log, and one commit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands import Ran, run
+from tests.conversation import Conversation
+from tests.recording import commits, last, team
+from tests.repositories import Made
+
+OFFER = "commitments/2026/11/lena-offer-k3f9.yaml"
+VENUE = "commitments/2026/11/pick-venue-c4vn.yaml"
+OFFICE = "commitments/2026/11/move-office-7qhd.yaml"
+FILES = {
+    OFFER: "# for the review\nwhat: Send Lena the offer\nwho: dev\nwith: [lena]\n"
+    "outcome: She can decide\ndue: 2026-11-27\n",
+    VENUE: "what: Pick the venue\nwho: dev\noutcome: We can invite\ndue: 2026-11-20\n",
+    "commitments/2026/11/invite-all-w8tj.yaml": "what: Invite everybody\nwho: raj\n"
+    "outcome: They come\ndue: 2026-11-30\nafter: [pick-venue-c4vn]\n",
+    OFFICE: "title: Move the office\nowner: mia\nstarted: 2026-11-02\nsteps:\n"
+    "  - {id: pack, do: Pack the boxes, who: dev, due: 2026-11-20}\n"
+    "  - {id: carry, do: Carry them, who: raj, due: 2026-11-27, after: [pack]}\n"
+    "part_of: new-office\n",
+}
+AT = "at: 2026-11-23T00:00:00.000Z, by: dev"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Made:
+    return team(tmp_path / "acme", FILES)
+
+
+def ns(ledger: Made, *words: str) -> Ran:
+    return run(*words, cwd=ledger.path)
+
+
+def test_a_note_is_one_line_of_the_log(ledger: Made) -> None:
+    ran = ns(ledger, "note", "k3f9", "Lena asked for the figures: all of them")
+    assert (ran.code, ran.err) == (0, "")
+    assert (ledger.path / OFFER).read_text() == FILES[OFFER] + (
+        f'\nlog:\n  - {{{AT}, event: noted, text: "Lena asked for the figures: all of them"}}\n'
+    )
+    commit = last(ledger)
+    assert commit.subject == "Note: Send Lena the offer"
+    assert commit.trailers == ("Nextstep: noted lena-offer-k3f9",)
+    assert (commit.paths, commit.author) == ((OFFER,), "dev@example.org")
+    assert ran.out.splitlines()[0] == 'Noted on "Send Lena the offer".'
+
+
+def test_the_same_words_are_kept_with_several_in_one_commit(ledger: Made) -> None:
+    assert ns(ledger, "note", "k3f9", "c4vn", "both wait for the budget").code == 0
+    assert last(ledger).paths == (OFFER, VENUE)
+    assert commits(ledger) == 2
+
+
+def test_a_note_may_be_about_a_step(ledger: Made) -> None:
+    assert ns(ledger, "note", "7qhd", "--step", "pack", "--text", "no tape left").code == 0
+    assert f'+  - {{{AT}, event: noted, step: pack, text: "no tape left"}}' in last(ledger).lines
+
+
+def test_the_words_of_a_note_are_asked_for_on_a_terminal(ledger: Made) -> None:
+    ran = ns(ledger, "note", "k3f9")
+    assert (ran.code, ran.err.splitlines()[1].strip()) == (2, "add --text TEXT")
+    with Conversation("note", "k3f9", cwd=ledger.path) as said:
+        said.answer("What is worth keeping?", "she called")
+        assert said.end()[0] == 0
+    assert 'text: "she called"' in last(ledger).lines[-1]
+
+
+def test_who_needs_help_says_so_and_later_goes_on(ledger: Made) -> None:
+    ran = ns(ledger, "block", "k3f9", "--why", "The figures are not out", "--on", "raj")
+    assert ran.code == 0, ran.err
+    assert f'+  - {{{AT}, event: blocked, on: raj, why: "The figures are not out"}}' in (
+        last(ledger).lines
+    )
+    said = ran.out.splitlines()
+    assert said[0] == '"Send Lena the offer" is blocked: The figures are not out. Help from raj.'
+    assert said[1] == "It stays due Fri 27 Nov 2026, in 4 days, 3 working days."
+    assert said[2].endswith("nextstep unblock k3f9")
+    ran = ns(ledger, "unblock", "k3f9", "--why", "Raj sent them")
+    assert ran.out.splitlines()[0] == '"Send Lena the offer" can go on.'
+    assert last(ledger).lines[-1].endswith('event: unblocked, why: "Raj sent them"}')
+    again = ns(ledger, "unblock", "k3f9")
+    assert (again.code, again.err.splitlines()[0]) == (2, "nextstep: k3f9 is not blocked")
+
+
+def test_a_step_and_a_whole_run_may_need_help(ledger: Made) -> None:
+    assert ns(ledger, "block", "7qhd", "pack", "--why", "no tape").code == 0
+    assert ns(ledger, "unblock", "7qhd", "pack").code == 0
+    assert ns(ledger, "block", "7qhd", "--why", "no keys").code == 0
+    assert last(ledger).lines[-1].endswith('event: blocked, why: "no keys"}')
+
+
+def test_a_date_that_is_over_is_said_as_over(ledger: Made) -> None:
+    ran = ns(ledger, "block", "c4vn", "--why", "no answer")
+    assert "It was due Fri 20 Nov 2026, 1 working day ago." in ran.out
+
+
+def test_what_is_given_up_says_why_and_who_waited_for_it(ledger: Made) -> None:
+    ran = ns(ledger, "drop", "c4vn", "--why", "No team day this year")
+    assert ran.code == 0, ran.err
+    assert last(ledger).lines[-1] == (
+        f'+  - {{{AT}, event: closed, result: dropped, why: "No team day this year"}}'
+    )
+    assert ran.out.splitlines()[:2] == [
+        'Dropped: "Pick the venue". No team day this year.',
+        '"Invite everybody" (raj) waited for it.',
+    ]
+    again = ns(ledger, "drop", "c4vn", "--why", "Too far")
+    assert again.code == 2
+    assert again.err.splitlines() == [
+        "nextstep: c4vn is closed already, by dev on Mon 23 Nov as dropped: No team day this year",
+        "  nextstep note c4vn 'Too far'",
+    ]
+
+
+def test_several_are_dropped_for_one_reason_in_one_commit(ledger: Made) -> None:
+    assert ns(ledger, "drop", "c4vn", "k3f9", "--why", "no money").code == 0
+    assert last(ledger).subject == "Drop 2 next steps"
+    assert last(ledger).paths == (OFFER, VENUE)
+
+
+def test_nobody_gives_up_what_somebody_else_has(ledger: Made) -> None:
+    ran, of_run = ns(ledger, "drop", "w8tj", "--why", "x"), ns(ledger, "drop", "7qhd", "--why", "x")
+    assert ran.code == of_run.code == 2
+    assert "raj has w8tj, and it is dev who says that it is dropped" in ran.err
+    assert "mia may drop 7qhd" in of_run.err
+    assert "--by mia" in of_run.err
+    assert commits(ledger) == 1
+    assert ns(ledger, "drop", "7qhd", "--why", "we stay", "--by", "mia").code == 0
+
+
+def test_what_was_closed_is_opened_again_with_a_reason(ledger: Made) -> None:
+    ns(ledger, "drop", "k3f9", "--why", "no money")
+    ran = ns(ledger, "reopen", "k3f9", "--why", "There is money")
+    assert ran.code == 0, ran.err
+    assert last(ledger).lines[-1].endswith('event: reopened, why: "There is money"}')
+    said = " ".join(ran.out.split())
+    assert '"Send Lena the offer" is open again. dev has it. It is due Fri 27 Nov 2026' in said
+    open_already = ns(ledger, "reopen", "k3f9", "--why", "x")
+    assert "k3f9 is open already" in open_already.err
+
+
+def test_a_step_is_opened_again(ledger: Made) -> None:
+    ns(ledger, "done", "7qhd", "pack")
+    assert ns(ledger, "reopen", "7qhd", "pack", "--why", "one box is open").code == 0
+    assert "event: reopened, step: pack" in last(ledger).lines[-1]
+    assert "pack is open already" in " ".join(
+        ns(ledger, "reopen", "7qhd", "pack", "--why", "x").err.split()
+    )
+
+
+@pytest.mark.parametrize("verb", ["block", "drop", "reopen"])
+def test_the_reason_is_asked_for_and_without_a_terminal_its_flag_is_named(
+    ledger: Made, verb: str
+) -> None:
+    ran = ns(ledger, verb, "k3f9")
+    assert (ran.code, ran.err.splitlines()[1].strip()) == (2, "add --why TEXT")
+
+
+def test_a_plan_and_a_step_that_is_none_are_refused_with_what_to_type(ledger: Made) -> None:
+    plan, step = ns(ledger, "note", "new-office", "x"), ns(ledger, "block", "7qhd", "pock")
+    assert "`new-office` is a plan" in plan.err
+    assert "nextstep list --part-of new-office" in plan.err
+    assert "type one of pack, carry" in step.err
+    of_commitment = ns(ledger, "block", "k3f9", "pack", "--why", "x")
+    assert "k3f9 is a commitment and has no step `pack`" in of_commitment.err
+
+
+def test_json_says_what_was_recorded(ledger: Made) -> None:
+    answer = json.loads(ns(ledger, "block", "k3f9", "--why", "no figures", "--json").out)
+    assert answer["changed"] == [
+        {
+            "id": "lena-offer-k3f9",
+            "events": [{"event": "blocked", "step": None, "why": "no figures", "on": None}],
+        }
+    ]
