@@ -125,10 +125,11 @@ def read_fields(
     if not isinstance(node, MappingNode):
         return _short(record, table, node, reading)
     values: dict[str, Any] = {}
+    given: set[str] = set()  # collected once something is unknown
     for key, part in node.value:
         entry = table.get(key.value)
         if entry is None:
-            given = {name.value for name, _ in node.value}
+            given = given or {name.value for name, _ in node.value}
             reading.unknown_field(key, _whole(record), table, given)
         elif not is_given(part):
             reading.empty(key, entry[0].example)
