@@ -124,6 +124,9 @@ def test_where_nobody_can_be_asked_every_option_that_is_missing_is_named(ledger:
         (["offers", *FEW, "--owner", "legal"], "not exactly one person"),
         (["offers", *FEW, "--deputy", "ana"], "ana is the owner"),
         (["offers", *FEW, "--due", "friday"], "--due: `friday` means another day"),
+        (["offers", *FEW, "--due", "soon"], "--due: `soon` does not say by when"),
+        (["offers", *FEW, "--due", "2bd after Shortly"], "`Shortly` does not say by when"),
+        (["offers", *FEW, "--step", "a | b | promptly | d"], "`promptly` does not say by when"),
         (["offers", *FEW, "--kind", "public"], "--kind takes external or internal"),
         (["offers", *FEW, "--provides", ""], "--provides is empty"),
         (["offers", *FEW, "--provides", "x" * 501], "501 characters"),
@@ -132,7 +135,8 @@ def test_where_nobody_can_be_asked_every_option_that_is_missing_is_named(ledger:
         (["offers", *FEW, "--step", "a | b | c | d | e"], "more than four parts"),
         (["offers", *FEW, "--step", "a | b, c | none | d"], "several names stand here"),
         (["a", *FEW], "`a` is there already"),
-        (["!?", *FEW], "no id can be made"),
+        (["!?", *FEW], "use some letters of a-z"),
+        (["x" * 61, *FEW], "begin with a shorter word"),
     ],
 )
 def test_what_does_not_fit_is_said_with_its_option_and_nothing_is_written(

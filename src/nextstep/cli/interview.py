@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit
-from nextstep.cli.step_questions import steps_told
+from nextstep.cli.step_questions import steps_told, telling_when
 from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.new_process import NewProcess, fault_of, time_names, time_words
 from nextstep.model.people import Settings
@@ -91,7 +91,7 @@ def interview(
     provides = answers.text(_PROVIDES, flags.provides, _as_field("provides"))
     customer = answers.text(_CUSTOMER, flags.customer, _as_field("title"))
     kind = answers.word(_KIND, flags.kind, ("external", "internal"))
-    due = answers.text(_DUE, flags.due, _as_field("due"))
+    due = answers.text(_DUE, flags.due, _when)
     promise = answers.text(_promise(due), flags.promise, _as_field("title")) if due else ""
     strength = answers.word(_STRENGTH, flags.strength, ("advise", "enforce"))
     benefit = answers.text(_BENEFIT, flags.benefit, _as_field("benefit"))
@@ -160,6 +160,10 @@ def _as_field(name: str) -> Reader:
         return text
 
     return read
+
+
+def _when(text: str) -> str:
+    return telling_when(_as_field("due")(text))
 
 
 def _person(settings: Settings, *, but: str = "") -> Reader:

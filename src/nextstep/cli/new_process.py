@@ -65,7 +65,9 @@ def _named(name: str | None, ledger: Ledger, answers: Answers) -> tuple[str, str
             raise Unfit(*fault)
         id_ = id_of(text)
         if not id_:
-            raise Unfit(f"no id can be made of `{text}`", "use some letters of a-z")
+            is_long = any(sign.isascii() and sign.isalnum() for sign in text)
+            hint = "begin with a shorter word" if is_long else "use some letters of a-z"
+            raise Unfit(f"no id can be made of `{text}`", hint)
         if any(id_ in known for known in (ledger.processes, ledger.commitments, ledger.runs)):
             raise Unfit(f"`{id_}` is there already", "choose another name")
         return text

@@ -8,7 +8,8 @@ from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit, ask, confirm
 from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.new_process import NewStep, fault_of, step_id
+from nextstep.files.new_process import NewStep, fault_of, step_id, time_names
+from nextstep.rules.wording import is_vague
 
 _CALLED = {"do": "what is done", "who": "who", "due": "by when", "done_when": "done when"}
 _PARTS = tuple(_CALLED)
@@ -84,6 +85,14 @@ def _part(name: str) -> Reader:
             raise Unfit(*fault)
         if name == "who" and "," in text:
             raise Unfit("several names stand here", "name the one role that answers for it")
-        return text
+        return telling_when(text) if name == "due" else text
 
     return read
+
+
+def telling_when(text: str) -> str:
+    """Return a time expression as it is; Unfit where it counts from a word such as `soon`."""
+    vague = next((name for name in time_names(text) if is_vague(name)), None)
+    if vague is not None:
+        raise Unfit(f"`{vague}` does not say by when", "write a day or a length: `5bd after start`")
+    return text

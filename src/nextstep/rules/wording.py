@@ -123,6 +123,11 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
             yield from _vague(ledger, process)
 
 
+def is_vague(name: str) -> bool:
+    """Return whether a name is one of these words, and so no name of a day."""
+    return name.replace("_", " ").casefold() in _meanings()
+
+
 def _vague(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
     is_draft = process.state == "draft"
     for keys, text, of_work in _texts(ledger, process):
