@@ -54,6 +54,9 @@ LATER = "  - {id: read, do: Read, who: mia, after: [write], rule: 1bd after writ
 
 CASES = {
     "who is nobody": Case(commitment("who: mai\n"), "NS201", 4, "write `mia`"),
+    "who is everybody": Case(
+        commitment("who: everybody\n"), "NS201", 4, "name the one person who is meant"
+    ),
     "who is called by name": Case(
         commitment('who: "Mia Lund"\n', **{"nextstep.yaml": "people: {mia: {name: Mia Lund}}\n"}),
         "NS201",

@@ -69,7 +69,7 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     if not ledger.settings.people:  # else such a name is unknown
         for commitment in ledger.commitments.values():
             who = commitment.who
-            if who is not None and _is_nobody(who, draft=False) and not has_ended(commitment):
+            if who is not None and is_nobody(who, draft=False) and not has_ended(commitment):
                 yield _nobody(commitment.source, ("who",), who)
 
 
@@ -79,7 +79,7 @@ def _doers(ledger: Ledger, process: Process) -> Iterator[Diagnostic]:
     for field in ("owner", "deputy"):
         name = getattr(process, field)
         is_judged = name and not settings.people and says(ledger, process, field)
-        if is_judged and _is_nobody(name, draft=draft):
+        if is_judged and is_nobody(name, draft=draft):
             yield _nobody(process.source, (field,), name)
     if says(ledger, process, "who"):
         yield from _listed(process, ("who",), process.who, settings)
@@ -92,9 +92,7 @@ def _listed(
     process: Process, keys: Keys, names: tuple[str, ...], settings: Settings
 ) -> Iterator[Diagnostic]:
     for index, name in enumerate(names):
-        if _is_nobody(name, draft=process.state == "draft") and _is_left_to(
-            name, process, settings
-        ):
+        if is_nobody(name, draft=process.state == "draft") and _is_left_to(name, process, settings):
             yield _nobody(process.source, keys if len(names) == 1 else (*keys, index), name)
 
 
@@ -108,7 +106,8 @@ def _is_left_to(name: str, process: Process, settings: Settings) -> bool:
 
 
 @cache
-def _is_nobody(name: str, *, draft: bool) -> bool:
+def is_nobody(name: str, *, draft: bool) -> bool:
+    """Return whether a name is a word for several, or for nobody."""
     plain = name.casefold().replace("-", " ").replace("_", " ")
     word = " ".join(plain.split()).removeprefix("the ")
     return word in _NOBODY or (word in _UNDECIDED and not draft)

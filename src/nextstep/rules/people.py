@@ -14,6 +14,7 @@ from nextstep.model.events import Event
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Escalation, Process
 from nextstep.model.source import Source
+from nextstep.rules.doers import is_nobody
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at, name_mend
 
@@ -104,7 +105,10 @@ def _hint(keys: Keys, name: str, settings: Settings) -> str:
         return f"write [{name.strip()}]"
     if comma:
         return f"name one person, such as `{first.strip()}`; `with` takes a list of the others"
-    return write_instead(name, settings.people, f"add `{name}` under `people`")
+    unknown = f"add `{name}` under `people`"
+    if is_nobody(name, draft=False):
+        unknown = "name the one person who is meant"
+    return write_instead(name, settings.people, unknown)
 
 
 def _meant(keys: Keys, name: str, settings: Settings) -> str | None:
