@@ -134,8 +134,11 @@ def test_people_are_named_as_people_name_them(ledger: Made, typed: str, meant: s
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--who", "rja"), "write raj, or add rja under `people`"),
-        (("--with", "lena,Zoltan"), "write dev, lena, mia or raj, or add them there"),
+        (("--who", "rja"), "write raj, or add `rja: {}` under `people`: nextstep edit settings"),
+        (
+            ("--with", "lena,Zoltan"),
+            "write dev, lena, mia or raj, or add `Zoltan: {}` under `people`",
+        ),
         (("--who", "support"), "`support` may be 2 people\n  write mia or raj"),
         (("--due", "1/12/2026"), "`1/12/2026`"),
         (("--after", "nope"), "there is no `nope` in this ledger"),

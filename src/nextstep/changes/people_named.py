@@ -77,10 +77,11 @@ def _unknown(name: str, settings: Settings) -> NextstepError:
         return NextstepError(f"nobody holds the role `{name}`", "name the person")
     message = f"`{name}` is nobody that `people` in nextstep.yaml knows"
     near = nearest(name, [*people, *(id_ for id_, one in roles.items() if len(one.people) == 1)])
-    if near is not None:
-        return NextstepError(message, f"write {near}, or add {name} under `people`")
-    known = f"write {_either(tuple(sorted(people)))}, or " if len(people) <= _LISTED else ""
-    return NextstepError(message, f"{known}add them there: `nextstep edit settings`")
+    known = (near,) if near else tuple(sorted(people)) if 1 < len(people) <= _LISTED else ()
+    write = f"write {_either(known)}, or " if known else ""
+    return NextstepError(
+        message, f"{write}add `{name}: {{}}` under `people`: nextstep edit settings"
+    )
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -27,9 +27,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         list[str] | None,
         typer.Option("--with", metavar="PERSON", help="With whom it is agreed; can be repeated."),
     ] = None,
-    so: Annotated[
-        str | None, typer.Option(metavar="OUTCOME", help="What it is for: so that ...")
-    ] = None,
+    so: Annotated[str | None, typer.Option(metavar="OUTCOME", help="What it is for.")] = None,
     due: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="By when: 2026-11-27, fri, 3bd, eom, asap, none."),
@@ -40,7 +38,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     source: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it was agreed.")] = None,
     part_of: Annotated[
         str | None,
-        typer.Option("--part-of", metavar="NAME", help="A plan, a process or process.step."),
+        typer.Option("--part-of", metavar="PLAN", help="A plan, a process or process.step."),
     ] = None,
     after: Annotated[
         list[str] | None,
@@ -52,7 +50,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     ] = None,
     meeting: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Several next steps of a meeting, one after another."),
+        typer.Option(metavar="TEXT", help="Several next steps of a meeting, one after another."),
     ] = None,
     proposed: Annotated[
         bool, typer.Option("--proposed", help="It is put forward, and not agreed yet.")

@@ -24,7 +24,7 @@ from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
 
-_IN_A_FILE = (73, 130)
+IN_A_FILE = (73, 130)
 """Exit codes of a failure that says itself where the words are kept."""
 
 
@@ -108,7 +108,7 @@ class Answers:
         try:
             yield
         except (KeyboardInterrupt, NextstepError) as end:
-            kept = isinstance(end, NextstepError) and end.exit_code in _IN_A_FILE
+            kept = isinstance(end, NextstepError) and end.exit_code in IN_A_FILE
             if self.asks and self.typed and not kept:
                 begin = "\n" if isinstance(end, KeyboardInterrupt) else ""
                 again = self.command(*words, others=others)

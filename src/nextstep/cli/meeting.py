@@ -25,7 +25,7 @@ from nextstep.cli.adding import (
     refuse_contradiction,
     step_of,
 )
-from nextstep.cli.answers import Answers
+from nextstep.cli.answers import IN_A_FILE, Answers
 from nextstep.cli.asking import Question, Unfit, ask
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
@@ -39,7 +39,6 @@ from nextstep.render.recorded_words import recorded_json
 from nextstep.render.safe_text import safe_text
 
 _EXIT_DECLINED = 3
-_IN_A_FILE = (73, 130)
 
 
 def add_meeting(flags: Flags, manner: Manner) -> None:
@@ -142,7 +141,7 @@ def _given_back(typed: list[str], flags: Flags, manner: Manner, answers: Answers
     try:
         yield
     except (KeyboardInterrupt, NextstepError) as end:
-        kept = isinstance(end, NextstepError) and end.exit_code in _IN_A_FILE
+        kept = isinstance(end, NextstepError) and end.exit_code in IN_A_FILE
         if typed and not kept:
             options = (*flags.said(), *by_option(manner))
             again = answers.command("add", "-", *flags.switches(), others=options)
