@@ -24,6 +24,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import struct
@@ -44,7 +45,7 @@ ELSEWHERE = {
 
 _LINES, _COLUMNS = 40, 100
 _LONGEST = 60
-"""Seconds after which a command that has not ended is stopped."""
+"""Seconds of silence after which a command is stopped."""
 _COMMIT = re.compile(r"\b[0-9a-f]{7}\b")
 _FENCE = re.compile(
     r"(?P<above>(?:^<!-- [^\n]* -->\n+)*)^(?P<indent> *)(?P<fence>`{3,})(?P<language>\w*)[^\n]*\n"
@@ -176,20 +177,22 @@ def in_terminal(
         start_new_session=True,
     )
     os.close(theirs)
-    signal.alarm(_LONGEST)  # what hangs ends the run with a traceback, and closes the terminal
     said, asked, left = b"", 0, list(typed or ())
-    while part := _read(ours):
+    while part := _read(ours, child):
         said = _PASTING.sub(b"", said + part).replace(b"\r\n", b"\n")
         if len(said) > asked and _ASKS.search(said):
             asked = len(said)  # what comes in pieces is still the same question
             os.write(ours, f"{left.pop(0)}\n".encode() if left else b"\x04")
-    signal.alarm(0)
     os.close(ours)
     child.wait()
     return "\n".join(line.rstrip() for line in said.decode().split("\n"))
 
 
-def _read(terminal: int) -> bytes:
+def _read(terminal: int, child: subprocess.Popen[bytes]) -> bytes:
+    """Return what comes next; nothing at the end, or where a command says nothing for too long."""
+    if not select.select([terminal], [], [], _LONGEST)[0]:
+        os.killpg(child.pid, signal.SIGKILL)
+        return b"\n(stopped: it said nothing for a minute)\n"
     try:
         return os.read(terminal, 65536)
     except OSError:  # Linux says so when the other side is closed; macOS gives an empty answer
