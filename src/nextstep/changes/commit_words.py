@@ -76,6 +76,11 @@ def message_of(
     return "\n\n".join([*paragraphs, *filter(None, ["\n".join(trailers)])]) + "\n"
 
 
+def subject_of(record: Record, event: Event, people: Mapping[str, Person]) -> str:
+    """Return the one line that says what an event did."""
+    return _paragraphs(record, event, people)[0]
+
+
 def title_of(record: Record) -> str:
     """Return what people call a record."""
     if isinstance(record, Commitment):

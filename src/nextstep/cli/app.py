@@ -36,6 +36,7 @@ COMMANDS = {
     "change": "nextstep.cli.change",
     "start": "nextstep.cli.start",
     "edit": "nextstep.cli.edit",
+    "undo": "nextstep.cli.undo",
     "check": "nextstep.cli.check",
     "ask": "nextstep.cli.ask",
     "explain": "nextstep.cli.explain",

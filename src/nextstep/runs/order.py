@@ -31,9 +31,31 @@ def _sorted(log: Sequence[Event]) -> list[Event]:
     return [once[text] for text in sorted(once, key=lambda text: (once[text].at, text))]
 
 
+def standing(log: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events that nothing has taken back, in order: with each ``undone`` that counts."""
+    events = _sorted(log)
+    taken_back, refused = _taken_back(events)
+    without_effect = {id(one.event) for one in refused}
+    return tuple(
+        event
+        for place, event in enumerate(events)
+        if place not in taken_back and id(event) not in without_effect
+    )
+
+
 def _without_undone(
     events: list[Event],
 ) -> tuple[tuple[Event, ...], tuple[Impossible, ...]]:
+    taken_back, refused = _taken_back(events)
+    counting = tuple(
+        event
+        for place, event in enumerate(events)
+        if event.event != UNDONE and place not in taken_back
+    )
+    return counting, tuple(reversed(refused))
+
+
+def _taken_back(events: list[Event]) -> tuple[set[int], list[Impossible]]:
     """Walk backwards: what comes later decides whether an ``undone`` itself still counts."""
     places: dict[object, list[int]] = {}
     for place, event in enumerate(events):
@@ -44,15 +66,13 @@ def _without_undone(
         event = events[place]
         if event.event != UNDONE or place in gone:
             continue
-        gone.add(place)
         there = places.get(event.values.get("of"), ())
         named = [other for other in there if other < place and _is_meant(event, events[other])]
         if len(named) == 1:
             gone.add(named[0])
         else:
             refused.append(_refusal(event, len(named)))
-    counting = tuple(event for place, event in enumerate(events) if place not in gone)
-    return counting, tuple(reversed(refused))
+    return gone, refused
 
 
 def _is_meant(undone: Event, event: Event) -> bool:

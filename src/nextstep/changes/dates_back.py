@@ -1,0 +1,68 @@
+"""Dates that were written because something happened, and that are not known once it is undone."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from nextstep.changes.field_places import Fields
+from nextstep.changes.newly_dated import due_in_file
+from nextstep.dates.now import Now
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Run
+from nextstep.model.time import Due
+from nextstep.runs.counted import Counted, counted
+from nextstep.runs.order import effective
+from nextstep.runs.repeats import comes_again
+from nextstep.runs.run_states import run_state
+
+
+def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
+    """Return the dates that are not what they were, with their places; None for one not known.
+
+    Only dates of open steps that are those of their rules: what was agreed by hand stays.
+    """
+    calendar, members = ledger.calendar, ledger.settings.members
+    zone = calendar.timezone
+    was = counted(before, calendar, members)
+    agreed = {event.step for event in effective(after.log)[0] if event.event == "moved"}
+    state = run_state(after, now, calendar, members=members)
+    free = [
+        step.id
+        for step in after.steps
+        if step.due is not None
+        and step.rule is not None
+        and step.id not in agreed
+        and not comes_again(step)
+        and not state.steps[step.id].is_finished
+        and _text(was.steps[step.id], zone) == _text(step.due, zone)
+    ]
+    anew = _settled(after, free, ledger)
+    fields: Fields = {}
+    for step in after.steps:
+        new = _text(anew.steps[step.id], zone)
+        if step.id in free and new != _text(step.due, zone):
+            fields["steps", step.index, "due"] = new
+    promised = _text(after.promise_due, zone)
+    ruled = promised is not None and _text(was.promise, zone) == promised
+    if ruled and _text(anew.promise, zone) != promised:
+        fields["promise_due",] = _text(anew.promise, zone)
+    return fields
+
+
+def _settled(run: Run, free: list[str], ledger: Ledger) -> Counted:
+    """Return what the rules give once every free date is that of its rule."""
+    anew = counted(run, ledger.calendar, ledger.settings.members)
+    for _ in free:
+        steps = tuple(
+            replace(step, due=anew.steps[step.id]) if step.id in free else step
+            for step in run.steps
+        )
+        if steps == run.steps:
+            break
+        run = replace(run, steps=steps)
+        anew = counted(run, ledger.calendar, ledger.settings.members)
+    return anew
+
+
+def _text(due: Due | None, zone: str) -> str | None:
+    return None if due is None else due_in_file(due, zone)

@@ -1,0 +1,104 @@
+"""Where a field stands in the file of a record, and what is put there to take an event back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+from nextstep.changes.draft import Keys, Value
+from nextstep.changes.field_history import REVIEW, WHO, Record
+from nextstep.changes.newly_dated import due_in_file
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.model.commitment import Run
+from nextstep.model.process import VACANT, Process, Step
+
+_SPOKEN = {"due": "the date", WHO: "who has it"}
+
+Fields: TypeAlias = dict[Keys, Value | None]
+
+
+def fields_for(
+    record: Record, field: str, written: str | None, value: str | None, zone: str
+) -> Fields:
+    """Return what is put so that a field, which says ``written``, says ``value``.
+
+    Raises NextstepError where the file says something else: somebody changed it by hand.
+    """
+    if isinstance(record, Process):
+        return _of_process(record, field, written, value)
+    step = _step_of(record, field) if isinstance(record, Run) else None
+    if step is not None and field.endswith(f".{WHO}"):
+        return _rebound(step, written, value)
+    there = _said(record, field, step, zone)
+    if _plain(there) != _plain(written):
+        raise NextstepError(
+            f"{spoken(field)} is `{there}`, and the last event about it says `{written}`",
+            f"`nextstep check {record.source.path}` shows it; put that right first",
+        )
+    if step is not None:
+        return {("steps", step.index, "due"): value}
+    return {tuple(field.split(".", 1)): value}
+
+
+def spoken(field: str) -> str:
+    """Return a field for a sentence."""
+    return _SPOKEN.get(field, field)
+
+
+def spoken_place(record: Record, keys: Keys) -> str:
+    """Return a place of a file for a sentence: of a step with its name."""
+    if isinstance(record, Run) and keys[0] == "steps":
+        step = next(one for one in record.steps if one.index == keys[1])
+        return f"{keys[2]} of {step.id}"
+    return ".".join(map(str, keys))
+
+
+def _of_process(process: Process, field: str, written: str | None, value: str | None) -> Fields:
+    if field != REVIEW:
+        return {(field,): value}
+    if value is None:
+        return {}
+    places: list[Keys] = [("review", "last")]
+    if len(process.reviews) > 1:
+        places = [("review", number, "last") for number in range(len(process.reviews))]
+    return {
+        place: value
+        for place, review in zip(places, process.reviews, strict=False)
+        if review.last is not None and review.last.isoformat() == written
+    }
+
+
+def _step_of(run: Run, field: str) -> Step | None:
+    return next((one for one in run.steps if field in (f"{one.id}.due", f"{one.id}.{WHO}")), None)
+
+
+def _rebound(step: Step, written: str | None, value: str | None) -> Fields:
+    """Return what gives a step to somebody else; nothing where it is not theirs."""
+    place: Keys = ("steps", step.index, WHO)
+    name = written or VACANT
+    if name not in step.who and not (name == VACANT and not step.who):
+        return {}
+    if len(step.who) <= 1:
+        return {place: value or VACANT}
+    return {(*place, step.who.index(name)): value or VACANT}
+
+
+def _said(record: Record, field: str, step: Step | None, zone: str) -> str | None:
+    kind, _, name = field.partition(".")
+    value: object
+    if step is not None:
+        value = step.due
+    elif kind in ("inputs", "people"):
+        known: Mapping[str, str] = getattr(record, kind)
+        value = known.get(name)
+    else:
+        value = getattr(record, field)
+    if isinstance(value, date):
+        return due_in_file(value, zone)
+    return None if value is None else str(value)
+
+
+def _plain(text: str | None) -> str | None:
+    """Return a text as it is compared: a file may break its lines elsewhere."""
+    return None if text is None else " ".join(text.split())

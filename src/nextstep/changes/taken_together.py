@@ -1,0 +1,57 @@
+"""Which events one command wrote: they are taken back together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from nextstep.model.events import Event
+from nextstep.runs.order import UNDONE, standing
+
+_NEXT = timedelta(milliseconds=1)
+_WRITTEN_AFTER = {
+    "moved": ("changed", "moved"),
+    "ticked": ("ticked",),
+    "done": ("ticked",),
+    "accepted": ("ticked",),
+    "offered": ("ticked", "done", "offered"),
+    UNDONE: (UNDONE,),
+}
+"""What one command writes before an event: dates that follow a change, ticks before a hand-off."""
+
+
+def last_together(log: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events of the last command that count, or nothing."""
+    events = standing(log)
+    return together(log, events[-1]) if events else ()
+
+
+def together(log: Sequence[Event], event: Event) -> tuple[Event, ...]:
+    """Return the events that the command of an event wrote, in order."""
+    events = standing(log)
+    place = next(number for number, one in enumerate(events) if one is event)
+    first = last = place
+    while first > 0 and _is_one_command(events[first - 1], events[first : last + 1]):
+        first -= 1
+    while last + 1 < len(events) and _is_one_command(events[last], (events[last + 1],)):
+        if _subject(events[last + 1]) in map(_subject, events[first : last + 1]):
+            break
+        last += 1
+    return events[first : last + 1]
+
+
+def _is_one_command(before: Event, after: Sequence[Event]) -> bool:
+    """Return whether an event was written just before others, and not about the same thing."""
+    following = after[0]
+    return (
+        following.at - before.at == _NEXT
+        and following.by == before.by
+        and following.text("recorded_by") == before.text("recorded_by")
+        and before.event in _WRITTEN_AFTER.get(following.event, ())
+        and _subject(before) not in map(_subject, after)
+    )
+
+
+def _subject(event: Event) -> tuple[str, str | None, str | None, object]:
+    told = event.text("field") or event.text("item")
+    return (event.event, event.step, told, event.values.get("of"))

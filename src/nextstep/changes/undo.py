@@ -1,0 +1,188 @@
+"""What was recorded is taken back: the lines stay, and the fields are as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from nextstep.changes.applying import record_of
+from nextstep.changes.commit_words import subject_of
+from nextstep.changes.dates_back import dates_back
+from nextstep.changes.draft import Draft, Edit, Entry, Value
+from nextstep.changes.field_history import WHO, Record, Told, told_by_field
+from nextstep.changes.field_places import Fields, fields_for, spoken, spoken_place
+from nextstep.changes.log_lines import Actor, to_milliseconds
+from nextstep.changes.openness import said_on
+from nextstep.changes.undoable import see_possible, with_fields
+from nextstep.changes.wording import quoted
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.events import Event, instant_text
+from nextstep.model.process import Process
+from nextstep.runs.order import UNDONE, effective
+
+BY_MISTAKE = "entered by mistake"
+_BEGINNINGS = ("proposed", "agreed")
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Undo(Struct, frozen=True, kw_only=True):
+    """The events of one record that are taken back, by their canonical texts, and why.
+
+    Without any the record itself is taken back.
+    """
+
+    id: str
+    handle: str
+    events: tuple[str, ...] = ()
+    why: str | None = None
+
+
+def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
+    """Return what takes events back, or closes as dropped what began with them.
+
+    Raises NextstepError where later events hang on them.
+    """
+    record = record_of(ledger, answers.id)
+    meant = tuple(event for event in record.log if event.canonical in answers.events)
+    if begins(record, meant):
+        return _dropped(record, answers)
+    log = _log_after(record, meant, actor, now)
+    fields = _restored(record, log, ledger)
+    after = with_fields(record, log, fields)
+    see_possible(ledger, record, after, actor, now)
+    dates: Fields = {}
+    if isinstance(record, Run) and isinstance(after, Run):
+        dates = dates_back(ledger, record, after, now)
+    entries = tuple(
+        Entry(event=UNDONE, values={"of": _name(record, event), "why": answers.why})
+        for event in meant
+    )
+    return Draft(
+        told=tuple(_told(ledger, record, meant, fields, now)),
+        then=f"nextstep undo {answers.handle}",
+        edits=(Edit(id=record.id, entries=entries, fields={**fields, **dates}),),
+    )
+
+
+def begins(record: Record, meant: Sequence[Event]) -> bool:
+    """Return whether to take these events back is to take the whole record back."""
+    if isinstance(record, Run):
+        return not meant
+    first = record.log[0] if record.log else None
+    is_first = first is not None and first in meant and first.event in _BEGINNINGS
+    return isinstance(record, Commitment) and is_first
+
+
+def _dropped(record: Record, answers: Undo) -> Draft:
+    entry = Entry(event="closed", values={"result": "dropped", "why": answers.why or BY_MISTAKE})
+    return Draft(
+        told=(f"{quoted(record)} is closed as dropped: {answers.why or BY_MISTAKE}.",),
+        then=f"nextstep undo {answers.handle}",
+        edits=(Edit(id=record.id, entries=(entry,)),),
+    )
+
+
+def _log_after(record: Record, meant: Sequence[Event], actor: Actor, now: Now) -> tuple[Event, ...]:
+    """Return the log with the events that take others back, as they will be written."""
+    at = max((to_milliseconds(now.instant), *(one.at + _MILLISECOND for one in record.log)))
+    new = [
+        Event(
+            at + number * _MILLISECOND,
+            actor.by,
+            UNDONE,
+            None,
+            {"of": event.at, "of_by": event.by, "of_event": event.event},
+            len(record.log) + number,
+        )
+        for number, event in enumerate(meant)
+    ]
+    return (*record.log, *new)
+
+
+def _name(record: Record, event: Event) -> Value:
+    """Return what names an event: its instant, with more where others share it."""
+    shared = [one for one in record.log if one.at == event.at]
+    if len(shared) == 1:
+        return instant_text(event.at)
+    return {"at": instant_text(event.at), "by": event.by, "event": event.event}
+
+
+def _restored(record: Record, log: Sequence[Event], ledger: Ledger) -> Fields:
+    """Return the fields as the events say that still count."""
+    zone = ledger.timezone
+    before = told_by_field(record, effective(record.log)[0], zone)
+    after = told_by_field(record, effective(log)[0], zone)
+    fields: Fields = {}
+    for field in {**before, **after}:
+        was, now = before.get(field, []), after.get(field, [])
+        if _ids(was) == _ids(now):
+            continue
+        _see_last(field, was, now)
+        first = min((*was[:1], *now[:1]), key=lambda told: told.event.at)
+        written = was[-1].after if was else first.before
+        fields |= fields_for(record, field, written, now[-1].after if now else first.before, zone)
+        if field == WHO and isinstance(record, Commitment):
+            fields |= _with(record, was, now)
+    return fields
+
+
+def _ids(told: Sequence[Told]) -> list[str]:
+    return [one.event.canonical for one in told]
+
+
+def _with(record: Commitment, was: Sequence[Told], now: Sequence[Told]) -> Fields:
+    """Return whom it is with: who gave it away joined, and leaves again when that is taken back."""
+    people = list(record.with_)
+    for one in was:
+        if one.event.event == "accepted" and one.event.canonical not in _ids(now):
+            people = [person for person in people if person != one.before]
+    for one in now:
+        if one.event.event == "accepted" and one.event.canonical not in _ids(was):
+            people += [one.before] if one.before not in people and one.before else []
+    return {} if tuple(people) == record.with_ else {("with",): tuple(people) or None}
+
+
+def _see_last(field: str, was: Sequence[Told], now: Sequence[Told]) -> None:
+    """Raise NextstepError where an event about the same field came later than those taken back."""
+    both = {one.event.canonical: one for one in (*was, *now)}
+    kept = set(_ids(was)) & set(_ids(now))
+    taken = False
+    for one in sorted(both.values(), key=lambda told: told.event.at):
+        if one.event.canonical not in kept:
+            taken = True
+        elif taken:
+            raise NextstepError(
+                f"{spoken(field)} was {one.event.event} again since, by {one.event.by}",
+                f"take that back first: --at {instant_text(one.event.at)}",
+            )
+
+
+def _told(
+    ledger: Ledger, record: Record, meant: Sequence[Event], fields: Fields, now: Now
+) -> Iterator[str]:
+    redone = meant[0].event == UNDONE
+    head = "Counts again" if redone else "Taken back"
+    for event in spoken_of(record, meant):
+        day = said_on(event.at, ledger, now)
+        yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
+    for keys, value in fields.items():
+        shown = value if isinstance(value, str) else ", ".join(value or ()) or "not there"
+        yield f"  {spoken_place(record, keys)}: {shown}"
+    confirmed = any(one.event == "confirmed" for one in meant)
+    if isinstance(record, Process) and confirmed and not fields:
+        yield f"`last` of its review stays as it is: nextstep edit {record.id}"
+
+
+def spoken_of(record: Record, meant: Sequence[Event]) -> Iterator[Event]:
+    """Yield what events are about: of those that took others back, these others."""
+    for event in meant:
+        of = event.values.get("of")
+        if event.event == UNDONE and isinstance(of, datetime):
+            yield from (one for one in record.log if one.at == of)
+        else:
+            yield event

@@ -1,0 +1,102 @@
+"""What may be taken back: nothing that others built on and that only its owner may open again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from nextstep.changes.field_history import Record
+from nextstep.changes.field_places import Fields
+from nextstep.changes.leading import leaders, leads
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import said_on
+from nextstep.dates.now import Now, now_at
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.files.load import load
+from nextstep.files.splice import Change, Put, Take, changed
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.events import Event, instant_text
+from nextstep.model.source import Source
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.duties import duty_state
+from nextstep.runs.facts import Impossible
+from nextstep.runs.run_states import run_state
+from nextstep.runs.states import How, RunState
+
+_WITHOUT_EVENT = (None, How.NOT_NEEDED, How.MARK)
+
+
+def with_fields(record: Record, log: Sequence[Event], fields: Fields) -> Record:
+    """Return a record with other values in some fields, and another log."""
+    changes: list[Change] = [
+        Take(keys) if value is None else Put(keys, value) for keys, value in fields.items()
+    ]
+    source = record.source
+    after = load(Source(source.path, changed(source, changes))).record if changes else record
+    if not isinstance(after, type(record)):
+        raise TypeError(f"{source.path} holds another kind of record")
+    return replace(after, log=tuple(log))
+
+
+def see_possible(ledger: Ledger, before: Record, after: Record, actor: Actor, now: Now) -> None:
+    """Raise NextstepError where what happened since could not have happened then.
+
+    The same holds where finished steps hang on it and somebody acts who does not lead the run.
+    """
+    known = {one.event.canonical for one in _impossible(ledger, before, now)}
+    last = after.log[-1].at if after.log else now.instant
+    then = now_at(max(now.instant, last), now.timezone)
+    for one in _impossible(ledger, after, then):
+        event = one.event
+        if event.canonical not in known and event.event != "undone":
+            day = said_on(event.at, ledger, now)
+            raise NextstepError(
+                f"`{event.event}` by {event.by} ({day}) came after it and hangs on it",
+                f"take that back first: --at {instant_text(event.at)}",
+            )
+    if isinstance(before, Run) and isinstance(after, Run):
+        _see_nothing_built(ledger, before, after, actor, now)
+
+
+def _impossible(ledger: Ledger, record: Record, now: Now) -> tuple[Impossible, ...]:
+    members = ledger.settings.members
+    if isinstance(record, Commitment):
+        return commitment_state(record, now, ledger.calendar, members=members).impossible
+    if isinstance(record, Run):
+        return run_state(record, now, ledger.calendar, members=members).impossible
+    return duty_state(record.log, members=members).impossible
+
+
+def _see_nothing_built(ledger: Ledger, before: Run, after: Run, actor: Actor, now: Now) -> None:
+    members = ledger.settings.members
+    was, then = (run_state(run, now, ledger.calendar, members=members) for run in (before, after))
+    opened = [id_ for id_, step in then.steps.items() if _ended(was, id_) and not step.is_finished]
+    for id_ in opened:
+        built = [one for one in _later(then, id_) if _ended(then, one)]
+        if built and not leads(after, ledger.settings, actor.by):
+            owners = leaders(after, ledger.settings)
+            raise NextstepError(
+                f"{id_} is followed by {', '.join(built)}, which is finished",
+                f"only {' or '.join(owners)} may take it back",
+            )
+
+
+def _ended(state: RunState, id_: str) -> bool:
+    """Return whether a step is finished because of something that somebody did."""
+    step = state.steps[id_]
+    return step.is_finished and step.how not in _WITHOUT_EVENT
+
+
+def _later(state: RunState, id_: str) -> Iterator[str]:
+    """Yield the steps that come after one, directly or not."""
+    found = {id_}
+    pending = True
+    while pending:
+        more = {
+            one for one, step in state.steps.items() if one not in found and found & {*step.after}
+        }
+        found |= more
+        pending = bool(more)
+    yield from (one for one in state.steps if one in found and one != id_)

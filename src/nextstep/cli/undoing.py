@@ -1,0 +1,155 @@
+"""What is meant by `nextstep undo`: the last thing somewhere, the last of mine, or one by its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nextstep.changes.applying import Record, record_of
+from nextstep.changes.commit_words import subject_of
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import said_on
+from nextstep.changes.taken_together import last_together, together
+from nextstep.changes.undo import Undo, spoken_of
+from nextstep.cli.asking import Question, can_ask, confirm
+from nextstep.cli.output import note
+from nextstep.cli.recording import Manner
+from nextstep.cli.session import Session
+from nextstep.dates.days import DateProblem, parse_instant
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.model.commitment import Run
+from nextstep.model.events import Event, instant_text
+from nextstep.render.safe_text import safe_text
+from nextstep.reports.handles import Handles
+from nextstep.runs.order import standing
+
+_YES = Question(words="Take it back?", flag="--yes")
+_DECLINED = 3
+
+
+def meant(
+    session: Session,
+    actor: Actor,
+    manner: Manner,
+    *,
+    id_: str | None,
+    at: str | None,
+    why: str | None,
+    yes: bool,
+) -> Undo:
+    """Return what is to be taken back. Raises NextstepError where nothing is, or it is not said."""
+    if id_ is None and at is not None:
+        raise NextstepError("nothing says in which record", "nextstep undo ID --at INSTANT")
+    if id_ is None:
+        record, events = _last_of_mine(session, actor)
+        _ask(session, record, events, manner, yes=yes)
+    else:
+        record = _named(session, id_)
+        events = _last_in(session, record, actor) if at is None else _at(record, at)
+    return Undo(
+        id=record.id,
+        handle=Handles(session.ledger).shortest(record.id),
+        events=tuple(event.canonical for event in events),
+        why=why,
+    )
+
+
+def _named(session: Session, typed: str) -> Record:
+    name = Handles(session.ledger).find(typed)
+    try:
+        return record_of(session.ledger, name)
+    except KeyError:
+        raise NextstepError(f"`{name}` is a plan", "name one of its parts") from None
+
+
+def _last_in(session: Session, record: Record, actor: Actor) -> tuple[Event, ...]:
+    """Return what was recorded last in a record; of somebody else only where it is named."""
+    events = last_together(record.log)
+    if not events and not isinstance(record, Run):
+        raise NextstepError(
+            f"nothing is recorded in {record.id} that could be taken back",
+            f"nextstep drop {record.id} --why TEXT gives it up",
+        )
+    if events and not _is_mine(events[-1], actor):
+        last = events[-1]
+        day = said_on(last.at, session.ledger, session.now)
+        raise NextstepError(
+            f"the last thing in {record.id} is `{last.event}` by {last.by} ({day}), not yours",
+            f"to take it back all the same: --at {instant_text(last.at)}",
+        )
+    return events
+
+
+def _at(record: Record, typed: str) -> tuple[Event, ...]:
+    """Return what was recorded at an instant, or in that minute."""
+    try:
+        instant = parse_instant(typed)
+    except DateProblem as problem:
+        raise NextstepError(problem.message, problem.hint) from None
+    events = standing(record.log)
+    found = [event for event in events if event.at == instant]
+    found = found or [one for one in events if one.at.replace(second=0, microsecond=0) == instant]
+    groups = {group[0].canonical: group for group in (together(record.log, one) for one in found)}
+    if len(groups) == 1:
+        return next(iter(groups.values()))
+    times = ", ".join(instant_text(event.at) for event in found or events[-3:])
+    if found:
+        raise NextstepError(f"{len(groups)} things were recorded then", f"type one of {times}")
+    raise NextstepError(
+        f"nothing that counts was recorded in {record.id} at that time", f"the last are {times}"
+    )
+
+
+def _last_of_mine(session: Session, actor: Actor) -> tuple[Record, tuple[Event, ...]]:
+    """Return what somebody recorded last; NextstepError where that is nothing, or two things."""
+    mine = [
+        (event.at, record, event)
+        for record in _records(session)
+        for event in standing(record.log)
+        if _is_mine(event, actor)
+    ]
+    if not mine:
+        raise NextstepError(
+            f"nothing that {actor.by} recorded can be taken back", "name it: nextstep undo ID"
+        )
+    latest = max(at for at, _, _ in mine)
+    found = [(record, event) for at, record, event in mine if at == latest]
+    names = ", ".join(dict.fromkeys(record.id for record, _ in found))
+    if len(found) > 1:
+        raise NextstepError("several things were recorded at that moment", f"name one: {names}")
+    record, event = found[0]
+    return record, together(record.log, event)
+
+
+def _records(session: Session) -> Iterator[Record]:
+    ledger = session.ledger
+    yield from ledger.commitments.values()
+    yield from ledger.runs.values()
+    yield from ledger.processes.values()
+
+
+def _is_mine(event: Event, actor: Actor) -> bool:
+    """Return whether somebody acted, or wrote it down for who did."""
+    return bool({event.by, event.text("recorded_by")} & {actor.by, actor.recorded_by or actor.by})
+
+
+def _ask(
+    session: Session, record: Record, events: tuple[Event, ...], manner: Manner, *, yes: bool
+) -> None:
+    """Show what would be taken back, and end with 3 where that is not meant."""
+    if yes or manner.dry_run:
+        return
+    people = session.ledger.settings.people
+    lines = [
+        f"{subject_of(record, event, people)} ({event.by}, "
+        f"{said_on(event.at, session.ledger, session.now)})"
+        for event in spoken_of(record, events)
+    ]
+    if not can_ask():
+        handle = Handles(session.ledger).shortest(record.id)
+        raise NextstepError(
+            f"the last thing is {lines[0]}, and nobody can be asked here",
+            f"nextstep undo {handle}, or add {_YES.flag}",
+        )
+    note(safe_text("\n".join(lines)))
+    if not confirm(_YES.words, _YES.flag, default=True):
+        raise NextstepError("nothing was taken back", exit_code=_DECLINED)

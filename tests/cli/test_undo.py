@@ -1,0 +1,206 @@
+"""`nextstep undo`: what was recorded no longer counts, and no line is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.review_run import COMMITMENT, OFFER, PATH, REPORT, REVIEW, WRITTEN, at_desk
+from tests.conversation import Conversation
+from tests.recording import commits, last, team
+from tests.repositories import Made
+
+PROCESS = "processes/review.yaml"
+MONDAY, TUESDAY = "2026-11-23T09:00Z", "2026-11-24T09:00Z"
+
+
+def moved(made: Made, day: str, today: str) -> None:
+    """Move the report as dev."""
+    assert at_desk(made, "move", "k3f9", day, "--why", "later", today=today).code == 0
+
+
+def test_a_move_is_taken_back_and_its_lines_stay(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    ran = at_desk(made, "undo", "k3f9", today=TUESDAY)
+    assert ran.code == 0, ran.err
+    assert "Taken back: Move to Fri 27 Nov: Send Globex the usage report (dev, Mon" in ran.out
+    assert "  due: 2026-11-20" in ran.out
+    done = last(made)
+    assert done.trailers == ("Nextstep: undone report-k3f9",)
+    assert done.lines == (
+        "-due: 2026-11-27",
+        "+due: 2026-11-20",
+        "+  - {at: 2026-11-24T09:00:00.000Z, by: dev, event: undone, of: 2026-11-23T09:00:00.000Z}",
+    )
+    assert "error" not in at_desk(made, "check").out
+
+
+def test_an_undo_is_taken_back_in_the_same_way(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    at_desk(made, "undo", "k3f9", today=TUESDAY)
+    ran = at_desk(made, "undo", "k3f9", today="2026-11-25T09:00Z")
+    assert "Counts again: Move to Fri 27 Nov" in ran.out
+    assert last(made).lines[:2] == ("-due: 2026-11-20", "+due: 2026-11-27")
+    ran = at_desk(made, "undo", "k3f9", today="2026-11-26T09:00Z")
+    assert "due: 2026-11-20" in (made.path / REPORT).read_text()
+    assert "error" not in at_desk(made, "check", today="2026-11-26T09:00Z").out
+
+
+def test_of_two_moves_the_later_one_is_taken_back_first(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    moved(made, "2026-11-30", TUESDAY)
+    wednesday = "2026-11-25T09:00Z"
+    ran = at_desk(made, "undo", "k3f9", "--at", MONDAY, today=wednesday)
+    assert ran.code == 2
+    assert "the date was moved again since, by dev" in ran.err
+    assert "--at 2026-11-24T09:00:00.000Z" in ran.err
+    for day in ("2026-11-27", "2026-11-20"):
+        assert (
+            at_desk(made, "undo", "k3f9", "--at", TUESDAY if day[-1] == "7" else MONDAY).code == 0
+        )
+        assert f"due: {day}" in (made.path / REPORT).read_text()
+    assert "error" not in at_desk(made, "check", today=wednesday).out
+
+
+def test_a_change_goes_with_all_the_dates_that_followed(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    words = ("change", "7qhd", "meeting", "2026-12-17", "--why", "x", "--yes")
+    assert at_desk(made, *words).code == 0
+    assert at_desk(made, "undo", "7qhd", today=TUESDAY).code == 0
+    text = (made.path / PATH).read_text()
+    assert text.partition("log:")[0].rstrip() == REVIEW.rstrip()
+    assert len(last(made).trailers) == 4
+    assert "error" not in at_desk(made, "check", today=TUESDAY).out
+    assert at_desk(made, "undo", "7qhd", today="2026-11-25T09:00Z").code == 0
+    assert "meeting: 2026-12-17" in (made.path / PATH).read_text()
+    assert "error" not in at_desk(made, "check", today="2026-11-25T09:00Z").out
+
+
+def test_a_role_goes_back_with_its_steps(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    at_desk(made, "assign", "7qhd", "lawyer", "lena")
+    at_desk(made, "assign", "7qhd", "writer", "raj", today=TUESDAY)
+    for at in (TUESDAY, MONDAY):
+        words = ("undo", "7qhd", "--at", at)
+        assert at_desk(made, *words, today="2026-11-25T09:00Z").code == 0
+    text = (made.path / PATH).read_text()
+    assert text.partition("log:")[0].rstrip() == REVIEW.rstrip()
+
+
+def test_what_was_taken_over_goes_back_to_the_giver(tmp_path: Path) -> None:
+    accepted = (
+        COMMITMENT.replace("who: dev", "who: mia").replace("[lena]", "[lena, dev]")
+        + "  - {at: 2026-11-16T10:00Z, by: dev, event: offered, to: mia}\n"
+        + "  - {at: 2026-11-17T10:00Z, by: mia, event: accepted}\n"
+    )
+    made = team(tmp_path / "acme", {REPORT: accepted})
+    ran = at_desk(made, "undo", "k3f9")
+    assert (ran.code, "by mia (Tue 17 Nov), not yours" in ran.err) == (2, True)
+    ran = at_desk(made, "undo", "k3f9", "--at", "2026-11-17T10:00Z", "--why", "too early")
+    assert ran.code == 0, ran.err
+    assert last(made).lines[:4] == ("-who: mia", "-with: [lena, dev]", "+who: dev", "+with: [lena]")
+    at_desk(made, "undo", "k3f9", today=TUESDAY)
+    assert "who: mia" in (made.path / REPORT).read_text()
+    assert "with: [lena, dev]" in (made.path / REPORT).read_text()
+
+
+def test_a_promise_of_a_step_that_was_passed_on_goes_back(tmp_path: Path) -> None:
+    taken = (
+        "log:\n"
+        "  - {at: 2026-11-12T10:00Z, by: dev, event: offered, step: deliver, to: raj, duty: true}\n"
+        "  - {at: 2026-11-12T11:00Z, by: raj, event: accepted, step: deliver, duty: true}\n"
+    )
+    head, _, tail = REVIEW.rpartition("who: dev")
+    made = team(tmp_path / "acme", {PATH: f"{head}who: raj{tail}{taken}"})
+    assert at_desk(made, "undo", "7qhd", "--by", "raj").code == 0
+    text = (made.path / PATH).read_text()
+    assert text.partition("log:")[0].rstrip() == REVIEW.rstrip()
+    assert "error" not in at_desk(made, "check").out
+
+
+def test_dates_that_became_known_by_it_are_not_known_any_more(tmp_path: Path) -> None:
+    known = REVIEW.replace("rule: 3bd after facts", "rule: 3bd after facts\n    due: 2026-11-18")
+    log = OFFER + "  - {at: 2026-11-13T10:00Z, by: mia, event: accepted, step: facts}\n"
+    made = team(tmp_path / "acme", {PATH: known + log})
+    assert at_desk(made, "undo", "7qhd", "--by", "mia").code == 0
+    assert last(made).lines[0] == "-    due: 2026-11-18"
+    assert "error" not in at_desk(made, "check").out
+
+
+def test_what_others_built_on_is_taken_back_by_the_owner_alone(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW.replace("owner: mia", "owner: raj") + WRITTEN})
+    words = ("undo", "7qhd", "--at", "2026-11-13T10:00Z")
+    ran = at_desk(made, *words, "--by", "mia")
+    assert (ran.code, "only raj may take it back" in ran.err) == (2, True)
+    assert at_desk(made, *words, "--by", "raj").code == 0
+
+
+def test_what_later_events_hang_on_is_not_taken_back(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW + WRITTEN})
+    ran = at_desk(made, "undo", "7qhd", "--at", "2026-11-12T10:00Z")
+    assert ran.code == 2
+    assert "`accepted` by mia (Fri 13 Nov) came after it and hangs on it" in ran.err
+    assert commits(made) == 1
+
+
+def test_an_add_that_is_taken_back_is_closed_as_entered_by_mistake(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    ran = at_desk(made, "undo", "k3f9")
+    assert "is closed as dropped: entered by mistake." in ran.out
+    assert (
+        last(made).lines[-1].endswith('event: closed, result: dropped, why: "entered by mistake"}')
+    )
+    ran = at_desk(made, "undo", "k3f9", today=TUESDAY)
+    assert "Counts again" not in ran.out
+    assert "Taken back: Close as dropped" in ran.out
+    assert "· open" in at_desk(made, "show", "k3f9", today=TUESDAY).out
+
+
+def test_a_run_without_events_is_dropped(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    assert at_desk(made, "undo", "7qhd", "--by", "mia").code == 0
+    assert "result: dropped" in last(made).lines[-1]
+
+
+def test_without_an_id_the_last_thing_of_mine_is_shown_and_asked_about(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT, PATH: REVIEW + WRITTEN})
+    moved(made, "2026-11-27", MONDAY)
+    ran = at_desk(made, "undo")
+    assert (ran.code, "nextstep undo k3f9, or add --yes" in ran.err) == (2, True)
+    with Conversation("undo", cwd=made.path) as talk:
+        talk.until("Move to Fri 27 Nov")
+        talk.answer("Take it back?", "n")
+        assert talk.end()[0] == 3
+    with Conversation("undo", cwd=made.path) as talk:
+        talk.answer("Take it back?", "")
+        assert talk.end()[0] == 0
+    assert "due: 2026-11-20" in (made.path / REPORT).read_text()
+
+
+def test_a_date_that_was_changed_by_hand_since_is_not_guessed(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    text = (made.path / REPORT).read_text()
+    made.commit({REPORT: text.replace("due: 2026-11-27", "due: 2026-12-01")})
+    ran = at_desk(made, "undo", "k3f9", today=TUESDAY)
+    assert ran.code == 2
+    assert "the date is `2026-12-01`, and the last event about it says `2026-11-27`" in ran.err
+
+
+def test_an_instant_that_names_nothing_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    ran = at_desk(made, "undo", "k3f9", "--at", "2026-11-12T15:11Z")
+    assert (ran.code, "2026-11-12T15:10:00.000Z" in ran.err) == (2, True)
+    ran = at_desk(made, "undo", "--at", "2026-11-12T15:11Z")
+    assert "nextstep undo ID --at INSTANT" in ran.err
+
+
+def test_what_was_taken_back_is_told_as_json(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    told = json.loads(at_desk(made, "undo", "k3f9", "--json", today=TUESDAY).out)
+    (event,) = told["changed"][0]["events"]
+    assert (event["event"], event["of"]) == ("undone", "2026-11-23T09:00:00.000Z")
