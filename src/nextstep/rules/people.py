@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
@@ -65,41 +66,59 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     if not settings.people:
         return
     people = settings.people.keys() | RESERVED
+    listed = _People(settings)
     with_roles = people | settings.roles.keys()
     for commitment in ledger.commitments.values():
-        yield from _unknown(commitment.source, _in_commitment(commitment, people), settings)
+        yield from _unknown(commitment.source, _in_commitment(commitment, people), listed)
     for run in ledger.runs.values():
         known = with_roles | _roles_of(run)
-        yield from _unknown(run.source, _in_run(run, people, known), settings)
+        yield from _unknown(run.source, _in_run(run, people, known), listed)
     for process in ledger.processes.values():
         yield from _unknown(
-            process.source, _in_process(ledger, process, people, with_roles), settings
+            process.source, _in_process(ledger, process, people, with_roles), listed
         )
     if settings.source is not None:
-        yield from _unknown(settings.source, _in_settings(settings, people), settings)
+        yield from _unknown(settings.source, _in_settings(settings, people), listed)
 
 
-def _unknown(
-    source: Source, mentions: Iterable[Mention], settings: Settings
-) -> Iterator[Diagnostic]:
+class _People:
+    """Who is known, and by which other names: looked at only once somebody is not."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.ids = settings.people.keys()
+        self._settings = settings
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for person in self._settings.people.values():
+            names = (person.id, f"@{person.id}", person.name or "", *person.emails)
+            for name in {name.casefold() for name in names}:
+                found[name] = (*found.get(name, ()), person.id)
+        return found
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the ids of those whose id, name, address or mention it is."""
+        return self._by_name.get(name.strip().casefold(), ())
+
+
+def _unknown(source: Source, mentions: Iterable[Mention], people: _People) -> Iterator[Diagnostic]:
     for keys, name in mentions:
         yield found_at(
             UNKNOWN_PERSON,
             source,
             keys,
             f"`{name}` is nobody that `people` in nextstep.yaml knows",
-            hint=_hint(keys, name, settings),
-            mend=name_mend(source, keys, name, _meant(keys, name, settings)),
+            hint=_hint(keys, name, people),
+            mend=name_mend(source, keys, name, _meant(keys, name, people)),
         )
 
 
-def _hint(keys: Keys, name: str, settings: Settings) -> str:
+def _hint(keys: Keys, name: str, people: _People) -> str:
     """Return what to write: the id of the person whose name, address or mention it is."""
-    spelt = name.strip().casefold()
-    for person in settings.people.values():
-        others = (person.name or "", *person.emails, f"@{person.id}")
-        if spelt in map(str.casefold, others):
-            return f"write `{person.id}`"
+    named = people.named(name)
+    if named:
+        return f"write `{named[0]}`"
     first, comma, _ = name.partition(",")
     if comma and keys[-1] in _LISTS:
         return f"write [{name.strip()}]"
@@ -108,28 +127,19 @@ def _hint(keys: Keys, name: str, settings: Settings) -> str:
     unknown = f"add `{name}` under `people`"
     if is_nobody(name, draft=False):
         unknown = "name the one person who is meant"
-    return write_instead(name, settings.people, unknown)
+    return write_instead(name, people.ids, unknown)
 
 
-def _meant(keys: Keys, name: str, settings: Settings) -> str | None:
+def _meant(keys: Keys, name: str, people: _People) -> str | None:
     """Return who is certainly meant: somebody known, by another of their names.
 
     A name that is only like one may be somebody else's, and a promise would pass to the wrong one.
     """
     listed = [part.strip() for part in name.split(",")]
-    if len(listed) > 1 and keys[-1] in _LISTS and settings.people.keys() >= set(listed):
+    if len(listed) > 1 and keys[-1] in _LISTS and people.ids >= set(listed):
         return f"[{', '.join(listed)}]"
-    spelt = name.strip().casefold()
-    meant = [
-        person.id
-        for person in settings.people.values()
-        if spelt
-        in {
-            other.casefold()
-            for other in (person.id, f"@{person.id}", person.name or "", *person.emails)
-        }
-    ]
-    return meant[0] if len(meant) == 1 else None
+    named = people.named(name)
+    return named[0] if len(named) == 1 else None
 
 
 def _in_commitment(commitment: Commitment, known: frozenset[str] | set[str]) -> Iterator[Mention]:
