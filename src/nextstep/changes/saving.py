@@ -190,7 +190,9 @@ def _by_hand(where: Where, paths: Sequence[str], unknown: Sequence[str]) -> Next
     were = f"{paths[0]} was" if len(paths) == 1 else f"{', '.join(paths)} were"
     diff = _shortened(difference(where.place, paths, where.environ))
     return NextstepError(
-        "\n".join(filter(None, (f"{were} changed by hand and not committed; nothing more", diff))),
+        "\n".join(
+            filter(None, (f"{were} changed by hand and not committed; nothing was recorded", diff))
+        ),
         "commit that first, or take it along with --with-edits",
     )
 

@@ -39,8 +39,12 @@ def emit(text: str) -> None:
 
 
 def complain(message: str, hint: str = "") -> None:
-    """Print what cannot be done, and what to do about it, on standard error."""
-    lines = [f"nextstep: {_line(message)}"] + ([f"  {_line(hint)}"] if hint else [])
+    """Print what cannot be done, and what to do about it, on standard error.
+
+    Further lines, such as those of a diff, are indented: none looks as if it began a message.
+    """
+    first, *more = f"{message}\n{hint}".rstrip("\n").split("\n")
+    lines = [f"nextstep: {safe_text(first)}", *(f"  {safe_text(line)}" for line in more)]
     note("\n".join(lines))
 
 
@@ -119,10 +123,6 @@ def speaks_unicode() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-def _line(text: str) -> str:
-    return safe_text(text)
 
 
 def _reconfigure(stream: TextIO) -> None:

@@ -72,6 +72,7 @@ def actor_of(session: Session, by: str | None) -> Actor:
         me = _own_name(session)
     if by is None:
         if me is None:
+            _refuse_without_a_place(session, Manner())
             raise NextstepError(
                 "your address in git belongs to nobody in this ledger",
                 "say who acted with --by PERSON, or add the address to `emails` in nextstep.yaml",
@@ -136,7 +137,7 @@ def _refuse_without_a_place(session: Session, manner: Manner) -> None:
     if unasked and not (manner.no_commit or manner.dry_run):
         raise NextstepError(
             f"git cannot be used here, so nothing was changed: {session.no_git}",
-            "put that right, or save without a commit: --no-commit",
+            "put that right, or save without a commit: --no-commit --by PERSON",
         )
 
 
@@ -178,7 +179,7 @@ def _words_kept(rescue: Rescue, session: Session, ready: Applied) -> Iterator[No
     except NotCommitted as problem:
         raise _not_committed(problem, session, ready.files, rescue) from None
     except NextstepError as problem:
-        hint = "\n  ".join(filter(None, (problem.hint, rescue.where())))
+        hint = "\n".join(filter(None, (problem.hint, rescue.where())))
         raise NextstepError(problem.message, hint, exit_code=problem.exit_code) from None
     except KeyboardInterrupt as end:
         code = end.exit_code if isinstance(end, Interrupted) else _INTERRUPTED
@@ -232,7 +233,7 @@ def _not_committed(
     if problem.busy:
         return NextstepError(
             f"git is busy; nothing was changed: {problem.message}",
-            f"try again\n  {rescue.where()}",
+            f"try again\n{rescue.where()}",
             exit_code=problem.exit_code,
         )
     new = [file.path for file in files if file.before is None]
@@ -240,7 +241,7 @@ def _not_committed(
     commands.append(f"git commit -- {shell_paths(session.place, [file.path for file in files])}")
     return NextstepError(
         f"saved but not committed: {problem.message}",
-        f"put right what git says, then: {' && '.join(commands)}\n  {rescue.where()}",
+        f"put right what git says, then: {' && '.join(commands)}\n{rescue.where()}",
         exit_code=problem.exit_code,
     )
 

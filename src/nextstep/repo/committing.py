@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
@@ -223,10 +224,13 @@ def _git(
     plain = {name: value for name, value in environ.items() if name not in _AS_PATTERNS}
     try:
         steps.announce("git", next(word for word in arguments if word in _VERBS))
-        child = start_write(place.root, arguments, plain, reads=given is not None)
-        if held is not None:
+        if held is None:
+            child = start_write(place.root, arguments, plain, reads=given is not None)
+            return child.finish(_SECONDS, given)
+        with _file_of_words() as said:
+            child = start_write(place.root, arguments, plain, reads=True, said=said)
             held.tell = child.tell
-        return child.finish(_SECONDS, given)
+            return child.ended(_SECONDS, given or b"", said)
     except OSError as error:
         return Answer(_NEVER_STARTED, b"", f"git could not be run: {error.strerror}")
     except NextstepError as error:
@@ -234,6 +238,22 @@ def _git(
     finally:
         if held is not None:
             held.tell = None
+
+
+@contextmanager
+def _file_of_words() -> Iterator[int]:
+    """Open a file without a name, for what git says."""
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("git")
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+    else:
+        from tempfile import TemporaryFile
+
+        with TemporaryFile() as file:
+            yield file.fileno()
 
 
 _VERBS = "add check-ignore commit diff rev-list rev-parse rm status".split()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -91,6 +92,26 @@ class Child:
                 "look at what `.git/config` includes, and at the disk that holds the repository",
             ) from None
         return Answer(self._process.returncode, out, _words(err))
+
+    def ended(self, timeout: float, given: bytes, said: int) -> Answer:
+        """Wait until git itself ends, whatever it has started; it speaks to the file ``said``.
+
+        A hook may leave a program behind that keeps the output open for as long as it likes.
+        Raises NextstepError when git takes longer than ``timeout`` seconds; it is ended then.
+        """
+        try:
+            with suppress(BrokenPipeError), self._process.stdin or nullcontext() as stream:
+                if stream is not None:
+                    stream.write(given)
+            status = self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.end()
+            raise NextstepError(
+                f"git did not answer within {timeout:g} seconds", "see what its hooks wait for"
+            ) from None
+        with open(said, "rb", closefd=False) as file:
+            file.seek(0)
+            return Answer(status, b"", _words(file.read()))
 
     def first_bytes(self, count: int, timeout: float) -> bytes:
         """Return the first bytes of the output and end git, however much more there would be."""
@@ -198,11 +219,20 @@ def write(
 
 
 def start_write(
-    folder: str, arguments: Sequence[str], environ: Mapping[str, str], *, reads: bool = False
+    folder: str,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    reads: bool = False,
+    said: int = subprocess.PIPE,
 ) -> Child:
-    """Start git as `write` does; ``reads``: it gets input from us. Raises OSError, too."""
+    """Start git as `write` does; ``reads``: it gets input from us. Raises OSError, too.
+
+    ``said`` is the file that takes all it says, if not us.
+    """
     environment = {k: v for k, v in environ.items() if k not in _LOCAL_TO_A_REPOSITORY}
-    return _child([find_git(environ), "-C", folder, *arguments], environment, reads=reads)
+    command = [find_git(environ), "-C", folder, *arguments]
+    return _child(command, environment, reads=reads, said=said)
 
 
 def find_git(environ: Mapping[str, str]) -> str:
@@ -245,14 +275,20 @@ def _called(arguments: Sequence[str]) -> str:
     return f"git {words[0]}"
 
 
-def _child(command: Sequence[str], environment: Mapping[str, str], *, reads: bool = False) -> Child:
+def _child(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    reads: bool = False,
+    said: int = subprocess.PIPE,
+) -> Child:
     return Child(
         subprocess.Popen(  # noqa: S603 - a list without a shell; the program is an absolute path
             command,
             env=environment,
             stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=said,
+            stderr=said,
         )
     )
 
