@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.conversation import Conversation
 from tests.recording import PEOPLE, commits, last, team
 from tests.repositories import Made
 
+OFFER = "commitments/2026/11/lena-offer.yaml"
 REPORT = "commitments/2026/11/globex-usage-report-k3f9.yaml"
 FILES = {
     REPORT: """\
@@ -168,3 +170,36 @@ def test_a_walk_that_is_interrupted_keeps_what_it_recorded_and_says_what_is_left
         code, _ = said.end()
     assert code == 130
     assert "Of 4 things that are due: 0 recorded, 1 skipped, 3 left." in said.seen
+
+
+def test_who_is_overtaken_while_answering_is_told_and_keeps_the_words(ledger: Made) -> None:
+    with talk(ledger, "k3f9") as said:
+        said.answer(HOW, "k")
+        said.answer("outcome?", "lena agrees")
+        said.until("because of that?")
+        first = run(
+            *("done", "k3f9", "--missed", "--outcome", "no answer", "--nothing-further", "over"),
+            cwd=ledger.path,
+        )
+        assert first.code == 0
+        said.until("> ")
+        said.type("nothing, because support goes on")
+        code, _ = said.end()
+    assert code == 2
+    shown = " ".join(said.seen.split())
+    assert "k3f9 is closed already, by dev on Mon 23 Nov as missed: no answer" in shown
+    assert "nextstep note k3f9 'lena agrees / support goes on'" in shown
+    assert commits(ledger) == 2
+
+
+def test_somebody_alone_keeps_a_promise_to_oneself(tmp_path: Path) -> None:
+    text = "what: Send Lena the offer\noutcome: She can decide\ndue: 2026-11-27\n"
+    ledger = team(tmp_path / "acme", {"nextstep.yaml": "timezone: UTC\n", OFFER: text})
+    with talk(ledger, "lena") as said:
+        assert said.until("\n").startswith('You said: "Send Lena the offer"')
+        said.answer(HOW, "k")
+        said.answer("outcome?", "she decided")
+        said.answer("What is next", "Send the contract in 3 days")
+        assert said.end()[0] == 0
+    assert "Closed as kept, on time." in said.seen
+    assert "+due: 2026-11-26" in last(ledger).lines
