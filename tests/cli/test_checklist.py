@@ -188,6 +188,24 @@ def test_a_run_that_hands_nothing_over_says_so(own: Path) -> None:
     assert "nextstep show kkk8" in ran.out
 
 
+def test_a_process_that_hands_nothing_over_says_so_and_where_its_steps_are(own: Path) -> None:
+    plain = (
+        "title: Alone\nowner: ada\ncustomer: {who: riders, kind: internal}\nprovides: A ride\n"
+        "steps:\n  - {id: one, do: Do it, who: ben, due: 1bd after start, done_when: There}\n"
+    )
+    write(own, {"processes/alone.yaml": plain})
+    ran = checklist(own, "alone")
+    assert "no step of this process is handed over" in ran.out
+    assert "nextstep show alone" in ran.out
+
+
+def test_a_name_keeps_its_capital_after_done_when(own: Path) -> None:
+    replaced(own, "processes/repair.yaml", "It has a date of delivery", "DHL has named a day")
+    replaced(own, "processes/repair.yaml", "Nothing rattles", "The rider hears nothing")
+    assert "done when DHL has named a day" in checklist(own, "repair", "take-in").out
+    assert "done when the rider hears nothing" in checklist(own, "repair", "parts").out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -10,7 +10,7 @@ from nextstep.render.checklist_part_words import gate_facts, listed_item
 from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, Section, block, fact, facts, line
 from nextstep.render.party_words import contact_words, roadblock_words
-from nextstep.render.row_words import Speech, due_words, named
+from nextstep.render.row_words import Speech, due_words, inside, named
 from nextstep.render.show_promise_words import promise_words
 from nextstep.render.show_step_words import follower_words, step_standing, step_when
 from nextstep.render.show_step_words import tone as step_tone
@@ -219,7 +219,7 @@ def _following(one: Following, speech: Speech) -> Item:
     who = named(one.who)
     details = [f"{who} {'approve' if len(one.who) > 1 else 'approves'}" if one.vote else who]
     if one.done_when:
-        details.append(f"done when {one.done_when[:1].lower()}{one.done_when[1:]}")
+        details.append(f"done when {inside(one.done_when)}")
     return Item(handle=one.step, title=one.what, when=when, details=tuple(details))
 
 
@@ -247,6 +247,6 @@ def _reached(target: Target) -> str:
 
 
 def _foot(checklist: Checklist) -> Remark | None:
-    if checklist.cards or checklist.kind != "run":
+    if checklist.cards:
         return None
     return Remark("What its steps are:", f"nextstep show {checklist.handle}")

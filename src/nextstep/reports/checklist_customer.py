@@ -34,9 +34,9 @@ class CustomerStep(Struct, frozen=True, kw_only=True):
     """Something that is done for the customer.
 
     ``state`` is ``done`` (``on`` a day), ``now`` or ``later``; what is ``passing`` is done, and the
-    next one has not taken it yet. ``who`` are names. ``approval`` tells that somebody decides, ``maybe`` that it may turn out not to be needed, ``date`` that it
-    is a day and no work. In a process ``after`` is the number of the step that ``length`` counts
-    from; 0 is the beginning.
+    next one has not taken it yet. ``who`` are names. ``approval`` tells that somebody decides,
+    ``maybe`` that it may turn out not to be needed, ``date`` that it is a day and no work. In a
+    process ``after`` is the number of the step that ``length`` counts from; 0 is the beginning.
     """
 
     what: str | None
