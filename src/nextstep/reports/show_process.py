@@ -117,7 +117,7 @@ def process_view(standing: Standing, name: str) -> ProcessView:
         roles=_roles(standing, process),
         roadblocks=process.roadblocks,
         escalations=process.escalate,
-        reviews=tuple(_review(one, today, ledger.calendar) for one in process.reviews),
+        reviews=tuple(review_view(one, today, ledger.calendar) for one in process.reviews),
         runs=_open_runs(maker, name),
         parts=tuple(row for row in (*late, *live) if row.kind == "commitment"),
         happened=_happened(standing, process),
@@ -142,7 +142,8 @@ def _roles(standing: Standing, process: Process) -> tuple[RolePeople, ...]:
     )
 
 
-def _review(review: Review, today: date, calendar: Calendar) -> ReviewView:
+def review_view(review: Review, today: date, calendar: Calendar) -> ReviewView:
+    """Return when somebody looks at a process again."""
     due = None
     if review.every is not None and review.last is not None:
         try:

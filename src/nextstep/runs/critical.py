@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from nextstep.dates.conditions import names_of, parse_condition
 from nextstep.dates.zones import local_day
-from nextstep.model.process import HOLDS, INPUT, Check, Item
+from nextstep.model.process import HOLDS, INPUT, Check, Item, Strength
 from nextstep.runs.needs import check_holds, is_asked_for
 from nextstep.runs.scene import Scene
 from nextstep.runs.story import Refusal, named
@@ -36,8 +37,12 @@ def lacking(scene: Scene) -> tuple[Item, ...]:
 
 def is_enforced(scene: Scene) -> bool:
     """Return whether the order of the run was kept firmly on the day of the event."""
-    strength = scene.replay.run.strength
     day = local_day(scene.event.at, scene.replay.calendar.timezone)
+    return keeps_order(scene.replay.run.strength, day)
+
+
+def keeps_order(strength: Strength, day: date) -> bool:
+    """Return whether an order is kept firmly on a day."""
     return strength.level == "enforce" and (strength.until is None or day <= strength.until)
 
 

@@ -1,0 +1,179 @@
+"""Somebody signs for what was offered: from then on it is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.foreseen import foreseen, next_words, run_now
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.target import Target
+from nextstep.changes.wording import echoed, quoted
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.duties import DutyState, duty_state
+from nextstep.runs.facts import Offer
+from nextstep.runs.states import StepState
+
+
+class Acceptance(Struct, frozen=True, kw_only=True):
+    """An answer of yes: what the receiver says back, and what is known to be missing.
+
+    ``duty`` is that of a process, None elsewhere.
+    """
+
+    target: Target
+    duty: str | None = None
+    readback: str | None = None
+    gaps: tuple[str, ...] = ()
+
+
+def accept(ledger: Ledger, answers: Acceptance, actor: Actor, now: Now) -> Draft:
+    """Return what accepts an offer. Raises NextstepError where nothing was offered to who acts."""
+    target = answers.target
+    if target.id in ledger.processes:
+        return _process(ledger, answers, actor)
+    record = target.record(ledger)
+    if isinstance(record, Run):
+        return _step(ledger, record, answers, actor, now)
+    return _commitment(ledger, record, answers, actor, now)
+
+
+def _entry(answers: Acceptance, **more: Value) -> Entry:
+    return Entry(
+        event="accepted",
+        step=answers.target.step,
+        values={"readback": answers.readback, "gaps": answers.gaps, **more},
+    )
+
+
+def _commitment(
+    ledger: Ledger, record: Commitment, answers: Acceptance, actor: Actor, now: Now
+) -> Draft:
+    members = ledger.settings.members
+    state = commitment_state(record, now, ledger.calendar, members=members)
+    offer = see_offered(state.offer, answers.target, actor)
+    with_ = tuple(dict.fromkeys((*record.with_, offer.by)))
+    fields: dict[Keys, Value | None] = {("who",): actor.by}
+    if with_ != record.with_:
+        fields["with",] = with_
+    due = f", due {echoed(record.due, now, ledger.calendar)}" if record.due else ""
+    return Draft(
+        told=(f"Accepted. {quoted(record)} is with {actor.by} now{due}.", _known(offer.by)),
+        then=f"nextstep undo {answers.target.handle}",
+        edits=(Edit(id=record.id, entries=(_entry(answers),), fields=fields),),
+    )
+
+
+def _step(ledger: Ledger, run: Run, answers: Acceptance, actor: Actor, now: Now) -> Draft:
+    target = answers.target
+    before = run_now(ledger, run, now)
+    state = before.steps[target.step or ""]
+    offer = see_offered(offer_to(state, actor), target, actor)
+    quote = target.quoted(ledger)
+    if offer.duty:
+        entry = _entry(answers, duty="true")
+        told = [f"Accepted. {quote} is with {actor.by} now."]
+        fields: Mapping[Keys, Value | None] = {
+            target.place(ledger, "who"): _taken_over(state, offer, actor.by)
+        }
+    else:
+        entry, fields = _entry(answers), {}
+        after = foreseen(ledger, run, [entry], actor, now)
+        told = [f"Accepted: {quote} is finished.", *next_words(before, after, ledger, now)]
+    told.append(_known(offer.by))
+    if answers.gaps:
+        told.append(f"Still missing: {'; '.join(answers.gaps)}.")
+    return Draft(
+        told=tuple(told),
+        then=f"nextstep undo {target.handle}",
+        edits=(Edit(id=run.id, entries=(entry,), fields=fields),),
+    )
+
+
+def _process(ledger: Ledger, answers: Acceptance, actor: Actor) -> Draft:
+    process = ledger.processes[answers.target.id]
+    duties = duty_state(process.log, members=ledger.settings.members)
+    duty = duty_offered(duties, answers.duty, answers.target, actor)
+    offer = duties.offers[duty]
+    told = [f"Accepted. {actor.by} is the {duty} of {quoted(process)} now."]
+    told.append(_known(offer.event.by))
+    if answers.gaps:
+        told.append(f"Still missing: {'; '.join(answers.gaps)}.")
+    return Draft(
+        told=tuple(told),
+        then=f"nextstep undo {process.id}",
+        edits=(
+            Edit(
+                id=process.id,
+                entries=(_entry(answers, duty=duty),),
+                fields={(duty,): actor.by},
+            ),
+        ),
+    )
+
+
+def offer_to(state: StepState, actor: Actor) -> Offer | None:
+    """Return the offer of a step that somebody may answer: of its work, else of its promise."""
+    offers = [offer for offer in (state.offer, state.duty_offer) if offer is not None]
+    theirs = (offer for offer in offers if actor.by in (offer.by, *offer.receivers))
+    return next(theirs, offers[0] if offers else None)
+
+
+def see_offered(offer: Offer | None, target: Target, actor: Actor) -> Offer:
+    """Return the offer. Raises NextstepError where there is none, or it is to somebody else."""
+    if offer is None:
+        raise NextstepError(
+            f"nothing is offered at {target.words}", f"see nextstep show {target.words}"
+        )
+    if actor.by not in offer.receivers:
+        to = ", ".join(offer.receivers or offer.to) or "nobody"
+        hint = (
+            f"to write down that they accepted: --by {offer.receivers[0]}"
+            if offer.receivers
+            else ""
+        )
+        if actor.by == offer.by:
+            hint = f"to take it back: nextstep return {target.words}"
+        raise NextstepError(f"{target.words} is offered to {to}, not to {actor.by}", hint)
+    return offer
+
+
+def duty_offered(duties: DutyState, duty: str | None, target: Target, actor: Actor) -> str:
+    """Return the duty of a process that is answered. Raises NextstepError where there is none."""
+    offers = (
+        duties.offers if duty is None else {k: v for k, v in duties.offers.items() if k == duty}
+    )
+    theirs = [name for name, one in offers.items() if actor.by in (one.event.by, *one.receivers)]
+    if len(theirs) > 1:
+        raise NextstepError("both duties are offered", "say which with --duty owner or deputy")
+    if theirs and actor.by in offers[theirs[0]].receivers:
+        return theirs[0]
+    if not offers:
+        raise NextstepError(
+            f"no duty of {target.handle} is offered", f"see nextstep show {target.handle}"
+        )
+    one = next(iter(offers.values()))
+    to = ", ".join(one.receivers)
+    hint = f"to write down that they accepted: --by {one.receivers[0]}"
+    if actor.by == one.event.by:
+        hint = f"to take it back: nextstep return {target.handle}"
+    raise NextstepError(f"{target.handle} is offered to {to}, not to {actor.by}", hint)
+
+
+def _taken_over(state: StepState, offer: Offer, receiver: str) -> Value:
+    """Return who has a step once its promise is passed on: the receiver in place of the giver."""
+    giver = offer.by if offer.by in state.who or not state.who else state.who[0]
+    who = tuple(dict.fromkeys(receiver if one == giver else one for one in state.who)) or (
+        receiver,
+    )
+    return who[0] if len(who) == 1 else who
+
+
+def _known(giver: str) -> str:
+    return f"{giver} sees it without asking."

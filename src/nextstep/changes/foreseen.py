@@ -1,0 +1,80 @@
+"""What a run will be once some events are written: the state function decides, as always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from nextstep.changes.draft import Entry, Value
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.wording import echoed
+from nextstep.dates.now import Now
+from nextstep.dates.zones import local_day
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Run
+from nextstep.model.events import Event, EventValue
+from nextstep.model.time import Day
+from nextstep.runs.run_states import run_state
+from nextstep.runs.states import RunState, StepState
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def run_now(ledger: Ledger, run: Run, now: Now) -> RunState:
+    """Return where a run stands."""
+    return run_state(run, now, ledger.calendar, members=ledger.settings.members)
+
+
+def foreseen(
+    ledger: Ledger, run: Run, entries: Iterable[Entry], actor: Actor, now: Now
+) -> RunState:
+    """Return where a run stands once these entries are in its log."""
+    last = max([now.instant, *(event.at for event in run.log)])
+    events = [
+        Event(
+            last + (number + 1) * _MILLISECOND,
+            actor.by,
+            entry.event,
+            entry.step,
+            {name: _known(name, value) for name, value in entry.values.items() if value},
+            len(run.log) + number,
+        )
+        for number, entry in enumerate(entries)
+    ]
+    return run_now(ledger, replace(run, log=(*run.log, *events)), now)
+
+
+def _known(name: str, value: Value | None) -> EventValue:
+    if name == "duty" and value == "true":
+        return True
+    return value if isinstance(value, str | tuple) else ()
+
+
+def next_words(before: RunState, after: RunState, ledger: Ledger, now: Now) -> list[str]:
+    """Return a line about each step that somebody can begin with now and could not before."""
+    return [
+        f"Next: {id_} ({doers(after.steps[id_])}){_due(after.steps[id_], ledger, now)}."
+        for id_ in after.ready
+        if id_ not in before.ready
+    ]
+
+
+def doers(state: StepState) -> str:
+    """Return who has a step, in words."""
+    if state.who:
+        return ", ".join(state.who)
+    return f"nobody yet; {state.owner} acts" if state.owner else "nobody yet"
+
+
+def _due(state: StepState, ledger: Ledger, now: Now) -> str:
+    return f", due {echoed(state.due, now, ledger.calendar)}" if state.due is not None else ""
+
+
+def answer_words(answer_by: Day | None, ledger: Ledger, now: Now) -> str:
+    """Return by when somebody answers, as the end of a sentence."""
+    if answer_by is None:
+        return ""
+    day = local_day(answer_by, ledger.timezone)
+    return f" by {echoed(day, now, ledger.calendar)}"

@@ -1,0 +1,158 @@
+"""What was offered goes back to who gave it, or a gate says no: with what is missing, or why."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from nextstep.changes.accept import offer_to
+from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.foreseen import foreseen, next_words, run_now
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.target import Target
+from nextstep.changes.wording import quoted
+from nextstep.dates.now import Now
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.duties import duty_state
+from nextstep.runs.facts import Offer
+from nextstep.runs.states import RunStage, RunState, StepStage, StepState
+
+_NUMBERS = ("", "first", "second", "third", "fourth", "fifth")
+
+
+class Return(Struct, frozen=True, kw_only=True):
+    """An answer of no: ``missing`` in the words of the list, and why."""
+
+    target: Target
+    missing: tuple[str, ...] = ()
+    why: str | None = None
+
+
+class Sent(Struct, frozen=True, kw_only=True):
+    """What a return would be, by its ``kind``.
+
+    It is ``withdrawn`` by the giver, or comes ``back`` to the giver; a gate says ``no``; or a step
+    that is ``unbegun`` is given up.
+    """
+
+    kind: str
+    giver: str = ""
+
+
+def kind_of(ledger: Ledger, target: Target, actor: Actor, now: Now) -> Sent:
+    """Return what a return by somebody would be. Raises NextstepError where it is nothing."""
+    if target.id in ledger.processes:
+        return _of_process(ledger, target, actor)
+    record = target.record(ledger)
+    if isinstance(record, Run):
+        return _of_step(run_now(ledger, record, now).steps[target.step or ""], target, actor)
+    members = ledger.settings.members
+    offer = commitment_state(record, now, ledger.calendar, members=members).offer
+    return _of_offer(offer, target, actor)
+
+
+def hand_back(ledger: Ledger, answers: Return, actor: Actor, now: Now) -> Draft:
+    """Return what sends an offer back. Raises NextstepError where there is nothing to send."""
+    target = answers.target
+    sent = kind_of(ledger, target, actor, now)
+    entry = Entry(
+        event="returned",
+        step=target.step,
+        values={"missing": answers.missing, "why": answers.why},
+    )
+    if target.id in ledger.processes:
+        record: Commitment | Run | None = None
+        quote = quoted(ledger.processes[target.id])
+    else:
+        record = target.record(ledger)
+        quote = target.quoted(ledger)
+    told = [_said(sent, quote)]
+    if answers.missing:
+        told.append(f"Missing: {'; '.join(answers.missing)}.")
+    if isinstance(record, Run):
+        before = run_now(ledger, record, now)
+        after = foreseen(ledger, record, [entry], actor, now)
+        told += _after(before, after, target, ledger, now)
+    return Draft(
+        told=tuple(told),
+        then=f"nextstep undo {target.handle}",
+        edits=(Edit(id=target.id, entries=(entry,)),),
+    )
+
+
+def _said(sent: Sent, quote: str) -> str:
+    if sent.kind == "withdrawn":
+        return f"Taken back: {quote} is not offered any more."
+    if sent.kind == "no":
+        return f"Said no to {quote}."
+    if sent.kind == "unbegun":
+        return f"Given back, not begun: {quote}."
+    return f"Returned {quote} to {sent.giver}, who has it."
+
+
+def _after(
+    before: RunState, after: RunState, target: Target, ledger: Ledger, now: Now
+) -> list[str]:
+    """Return what a return means for others."""
+    state = after.steps[target.step or ""]
+    lines = []
+    if after.stage is RunStage.DROPPED:
+        return [f"This no is final: the run is over. {after.owner or 'Nobody'} owns it."]
+    if state.vacant:
+        lines.append(f"Nobody has it: {state.owner or 'nobody'} finds somebody.")
+    if state.put_to_owner:
+        lines.append(f"It went back often enough: {state.owner or 'the owner'} decides.")
+    rounds = before.steps[state.id].rounds
+    if state.rounds > rounds and state.rounds > 1 and not state.put_to_owner:
+        times = _NUMBERS[state.rounds] if state.rounds < len(_NUMBERS) else f"{state.rounds}th"
+        lines.append(f"It comes back for the {times} time; {after.owner or 'nobody'} owns the run.")
+    return lines + [
+        line
+        for line in next_words(before, after, ledger, now)
+        if not line.startswith(f"Next: {state.id} ")
+    ]
+
+
+def _of_process(ledger: Ledger, target: Target, actor: Actor) -> Sent:
+    offers = duty_state(ledger.processes[target.id].log, members=ledger.settings.members).offers
+    for offer in offers.values():
+        if actor.by in (offer.event.by, *offer.receivers):
+            giver = offer.event.by
+            return Sent(kind="withdrawn" if actor.by == giver else "back", giver=giver)
+    receivers = (one for offer in offers.values() for one in offer.receivers)
+    raise _nothing(target, ", ".join(dict.fromkeys(receivers)))
+
+
+def _of_step(state: StepState, target: Target, actor: Actor) -> Sent:
+    offer = offer_to(state, actor)
+    if offer is not None:
+        return _of_offer(offer, target, actor)
+    if state.step.is_gate and state.stage is StepStage.READY:
+        return Sent(kind="no")
+    if state.stage is StepStage.READY and actor.by in state.who:
+        return Sent(kind="unbegun")
+    raise _nothing(target, "")
+
+
+def _of_offer(offer: Offer | None, target: Target, actor: Actor) -> Sent:
+    if offer is None:
+        raise _nothing(target, "")
+    if actor.by == offer.by:
+        return Sent(kind="withdrawn", giver=offer.by)
+    if actor.by not in offer.receivers:
+        raise _nothing(target, ", ".join(offer.receivers))
+    return Sent(kind="back", giver=offer.by)
+
+
+def _nothing(target: Target, receivers: str) -> NextstepError:
+    if receivers:
+        return NextstepError(
+            f"{target.words} is offered to {receivers}",
+            f"to write it down for them: --by {receivers}",
+        )
+    return NextstepError(
+        f"nothing at {target.words} can be returned: it is not offered",
+        f"see nextstep show {target.words}",
+    )

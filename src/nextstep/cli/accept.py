@@ -1,0 +1,67 @@
+"""`nextstep accept`: somebody signs for what was offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nextstep.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from nextstep.cli.recording import Manner
+
+
+@verb
+def command(  # noqa: PLR0917 - typer passes options by name
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A run, a commitment or a process.")],
+    step: Annotated[
+        str | None,
+        typer.Argument(metavar="[STEP]", help="Of a run, the step; else the one offered to you."),
+    ] = None,
+    readback: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What you will do next, and by when."),
+    ] = None,
+    gap: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--gap",
+            "--gaps",
+            metavar="ITEM",
+            help="Accept it although this is missing: its words or its number.",
+        ),
+    ] = None,
+    all_there: Annotated[
+        bool, typer.Option("--all-there", help="All that no machine can see is there.")
+    ] = False,
+    deputy: Annotated[
+        bool, typer.Option("--deputy", help="Of a process, answer the offer to stand in.")
+    ] = False,
+    *,
+    manner: Manner,
+) -> None:
+    """Accept what was offered: from then on it is yours.
+
+    Shows the list, looks at its files again, and asks of each open point whether it is there and
+    good enough to go on with. What is missing goes along as a gap, or you return it. Where the
+    list wants it you say back what you will do next, and by when.
+
+    \b
+    EXAMPLES
+      nextstep accept p2mx handover --by mia --all-there --readback "I call them on Friday"
+      nextstep accept 7qhd collect/product --by ana --gap 2 --all-there --readback "page 4, today"
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.accepting import Wish, make_acceptance
+    from nextstep.cli.judging import Flags
+
+    make_acceptance(
+        Wish(
+            id=id_,
+            step=step,
+            readback=readback,
+            listed=Flags(gaps=tuple(gap or ()), all_there=all_there),
+            duty="deputy" if deputy else None,
+        ),
+        manner,
+    )

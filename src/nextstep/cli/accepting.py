@@ -1,0 +1,122 @@
+"""How something is accepted: the receiver judges the list, and says back what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from nextstep.changes.accept import Acceptance, accept, duty_offered, offer_to, see_offered
+from nextstep.changes.draft import Draft
+from nextstep.changes.hand_back import Return, hand_back
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.wording import quoted
+from nextstep.cli.answers import Answers
+from nextstep.cli.asking import Question, choose
+from nextstep.cli.handed import Scene, listed, scene_of
+from nextstep.cli.judging import Flags, Judged, judged, show
+from nextstep.cli.pages import reading_of
+from nextstep.cli.recording import Manner, actor_of, record, tell
+from nextstep.cli.session import open_session
+from nextstep.files.ledger import Ledger
+from nextstep.render.handing_words import card_lead, handing_page, watch_part
+from nextstep.runs.facts import Offer
+from nextstep.runs.states import StepState
+
+_READBACK = Question(words="What will you do next, and by when?", flag="--readback TEXT")
+_WITHOUT = Question(words="Accept it without that, or return it?", flag="--gap ITEM")
+_WHY = Question(words="Why?", flag="--why TEXT", optional=True, open_="nothing more to say")
+_ACCEPT, _RETURN = "accept", "return"
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What the command line said."""
+
+    id: str
+    step: str | None = None
+    readback: str | None = None
+    listed: Flags = Flags()
+    duty: str | None = None
+
+
+def make_acceptance(wish: Wish, manner: Manner) -> None:
+    """Accept one thing. Raises NextstepError where nothing is offered to who acts."""
+    session = open_session(today=manner.today)
+    actor = actor_of(session, manner.by)
+    answers = Answers()
+
+    def fits(state: StepState) -> bool:
+        offers = (state.offer, state.duty_offer)
+        return any(offer is not None and actor.by in offer.receivers for offer in offers)
+
+    scene = scene_of(session, wish.id, wish.step, "accept", fits)
+    answers.typed += [("--gap", one) for one in wish.listed.gaps]
+    others = [("--readback", wish.readback)] if wish.readback is not None else []
+    words = ["accept", *scene.target.words.split(" ")]
+    with answers.given_back(*words, others=others):
+        draft = _draft_of(scene, wish, answers, actor)
+        recorded = record(session, manner, actor, draft)
+    tell(recorded, manner)
+
+
+def _draft_of(
+    scene: Scene, wish: Wish, answers: Answers, actor: Actor
+) -> Callable[[Ledger], Draft]:
+    """Return what drafts the answer, which may turn out to be a no."""
+    now = scene.session.now
+    judgement, wants_readback = _judged(scene, wish, answers, actor)
+    missing = judgement.found_missing
+    if missing and choose(_WITHOUT, (_ACCEPT, _RETURN)) == _RETURN:
+        back = Return(target=scene.target, missing=missing, why=answers.text(_WHY, None) or None)
+        return lambda ledger: hand_back(ledger, back, actor, now)
+    readback = wish.readback
+    if wants_readback:
+        answers.demand([(_READBACK, readback)])
+        readback = answers.text(_READBACK, readback)
+    accepted = Acceptance(
+        target=scene.target, duty=wish.duty, readback=readback, gaps=judgement.gaps
+    )
+    return lambda ledger: accept(ledger, accepted, actor, now)
+
+
+def _judged(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> tuple[Judged, bool]:
+    """Return how the receiver judges the list, and whether something has to be said back.
+
+    Raises NextstepError where nothing is offered, before anything is asked.
+    """
+    if scene.kind == "commitment":
+        commitment = scene.standing.commitments[scene.target.id]
+        offer = see_offered(commitment.offer, scene.target, actor)
+        gaps = dict.fromkeys((*offer.gaps, *wish.listed.gaps))
+        return Judged(gaps=tuple(gaps)), False
+    if scene.kind == "process":
+        return _judged_process(scene, wish, answers, actor), False
+    offer = see_offered(offer_to(scene.step, actor), scene.target, actor)
+    if offer.duty:
+        return Judged(gaps=(*offer.gaps, *wish.listed.gaps)), False
+    return _judged_work(scene, offer, wish, answers)
+
+
+def _judged_work(scene: Scene, offer: Offer, wish: Wish, answers: Answers) -> tuple[Judged, bool]:
+    card, points = listed(scene)
+    reading = reading_of(scene.session)
+    if not wish.listed.all_there:
+        run = scene.session.ledger.runs[scene.target.id]
+        lead = [*card_lead(card, reading, scene.step.rounds)]
+        title = quoted(run, scene.step.id)
+        page = handing_page(title, lead, points, reading, more=[*watch_part(card)])
+        show(page, answers)
+    return judged(points, wish.listed, answers, known=offer.gaps), card.readback
+
+
+def _judged_process(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> Judged:
+    duties = scene.standing.duties[scene.target.id]
+    duty = duty_offered(duties, wish.duty, scene.target, actor)
+    event = duties.offers[duty].event
+    points = scene.duty_list(actor.by)
+    reading = reading_of(scene.session)
+    process = scene.session.ledger.processes[scene.target.id]
+    if not wish.listed.all_there:
+        lead = [f"{event.by} offers you to be its {duty}."]
+        show(handing_page(quoted(process), lead, points, reading), answers)
+    return judged(points, wish.listed, answers, known=event.texts("gaps"))

@@ -1,0 +1,251 @@
+"""How something is offered: its list is gone through, and what is missing is said openly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from nextstep.changes.draft import Draft
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.offer import (
+    DutyOffer,
+    ProcessOffer,
+    WorkOffer,
+    offer_duty,
+    offer_process,
+    offer_work,
+    see_offerable,
+)
+from nextstep.changes.offer_all import AllOf, held_by, not_agreed, offer_all
+from nextstep.changes.wording import quoted
+from nextstep.cli.answers import Answers
+from nextstep.cli.asking import Question, Reader, Unfit, confirm, read_flag
+from nextstep.cli.handed import Scene, listed, scene_of
+from nextstep.cli.judging import Flags, judged, show
+from nextstep.cli.output import note
+from nextstep.cli.pages import reading_of
+from nextstep.cli.recording import Manner, actor_of, record, tell
+from nextstep.cli.session import Session, open_session
+from nextstep.cli.typed_people import one_person
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.model.process import VACANT, Process
+from nextstep.render.handing_words import card_lead, handing_page, watch_part
+from nextstep.render.safe_text import safe_text
+from nextstep.reports.points import Point, as_listed
+from nextstep.runs.critical import keeps_order
+from nextstep.runs.states import StepStage, StepState
+
+_DECLINED = 3
+_TO = Question(words="To whom?", flag="--to PERSON")
+_PROOF = Question(words="What shows that it is done?", flag="--proof TEXT")
+_GO_ON = Question(words="Offer all of it?", flag="--yes")
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What the command line said."""
+
+    id: str | None = None
+    step: str | None = None
+    to: str | None = None
+    listed: Flags = Flags()
+    watch_for: str | None = None
+    proof: str | None = None
+    duty: bool = False
+    deputy: bool = False
+    all_of: str | None = None
+    yes: bool = False
+
+    def said(self) -> list[tuple[str, str]]:
+        """Return the flags that were given with one value."""
+        single = {"--to": self.to, "--watch-for": self.watch_for, "--proof": self.proof}
+        return [(flag, value) for flag, value in single.items() if value is not None]
+
+    def repeated(self) -> list[tuple[str, str]]:
+        """Return the flags that can be given several times."""
+        gaps, there = self.listed.gaps, self.listed.there
+        return [*(("--there", one) for one in there), *(("--gap", one) for one in gaps)]
+
+
+def make_offer(wish: Wish, manner: Manner) -> None:
+    """Offer one thing. Raises NextstepError where it cannot be offered, or lacks something."""
+    if wish.id is None:
+        raise NextstepError("it is not said what is offered", "name it, or --all-of PERSON")
+    session = open_session(today=manner.today)
+    actor = actor_of(session, manner.by)
+    answers = Answers()
+
+    def fits(state: StepState) -> bool:
+        mine = actor.by in state.who or (state.vacant and state.owner == actor.by)
+        if wish.duty:
+            return mine and not state.is_finished and state.step.mark is None
+        stages = (StepStage.READY, StepStage.DONE)
+        return mine and state.stage in stages and state.step.is_handed_over
+
+    scene = scene_of(session, wish.id, wish.step, "offer", fits)
+    words = ["offer", *scene.target.words.split(" "), *(["--duty"] if wish.duty else [])]
+    answers.typed += wish.repeated()
+    with answers.given_back(*words, others=wish.said()):
+        draft = _draft_of(scene, wish, answers, actor)
+        recorded = record(session, manner, actor, draft)
+    tell(recorded, manner)
+
+
+def _draft_of(
+    scene: Scene, wish: Wish, answers: Answers, actor: Actor
+) -> Callable[[Ledger], Draft]:
+    """Return what drafts the offer, with all answers in it."""
+    now = scene.session.now
+    if scene.kind == "process":
+        process = _process_offer(scene, wish, answers, actor)
+        return lambda ledger: offer_process(ledger, process, actor, now)
+    if scene.kind == "run" and not wish.duty:
+        work = _work_offer(scene, wish, answers)
+        return lambda ledger: offer_work(ledger, work, actor, now)
+    answers.demand([(_TO, wish.to)])
+    to = answers.text(_TO, wish.to, _receiver(scene, but=actor.by))
+    duty = DutyOffer(target=scene.target, to=to, gaps=wish.listed.gaps, watch_for=wish.watch_for)
+    return lambda ledger: offer_duty(ledger, duty, actor, now)
+
+
+def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
+    """Return the offer of the work of a step, its list gone through."""
+    state, session = scene.step, scene.session
+    see_offerable(state, scene.target, session.ledger)
+    if not state.step.is_handed_over and wish.to is None:
+        raise NextstepError(
+            f"nobody has to sign for {state.id}",
+            f"nextstep done {scene.target.words} finishes it; --to PERSON offers it all the same",
+        )
+    card, points = listed(scene)
+    _refuse_critical(scene, points)
+    to = read_flag(_TO.name, wish.to, _receiver(scene)) if wish.to else _planned(scene, state)
+    reading = reading_of(session)
+    lead = [*card_lead(card, reading, state.rounds)]
+    title = quoted(session.ledger.runs[scene.target.id], state.id)
+    if points and not wish.listed.all_there:
+        show(handing_page(title, lead, points, reading, more=[*watch_part(card)]), answers)
+    verdict = judged(points, wish.listed, answers)
+    given = state.done.proof if state.done else None
+    proof = None
+    if state.step.proof is not None and given is None:
+        question = Question(words=_PROOF.words, flag=_PROOF.flag, example=state.step.proof)
+        answers.demand([(question, wish.proof)])
+        proof = answers.text(question, wish.proof)
+    return WorkOffer(
+        target=scene.target,
+        to=to,
+        ticks=verdict.there,
+        gaps=verdict.gaps,
+        watch_for=wish.watch_for,
+        proof=proof,
+    )
+
+
+def _refuse_critical(scene: Scene, points: tuple[Point, ...]) -> None:
+    """Raise NextstepError for what is critical and not known: no gap where the order is kept."""
+    run, target = scene.standing.ledger.runs[scene.target.id], scene.target
+    if not keeps_order(run.strength, scene.session.now.today):
+        return
+    for one in points:
+        if one.is_missing and one.thing.critical and one.thing.check != "file":
+            looks_at = one.thing.looks_at or ""
+            hint = f"nextstep change {target.handle} inputs.{looks_at} VALUE --why TEXT"
+            if one.thing.check != "input":
+                hint = (
+                    f"it holds when: {looks_at}; nextstep change {target.handle} inputs.NAME VALUE"
+                )
+            raise NextstepError(
+                f"{one.words} is critical and not there; this cannot go along as a gap", hint
+            )
+
+
+def _planned(scene: Scene, state: StepState) -> str | None:
+    """Return whom the work goes to by plan: a person where one plays the part, else the role."""
+    run = scene.standing.ledger.runs[scene.target.id]
+    to = state.step.handoff.to if state.step.handoff else None
+    if to is not None:
+        bound = run.people.get(to)
+        return bound if bound and bound != VACANT else to
+    after = [one for one in scene.run.steps.values() if state.id in one.after]
+    people = {who for one in after for who in one.who}
+    return people.pop() if len(people) == 1 else None
+
+
+def _receiver(scene: Scene, *, but: str = "") -> Reader:
+    """Return the reader of the name of a receiver: a person, or a role that some hold."""
+    settings = scene.standing.ledger.settings
+    run = scene.standing.ledger.runs.get(scene.target.id)
+    person = one_person(settings)
+
+    def read(text: str) -> str:
+        if text in settings.members or (run is not None and text in run.people):
+            return text
+        found = person(text)
+        if found == but:
+            raise Unfit(f"{found} has it already", "name somebody else")
+        return found
+
+    return read
+
+
+def _process_offer(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> ProcessOffer:
+    """Return the offer of a process, gone through with what its receiver has to know."""
+    session = scene.session
+    process = session.ledger.processes[scene.target.id]
+    duty = "deputy" if wish.deputy else "owner"
+    _see_may_offer(process, session, actor)
+    holder = getattr(process, duty) or ""
+    answers.demand([(_TO, wish.to)])
+    to = answers.text(_TO, wish.to, _receiver(scene, but=holder))
+    if to == process.owner and duty == "deputy":
+        raise NextstepError(f"{to} owns it", "somebody else stands in")
+    points = scene.duty_list(to)
+    machine = [one for one in points if one.is_there or one.is_missing]
+    flags = Flags(gaps=as_listed(points, wish.listed.gaps))
+    gaps = judged(machine, flags, answers).gaps
+    return ProcessOffer(id=process.id, duty=duty, to=to, gaps=gaps)
+
+
+def _see_may_offer(process: Process, session: Session, actor: Actor) -> None:
+    """Raise NextstepError where somebody else owns a process and is there to offer it."""
+    settings = session.ledger.settings
+    owner = process.owner or VACANT
+    leads = {owner, *settings.members.get(owner, ())}
+    leads |= {process.deputy or owner, *settings.members.get(process.deputy or "", ())}
+    person = settings.people.get(owner)
+    gone = person is not None and person.left is not None and person.left < session.now.today
+    if owner != VACANT and not gone and actor.by not in leads:
+        raise NextstepError(
+            f"{owner} owns {process.id}", f"to write down that they offer it: --by {owner}"
+        )
+
+
+def offer_everything(wish: Wish, manner: Manner) -> None:
+    """Offer all that somebody has to whoever covers. Raises NextstepError where that is nothing."""
+    session = open_session(today=manner.today)
+    if wish.id is not None:
+        raise NextstepError("--all-of names everything of somebody", f"leave `{wish.id}` out")
+    read = one_person(session.ledger.settings)
+    person = read_flag("--all-of", wish.all_of or "", read)
+    actor = actor_of(session, manner.by or person)
+    answers = Answers()
+    answers.demand([(_TO, wish.to)])
+    to = answers.text(_TO, wish.to, read)
+    if to == person:
+        raise NextstepError(f"{to} has it already", "name who covers")
+    asked = AllOf(person=person, to=to)
+    proposed = not_agreed(session.ledger, person, session.now)
+    if not (wish.yes or manner.dry_run) and held_by(session.ledger, asked, session.now):
+        answers.demand([(_GO_ON, None)])
+        titles = [one.title for one in held_by(session.ledger, asked, session.now)]
+        note("\n".join([f"{person} has:", *(f"  {safe_text(one)}" for one in titles)]))
+        if not confirm(_GO_ON.words, _GO_ON.flag, default=True):
+            raise NextstepError("nothing was offered", exit_code=_DECLINED)
+    recorded = record(
+        session, manner, actor, lambda ledger: offer_all(ledger, asked, actor, session.now)
+    )
+    tell(recorded, manner)
+    for title in proposed:
+        note(f"Not offered, only proposed: {safe_text(title)}")
