@@ -117,3 +117,9 @@ def test_what_is_given_up_comes_no_more(tmp_path: Path) -> None:
     ran = run("drop", "y5pg", "--why", "nobody reads them", cwd=ledger.path)
     assert "It came every friday, and comes no more." in ran.out
     assert last(ledger).paths == (PATH,)
+
+
+def test_an_hour_of_the_day_stays(tmp_path: Path) -> None:
+    ledger, ran = closed(tmp_path, weekly("2026-11-20T16:30"))
+    assert ran.code == 0, ran.err
+    assert new_due(ledger) == "2026-11-27T16:30"

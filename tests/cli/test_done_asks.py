@@ -203,3 +203,15 @@ def test_somebody_alone_keeps_a_promise_to_oneself(tmp_path: Path) -> None:
         assert said.end()[0] == 0
     assert "Closed as kept, on time." in said.seen
     assert "+due: 2026-11-26" in last(ledger).lines
+
+
+def test_what_is_done_already_is_not_asked_whether_it_is_done(ledger: Made) -> None:
+    run("done", "k3f9", "--later", cwd=ledger.path)
+    with talk(ledger, "k3f9") as said:
+        shown = said.until("[k]ept  [p]artly  [m]issed  [d]ropped")
+        assert "moved once, agreed by lena; done Mon 23 Nov" in " ".join(shown.split())
+        said.type("k")
+        said.answer("outcome?", "lena agrees")
+        said.answer("What is next", "nothing: all said")
+        assert said.end()[0] == 0
+    assert "Closed as kept, late." in said.seen

@@ -179,3 +179,32 @@ def test_json_says_what_was_recorded(ledger: Made) -> None:
             "events": [{"event": "blocked", "step": None, "why": "no figures", "on": None}],
         }
     ]
+
+
+def test_a_process_keeps_notes_too(tmp_path: Path) -> None:
+    process = (
+        "title: Offers\nowner: dev\ncustomer: {who: buyers, kind: external}\nprovides: An offer\n"
+        "steps:\n  - {id: write, do: Write it, who: dev, due: 1bd after start, done_when: sent}\n"
+    )
+    ledger = team(tmp_path / "acme", {"processes/offers.yaml": process})
+    assert ns(ledger, "note", "offers", "ask Lena what she needs").code == 0
+    assert f'+  - {{{AT}, event: noted, text: "ask Lena what she needs"}}' in last(ledger).lines
+
+
+def test_a_step_is_not_dropped_but_skipped(ledger: Made) -> None:
+    ran = ns(ledger, "drop", "7qhd", "pack", "--why", "x")
+    assert ran.code == 2
+    assert "nextstep skip 7qhd pack --why TEXT" in ran.err
+
+
+def test_who_may_open_it_again_is_said(ledger: Made) -> None:
+    ledger.commit({OFFER: FILES[OFFER] + "partner: mia\n"})
+    ns(ledger, "drop", "k3f9", "--why", "no money")
+    ran = ns(ledger, "reopen", "k3f9", "--why", "there is", "--by", "raj")
+    assert ran.code == 2
+    assert "dev or lena or mia may open k3f9 again, and it is raj who says it" in ran.err
+    ns(ledger, "done", "7qhd", "pack")
+    ns(ledger, "done", "7qhd", "carry", "--by", "raj")
+    step = ns(ledger, "reopen", "7qhd", "pack", "--why", "one is open")
+    assert step.code == 2
+    assert "let mia reopen it" in step.err

@@ -67,7 +67,7 @@ def done_step(ledger: Ledger, target: Target, answers: Done, actor: Actor, now: 
     if refused is not None:
         raise _refused(target, state, refused)
     return Draft(
-        told=tuple(_told(ledger, target, before, after, now)),
+        told=(*_told(ledger, target, before, after, now), *_theirs(state, actor)),
         then=_then(target, after),
         edits=(Edit(id=target.id, entries=(entry,)),),
     )
@@ -137,6 +137,11 @@ def _told(
     yield from after_you(ledger, before, after, now)
     if after.stage is RunStage.READY_TO_CLOSE:
         yield "Every step is finished; what is left is to look back."
+
+
+def _theirs(state: StepState, actor: Actor) -> Iterator[str]:
+    if state.who and actor.by not in state.who:
+        yield f"{' and '.join(state.who)} had it; it is recorded as done by {actor.by}."
 
 
 def _then(target: Target, after: RunState) -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nextstep.changes.applying import record_of
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.target import Target
+from nextstep.changes.wording import quoted
 from nextstep.files.ledger import Ledger
 
 
 def note(ledger: Ledger, targets: Sequence[Target], text: str) -> Draft:
     """Return what notes the same words on one or several records."""
+    records = [record_of(ledger, target.id) for target in targets]
     return Draft(
-        told=tuple(f"Noted on {target.quoted(ledger)}." for target in targets),
+        told=tuple(
+            f"Noted on {quoted(record, target.step)}."
+            for record, target in zip(records, targets, strict=True)
+        ),
         then=f"nextstep show {targets[0].handle}",
         edits=tuple(
             Edit(

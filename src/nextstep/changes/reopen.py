@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from nextstep.changes.after_you import run_after
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.changes.wording import echoed
@@ -14,13 +16,14 @@ from nextstep.model.time import Due
 from nextstep.runs.timing import is_overdue
 
 
-def reopen(ledger: Ledger, target: Target, why: str, now: Now) -> Draft:
+def reopen(ledger: Ledger, target: Target, why: str, actor: Actor, now: Now) -> Draft:
     """Return what opens a commitment, a run or a step again."""
     due, who, rest = _ended(ledger, target, now)
     whose = f" {who} has it." if who else ""
     verb = "was" if is_overdue(due, now, ledger.calendar) else "is"
     when = f" It {verb} due {echoed(due, now, ledger.calendar)}." if due else ""
     entry = Entry(event="reopened", step=target.step, values={"why": why})
+    _see_may(ledger, target, entry, actor, now)
     return Draft(
         told=(f"{target.quoted(ledger)} is open again.{whose}{when}", *rest),
         then=f"nextstep move {target.words} DATE" if due else f"nextstep show {target.handle}",
@@ -48,6 +51,25 @@ def _ended(
     if not step.is_finished:
         raise _open_already(target)
     return step.due, step.owner, ()
+
+
+def _see_may(ledger: Ledger, target: Target, entry: Entry, actor: Actor, now: Now) -> None:
+    """Raise NextstepError where it is for others to open it again."""
+    record = target.record(ledger)
+    if isinstance(record, Commitment):
+        people = tuple(filter(None, (record.who, *record.with_, record.partner)))
+        if record.who is None or record.partner is None or actor.by in people:
+            return
+        message = f"{' or '.join(people)} may open {target.handle} again, and it is {actor.by}"
+        raise NextstepError(
+            f"{message} who says it", f"--by {people[0]} writes down what {people[0]} said"
+        )
+    _, refused = run_after(ledger, target.id, entry, actor, now)
+    if refused is not None:
+        raise NextstepError(
+            refused.why.replace("`", ""),
+            f"{refused.right.replace('`', '')}; --by PERSON writes down what they said",
+        )
 
 
 def _open_already(target: Target) -> NextstepError:

@@ -48,6 +48,7 @@ from nextstep.cli.session import Session
 from nextstep.cli.typed_dates import due_typed
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
+from nextstep.runs.states import CommitmentStage
 
 if TYPE_CHECKING:
     from nextstep.render.promise_words import Look
@@ -75,11 +76,18 @@ def close_commitment(talk: Talk, *, may_skip: bool = False) -> Recorded | None:
     if end is None or _is_short(talk, end):
         quote(talk)
     if end is None:
-        words = (*ENDS, SKIP) if may_skip else ENDS
+        words = (*_ends(talk), SKIP) if may_skip else _ends(talk)
         end = choose(Question(words=HOW_IT_WENT, flag=WAYS), words)
     if end == SKIP:
         return None
     return written(talk, end, verb_of)
+
+
+def _ends(talk: Talk) -> tuple[str, ...]:
+    """Return how it may have gone: what is done already cannot be not yet done."""
+    session = talk.session
+    state = commitment_now(session.ledger, talk.target.id, session.now)
+    return (*CLOSING, DROPPED) if state.stage is CommitmentStage.DONE else ENDS
 
 
 def written(talk: Talk, end: str, verb: Callable[[Talk, str], Verb]) -> Recorded:

@@ -11,7 +11,23 @@ from nextstep.cli.verbs import verb
 if TYPE_CHECKING:
     from nextstep.changes.draft import Draft
     from nextstep.cli.recording import Manner
+    from nextstep.cli.session import Session
     from nextstep.files.ledger import Ledger
+
+
+def _without_steps(session: Session, ids: list[str]) -> list[str]:
+    """Return the ids. Raises NextstepError where the second is a step of the first."""
+    from nextstep.cli.targets import target_of
+    from nextstep.diagnostics.errors import NextstepError
+
+    run = session.ledger.runs.get(target_of(session, ids[0]).id)
+    steps = {step.id for step in run.steps} if run is not None else set()
+    if len(ids) > 1 and ids[1] in steps:
+        raise NextstepError(
+            f"`{ids[1]}` is a step, and a step is skipped",
+            f"nextstep skip {ids[0]} {ids[1]} --why TEXT",
+        )
+    return ids
 
 
 @verb
@@ -40,7 +56,7 @@ def command(
     from nextstep.cli.targets import targets_of
 
     session = open_session(today=manner.today)
-    targets = targets_of(session, ids)
+    targets = targets_of(session, _without_steps(session, ids))
     actor = actor_of(session, manner.by)
     answers = Answers()
     answers.demand([(WHY, why)])

@@ -29,7 +29,7 @@ def command(
     *,
     manner: Manner,
 ) -> None:
-    """Keep a few words with a next step, a run or a step of it.
+    """Keep a few words with a next step, a run or a step of it, or a process.
 
     Nothing else changes: who has it, its date and whether it is open stay as they are. With several
     ids the same words are kept with each, in one commit.
@@ -49,7 +49,7 @@ def command(
 
     ids, said = (words, text) if text is not None or len(words) == 1 else (words[:-1], words[-1])
     session = open_session(today=manner.today)
-    targets = targets_of(session, ids)
+    targets = targets_of(session, ids, processes=step is None)
     if step is not None:
         targets = tuple(target_of(session, one, step) for one in ids)
     actor = actor_of(session, manner.by)

@@ -48,6 +48,6 @@ def command(
     reason = answers.text(WHY, why)
 
     def draft(ledger: Ledger) -> Draft:
-        return reopen(ledger, target, reason, session.now)
+        return reopen(ledger, target, reason, actor, session.now)
 
     tell(record(session, manner, actor, draft, typed=[reason]), manner)

@@ -18,12 +18,16 @@ def target_of(session: Session, typed: str, step: str | None = None) -> Target:
     return target if step is None else _at_step(session.ledger, target, step)
 
 
-def targets_of(session: Session, typed: Iterable[str]) -> tuple[Target, ...]:
-    """Return the commitments and runs that are meant, each once."""
+def targets_of(
+    session: Session, typed: Iterable[str], *, processes: bool = False
+) -> tuple[Target, ...]:
+    """Return the commitments and runs that are meant, and with ``processes`` these, each once."""
     ledger = session.ledger
     handles = Handles(ledger)
     names = dict.fromkeys(map(handles.find, typed))
     for name in names:
+        if processes and name in ledger.processes:
+            continue
         if name not in ledger.commitments and name not in ledger.runs:
             kind = "process" if name in ledger.processes else "plan"
             raise NextstepError(

@@ -69,6 +69,9 @@ def _when(state: CommitmentState, look: Look) -> Iterator[str]:
         times = "once" if len(state.moves) == 1 else counted(len(state.moves), "time")
         agreed = " and ".join(state.moves[-1].agreed_by)
         words.append(f"moved {times}{f', agreed by {agreed}' if agreed else ''}")
+    if state.done is not None:
+        day = local_day(state.done.at, look.calendar.timezone)
+        words.append(f"done {day_words(day, look.now.today)}")
     yield "; ".join(words)
     if state.blocked is not None:
         yield f"blocked: {state.blocked.why or 'help is needed'}"
