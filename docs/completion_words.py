@@ -48,7 +48,7 @@ _BY_METAVAR = {
 }
 _BY_OPTION = {"--process": "process", "--state": f"={'|'.join(STATES)}", "--for": "", "--step": ""}
 _BY_OPTION |= {"--if-wrong": f"={'|'.join(ANSWERS)}"}
-_BY_ARGUMENT = {("new", "kind"): "=process", ("new", "name"): ""}
+_BY_ARGUMENT = {("new", "kind"): "=process", ("new", "name"): "", ("note", "words"): "record"}
 _CHOICE = re.compile(r"(?:^|: |is )((?:[a-z]+, )*[a-z]+(?:,? or |, )[a-z]+)(?=[.;( ]|$)")
 _LONGEST_SUMMARY = 75
 _WORDS = {"SHELL", "FORMAT", "KIND", "WHEN", "LEVEL", "SEVERITY"}
