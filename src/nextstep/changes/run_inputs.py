@@ -9,7 +9,7 @@ from msgspec import Struct
 from nextstep.dates.conditions import names_of, parse_condition
 from nextstep.dates.expressions import anchors_of
 from nextstep.dates.expressions import names_of as names_in
-from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not, Or
+from nextstep.model.conditions import And, Condition, Listed, Literal, Name, Not, Or
 from nextstep.model.process import FILE, HOLDS, INPUT, Check, Item, Process, Step
 from nextstep.model.time import Cases, Rule
 
@@ -102,7 +102,7 @@ def _compared(condition: Condition, name: str) -> Iterator[str]:
             yield from _compared(part, name)
     elif isinstance(condition, Not):
         yield from _compared(condition.part, name)
-    elif isinstance(condition, Compare) and condition.op in {"==", "!=", "in", "not in"}:
+    elif condition.op in {"==", "!=", "in", "not in"}:
         sides = (condition.left, condition.right)
         if Name(name) in sides:
             for side in sides:

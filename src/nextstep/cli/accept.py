@@ -49,8 +49,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
     \b
     EXAMPLES
-      nextstep accept p2mx handover --by mia --all-there --readback "I call them on Friday"
-      nextstep accept 7qhd collect/product --by ana --gap 2 --all-there --readback "page 4, today"
+      nextstep accept p2mx --all-there --readback "I call Oscar on Tuesday"
+      nextstep accept b7yq --by ines      a commitment, written down for the receiver
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.accepting import Wish, make_acceptance
     from nextstep.cli.judging import Flags

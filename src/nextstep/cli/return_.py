@@ -39,8 +39,8 @@ def command(
 
     \b
     EXAMPLES
-      nextstep return 7qhd collect/product --by ana --missing 2 --why "which month is it?"
-      nextstep return p2mx handover --by mia --not-ready --why "they have not signed yet"
+      nextstep return p2mx --missing 4 --why "What was said of the old data?"
+      nextstep return b7yq                what you offered yourself: it is taken back
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.returning import Wish, make_return
 
