@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nextstep.model.calendar import Calendar
-from nextstep.render.row_words import Speech, when
+from nextstep.render.row_words import Speech, inside, when
 from nextstep.reports.rows import Row
 
 SPEECH = Speech(today=date(2026, 11, 23), calendar=Calendar(), reader=None, you=False)
@@ -42,3 +42,18 @@ def test_only_what_has_time_left_is_in_its_grace_and_no_day_ahead_is_past(
 def test_a_run_whose_promise_was_kept_is_not_said_to_be_past_its_date() -> None:
     assert said(PAST, "run", "open", kept=True) == "promise kept, due Fri 20 Nov"
     assert said(PAST, "run", "open", kept=False, overdue=True).startswith("was due Fri 20 Nov")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goes_on"),
+    [
+        ("No page is open", "no page is open"),
+        ("The customer has it", "the customer has it"),
+        ("DHL has named a day", "DHL has named a day"),
+        ("Lena agrees", "Lena agrees"),
+    ],
+)
+def test_within_a_sentence_only_a_word_that_is_no_name_begins_small(
+    sentence: str, goes_on: str
+) -> None:
+    assert inside(sentence) == goes_on

@@ -17,8 +17,9 @@ from nextstep.reports.rows import After, Row
 _TIMES = {1: "once", 2: "twice"}
 _LONGEST_LIST = 3
 _OPENINGS = frozenset(
-    "A An All Both Each Every Everybody Everyone Everything He It Nobody Nothing One Our She Somebody Some "
-    "That The Their There These They This Those We What Who Whoever Your You".split()
+    "A All An Both Each Every Everybody Everyone Everything He It No Nobody None Nothing One Our She "
+    "Some Somebody That The Their There These They This Those We What Who Whoever You "
+    "Your".split()
 )
 _TELLING = ("waiting", "ready")
 _ENDED = ("closed", "dropped", "finished")
