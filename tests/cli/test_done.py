@@ -119,6 +119,12 @@ def test_what_i_do_next_myself_is_agreed_with_the_same_people(ledger: Made) -> N
     assert f"+  - {{{AT}, event: agreed}}" in lines
 
 
+def test_what_is_next_and_has_no_date_says_how_it_gets_one(ledger: Made) -> None:
+    ran = done(ledger, "k3f9", *KEPT, "--next", "Write the credit note")
+    assert re.search(r"^dev, with lena · no date agreed$", ran.out, re.MULTILINE)
+    assert re.search(r"^nextstep move [0-9a-z]{4} DATE gives it a date\.$", ran.out, re.MULTILINE)
+
+
 def test_what_is_next_may_be_there_already(ledger: Made) -> None:
     ran = done(ledger, "k3f9", *KEPT, "--next", "v8hc")
     assert ran.code == 0, ran.err

@@ -184,3 +184,28 @@ def test_closing_a_run_asks_for_each_expectation_and_suggests_the_result(finishe
     again = done(finished, "--kept", "--outcome", "x", "--expects", "all", "--nothing-further", "y")
     assert again.code == 2
     assert "7qhd is closed already, by dev on Mon 23 Nov as partly: we moved" in again.err
+
+
+def test_on_a_terminal_what_is_handed_over_can_be_offered_at_once(ledger: Made) -> None:
+    with Conversation("done", "7qhd", "keys", cwd=ledger.path) as said:
+        said.answer("Offer it to mia now?", "y")
+        said.until("the keys")
+        said.until("> ")
+        said.type("y")
+        assert said.end()[0] == 0
+    assert any("event: offered, step: keys, to: mia" in line for line in last(ledger).lines)
+    assert commits(ledger) == 2
+
+
+def test_who_says_no_to_an_offer_has_done_it_and_has_it_still(ledger: Made) -> None:
+    with Conversation("done", "7qhd", "keys", cwd=ledger.path) as said:
+        said.answer("Offer it to mia now?", "n")
+        assert said.end()[0] == 0
+    assert last(ledger).lines[-1].endswith("event: done, step: keys}")
+    assert "nextstep offer 7qhd keys" in said.seen
+
+
+def test_a_step_of_somebody_else_is_recorded_as_done_by_who_did_it(ledger: Made) -> None:
+    done(ledger, "pack")
+    ran = done(ledger, "carry")
+    assert "raj had it; it is recorded as done by dev." in ran.out

@@ -12,6 +12,7 @@ from nextstep.changes.coaching import noted_answers
 from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Draft, Edit, Entry, NewFile
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.new_record import ending_of
 from nextstep.changes.note import note
 from nextstep.changes.openness import commitment_now, see_agreed, see_not_closed, see_theirs
 from nextstep.changes.rhythm import next_time
@@ -96,6 +97,8 @@ def following(
     for step, file in zip(steps, new, strict=True):
         first, *rest = captured(ledger, step, file.id, now)
         lines += [f"Next is {first}", *rest]
+        if step.due is None:
+            lines.append(f"nextstep move {ending_of(file.id)} DATE gives it a date.")
         lines += concerns(ledger.settings, step.due, step.who, now.today)
     return lines
 

@@ -71,6 +71,12 @@ def command(  # noqa: PLR0917 - typer passes options by name
     override: Annotated[
         str | None, typer.Option(metavar="WHY", help="Why a step is done before its turn.")
     ] = None,
+    offer: Annotated[
+        bool | None,
+        typer.Option(
+            "--offer/--no-offer", help="Offer the step at once to whoever goes on with it."
+        ),
+    ] = None,
     expects: Annotated[
         list[str] | None,
         typer.Option(metavar="TEXT", help="Of a run: `1: met`, or `1: what was short`; or `all`."),
@@ -90,7 +96,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     needed" says who could help: both are normal. What is next becomes a next step of its own, in
     the same commit: `compare the logs @raj wed`.
 
-    Of a step of a run it asks only for what shows it. A run is closed when all its steps are
+    Of a step of a run it asks only for what shows it, and whether to offer it at once. A run is closed when all its steps are
     finished. Without an id it goes through everything of yours that is due.
 
     \b
@@ -130,6 +136,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         on=on,
         proof=proof,
         override=override,
+        offer=offer,
         expects=tuple(expects or ()),
         feedback=feedback,
         or_note=or_note,
@@ -156,8 +163,6 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
         recorded = look_back(talk)
     else:
-        found = close_commitment(talk)
-        if found is None:
-            return
-        recorded = found
-    tell(recorded, manner)
+        recorded = close_commitment(talk)
+    if recorded is not None:
+        tell(recorded, manner)

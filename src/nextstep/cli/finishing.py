@@ -5,18 +5,18 @@ from __future__ import annotations
 from nextstep.changes.done import Done, done_step, see_possible
 from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.recorded import Recorded
-from nextstep.cli.asking import Question, choose
+from nextstep.cli.asking import Question, choose, confirm
 from nextstep.cli.closing import Talk, Verb, blocking, moving, written
 from nextstep.cli.output import note
 from nextstep.cli.replies import CLOSING, DROPPED, HELP, HOW_IT_WENT, NOT_YET, SKIP, STEP_ENDS, WAYS
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.process import Step
 from nextstep.render.safe_text import safe_text
-from nextstep.runs.states import StepState
+from nextstep.runs.states import StepStage, StepState
 
 
-def finish_step(talk: Talk) -> Recorded:
-    """Record that a step is done, or what hinders it."""
+def finish_step(talk: Talk) -> Recorded | None:
+    """Record that a step is done, or what hinders it; None where it is offered, which says it."""
     end = talk.said.end()
     if end in (*CLOSING, DROPPED, "later"):
         raise NextstepError(
@@ -24,6 +24,8 @@ def finish_step(talk: Talk) -> Recorded:
             f"leave --{end} out" if end != DROPPED else f"nextstep skip {talk.target.words}",
         )
     state = _state(talk)
+    if end is None and _is_offered(talk, state):
+        return None
     return written(talk, end or "done", lambda talk, end: _verb_of(talk, end, state))
 
 
@@ -36,6 +38,23 @@ def ask_of_step(talk: Talk) -> Recorded | None:
     if end == SKIP:
         return None
     return written(talk, end, lambda talk, end: _verb_of(talk, end, state))
+
+
+def _is_offered(talk: Talk, state: StepState) -> bool:
+    """Offer the work at once where somebody wants it: an offer says that it is done."""
+    said, handoff = talk.said, state.step.handoff
+    possible = state.step.is_handed_over and state.stage is StepStage.READY
+    if said.offer is False or not (possible or said.offer):
+        return False
+    to = f" to {handoff.to}" if handoff and handoff.to else ""
+    if said.offer is None and not (
+        talk.answers.asks and confirm(f"Offer it{to} now?", "--offer", default=True)
+    ):
+        return False
+    from nextstep.cli.offering import Wish, make_offer
+
+    make_offer(Wish(id=talk.target.id, step=talk.target.step, proof=said.proof), talk.manner)
+    return True
 
 
 def _state(talk: Talk) -> StepState:

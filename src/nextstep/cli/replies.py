@@ -60,6 +60,7 @@ class Said(Struct, frozen=True, kw_only=True):
     on: str | None = None
     proof: str | None = None
     override: str | None = None
+    offer: bool | None = None
     expects: tuple[str, ...] = ()
     feedback: str | None = None
     or_note: bool = False
