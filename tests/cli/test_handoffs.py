@@ -572,3 +572,29 @@ def test_an_accepted_promise_can_be_undone(ledger: Made) -> None:
     ran = at(ledger, "undo", "r7vg", "--by", "mia", "--yes")
     assert ran.code == 0, ran.err
     assert {"-    who: mia", "+    who: dev"} <= set(last(ledger).lines)
+
+
+def test_without_a_name_all_that_is_offered_is_gone_through(ledger: Made) -> None:
+    assert "Nothing is offered to mia." in at(ledger, "accept", "--by", "mia").out
+    at(ledger, "offer", "--all-of", "dev", "--to", "mia", "--yes")
+    ran = at(ledger, "accept", "--by", "mia")
+    assert ran.code == 2
+    assert "5 things offered" in ran.err
+    assert "nextstep accept r7vg compile" in ran.err
+    before = commits(ledger)
+    env = {"NEXTSTEP_TODAY": "2026-11-25T10:00Z"}
+    with Conversation("accept", "--by", "mia", cwd=ledger.path, env=env) as talk:
+        talk.until("1 of 5: Send Lena the offer, offered by dev on Tue 24 Nov")
+        talk.answer("What do you say?", "a")
+        talk.until("2 of 5: ")
+        talk.answer("What do you say?", "l")
+        talk.until("3 of 5: ")
+        talk.answer("What do you say?", "r")
+        talk.answer("What is missing?", "")
+        talk.answer("Why?", "I am away")
+        talk.until("4 of 5: ")
+        talk.answer("What do you say?", "q")
+        code, _ = talk.end()
+    assert code == 0, talk.seen
+    assert "2 of 5 answered." in talk.seen
+    assert commits(ledger) == before + 2

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 @verb
 def command(  # noqa: PLR0917 - typer passes options by name
-    id_: Annotated[str, typer.Argument(metavar="ID", help="A run, a commitment or a process.")],
+    id_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="A run, a commitment or a process; else all that is offered to you, one by one.",
+        ),
+    ] = None,
     step: Annotated[
         str | None,
         typer.Argument(metavar="[STEP]", help="Of a run, the step; else the one offered to you."),
@@ -52,6 +58,11 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep accept p2mx --all-there --readback "I call Oscar on Tuesday"
       nextstep accept b7yq --by ines      a commitment, written down for the receiver
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    if id_ is None:
+        from nextstep.cli.accepting_all import accept_one_by_one
+
+        accept_one_by_one(manner)
+        return
     from nextstep.cli.accepting import Wish, make_acceptance
     from nextstep.cli.judging import Flags
 
