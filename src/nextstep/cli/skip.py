@@ -1,0 +1,54 @@
+"""`nextstep skip`: a step is not needed this time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nextstep.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from nextstep.changes.draft import Draft
+    from nextstep.cli.recording import Manner
+    from nextstep.files.ledger import Ledger
+
+
+@verb
+def command(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run.")],
+    step: Annotated[str, typer.Argument(metavar="STEP", help="What is not needed.")],
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
+    *,
+    manner: Manner,
+) -> None:
+    """Pass over a step that is not needed this time.
+
+    Who has a step may skip it; a gate or a part is waived by the owner or the deputy of the run.
+    The reason stays, and the run goes on as if it were finished.
+
+    \b
+    EXAMPLES
+      nextstep skip 7qhd notice --why "They sit beside us"
+      nextstep skip 7qhd legal --by ana --why "No claim is new this year"
+    """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.changes.skip import Skip, skip
+    from nextstep.cli.answers import Answers
+    from nextstep.cli.handed import scene_of
+    from nextstep.cli.moving import WHY
+    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.session import open_session
+
+    session = open_session(today=manner.today)
+    actor = actor_of(session, manner.by)
+    target = scene_of(session, run, step, "skip", lambda _: False).target
+    answers = Answers()
+    answers.demand([(WHY, why)])
+    with answers.given_back("skip", run, step):
+        asked = Skip(target=target, why=answers.text(WHY, why))
+
+        def draft(ledger: Ledger) -> Draft:
+            return skip(ledger, asked, actor, session.now)
+
+        recorded = record(session, manner, actor, draft, typed=[asked.why])
+    tell(recorded, manner)
