@@ -30,7 +30,7 @@ def command(
     \b
     EXAMPLES
       nextstep skip 7qhd notice --why "They sit beside us"
-      nextstep skip 7qhd legal --by ana --why "No claim is new this year"
+      nextstep skip v7qa yes-to-the-offer --by leo --why "It is what was promised"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.skip import Skip, skip
     from nextstep.cli.answers import Answers
