@@ -91,9 +91,11 @@ def ledger(session: nox.Session) -> None:
 
 @nox.session
 def gates(session: nox.Session) -> None:
-    """Heavy checks, whole: a million inputs to the reader, long runs of the laws. About an hour."""
+    """Heavy checks, whole: a million inputs, many writers, long runs of the laws. About two hours."""
     session.install("-e", ".[test]")
     session.run("python", "tests/gates/fuzz_load.py", "1000000")
+    session.run("python", "tests/gates/writing_at_once.py", "16", "50")
+    session.run("python", "tests/gates/killed_writers.py", "1000")
     env = {"NEXTSTEP_FUZZ_EXAMPLES": "10000", "HYPOTHESIS_PROFILE": "chance"}
     session.run("pytest", *session.posargs, env=os.environ | env)
 

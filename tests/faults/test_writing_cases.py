@@ -646,6 +646,9 @@ def test_a_git_that_is_killed_leaves_the_file_saved_and_its_lock(made: Made) -> 
     ran = record(made, *MOVE)
     assert ran.code == 73
     assert "saved but not committed: git ended with status -9" in ran.err
+    lock = made.path / ".git/index.lock"
+    assert f"it left {lock}, which nobody removes but you, when no git is running" in ran.err
+    assert lock.exists()
     assert "due: 2026-12-01" in text(made)
     assert len(kept(made)) == 1
 

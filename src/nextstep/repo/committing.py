@@ -39,7 +39,10 @@ _NEVER_STARTED = -1
 _AS_PATTERNS = (
     "GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
 )
-_NO_MATTER_OF_WAITING = ("Permission denied", "No space left", "Read-only", "quota", "Input/output")
+_NO_MATTER_OF_WAITING = (
+    *("Permission denied", "Read-only", "No space left", "quota", "too large", "write error"),
+    *("Input/output", "No such file", "Too many", "Not a directory"),
+)
 
 
 class NotCommitted(NextstepError):  # noqa: N818 - it says how far it came
@@ -96,7 +99,10 @@ def uncommitted(
     )
     answer = _git(place, [*listed, *_literal(paths)], environ)
     if answer.status:
-        raise NextstepError(f"git cannot tell what is committed: {answer.err}", "see what it says")
+        raise NextstepError(
+            f"git cannot tell what is committed, so nothing was changed: {answer.err}",
+            "see what it says",
+        )
     found = {}
     for entry in os.fsdecode(answer.out).split("\0"):
         if entry:
@@ -159,9 +165,17 @@ def _committed(work: Work, paths: Sequence[str], message: str) -> None:
         now = _head(work)
         busy = _is_busy(work, answer) or now != head
         if not busy or work.held.signum is not None or time.monotonic() > given_up:
-            raise NotCommitted(_words(answer), busy=busy)
+            raise NotCommitted(_words(answer) + _left_by(work, answer), busy=busy)
         head = now
         nap()
+
+
+def _left_by(work: Work, answer: Answer) -> str:
+    """Return what a git that was killed has left in the way of all others; empty for nothing."""
+    lock = os.path.join(work.repository.git_dir, "index.lock")
+    if answer.status >= _NEVER_STARTED or not os.path.lexists(lock):
+        return ""
+    return f"\nit left {lock}, which nobody removes but you, when no git is running"
 
 
 def _has(work: Work, paths: Sequence[str]) -> bool:
