@@ -10,16 +10,13 @@ from nextstep.changes.accept import Acceptance, accept, duty_offered, offer_to, 
 from nextstep.changes.draft import Draft
 from nextstep.changes.hand_back import Return, hand_back
 from nextstep.changes.log_lines import Actor
-from nextstep.changes.wording import quoted
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
 from nextstep.cli.handed import Scene, listed, scene_of
-from nextstep.cli.judging import Flags, Judged, judged, show
-from nextstep.cli.pages import reading_of
+from nextstep.cli.judging import Flags, Judged, judged, show_list
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import open_session
 from nextstep.files.ledger import Ledger
-from nextstep.render.handing_words import card_lead, handing_page, watch_part
 from nextstep.runs.facts import Offer
 from nextstep.runs.states import StepState
 
@@ -99,13 +96,8 @@ def _judged(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> tuple[J
 
 def _judged_work(scene: Scene, offer: Offer, wish: Wish, answers: Answers) -> tuple[Judged, bool]:
     card, points = listed(scene)
-    reading = reading_of(scene.session)
     if not wish.listed.all_there:
-        run = scene.session.ledger.runs[scene.target.id]
-        lead = [*card_lead(card, reading, scene.step.rounds)]
-        title = quoted(run, scene.step.id)
-        page = handing_page(title, lead, points, reading, more=[*watch_part(card)])
-        show(page, answers)
+        show_list(scene, points, answers, card=card)
     return judged(points, wish.listed, answers, known=offer.gaps), card.readback
 
 
@@ -114,9 +106,6 @@ def _judged_process(scene: Scene, wish: Wish, answers: Answers, actor: Actor) ->
     duty = duty_offered(duties, wish.duty, scene.target, actor)
     event = duties.offers[duty].event
     points = scene.duty_list(actor.by)
-    reading = reading_of(scene.session)
-    process = scene.session.ledger.processes[scene.target.id]
     if not wish.listed.all_there:
-        lead = [f"{event.by} offers you to be its {duty}."]
-        show(handing_page(quoted(process), lead, points, reading), answers)
+        show_list(scene, points, answers, lead=f"{event.by} offers you to be its {duty}.")
     return judged(points, wish.listed, answers, known=event.texts("gaps"))

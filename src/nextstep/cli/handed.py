@@ -9,10 +9,7 @@ from msgspec import Struct
 from nextstep.changes.target import Target
 from nextstep.cli.session import Session, contents_now
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.contents import sizes_below
 from nextstep.reports.checklist_records import Card
-from nextstep.reports.checklist_run import run_checklist
-from nextstep.reports.duty_points import duty_points
 from nextstep.reports.handles import Handles
 from nextstep.reports.points import Point, points_of
 from nextstep.reports.show import find, find_step
@@ -40,6 +37,9 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     def card(self) -> Card:
         """Return the checklist of the step, its files looked at now."""
+        from nextstep.files.contents import sizes_below
+        from nextstep.reports.checklist_run import run_checklist
+
         sizes = sizes_below(self.session.place.root)
         step = self.target.step
         (card,) = run_checklist(self.standing, self.target.id, step, sizes=sizes).cards
@@ -47,6 +47,8 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     def duty_list(self, receiver: str | None) -> tuple[Point, ...]:
         """Return the list of a process that is offered to somebody."""
+        from nextstep.reports.duty_points import duty_points
+
         process = self.standing.ledger.processes[self.target.id]
         return duty_points(self.standing, process, receiver)
 

@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
+from nextstep.cli.handed import Scene
 from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.render.page import Page
 from nextstep.render.safe_text import safe_text
+from nextstep.reports.checklist_records import Card
 from nextstep.reports.points import Point, as_listed, covered, meant
 
 ALL_THERE = Question(words="Is all of it there?", flag="--all-there")
@@ -69,13 +70,35 @@ def judged(
     return Judged(there=tuple(there), gaps=tuple(gaps), found_missing=tuple(gaps[named:]))
 
 
-def show(page: Page, answers: Answers) -> None:
-    """Show a page to who is asked: on standard error, as a question is."""
+def show_list(
+    scene: Scene,
+    points: Sequence[Point],
+    answers: Answers,
+    *,
+    card: Card | None = None,
+    lead: str = "",
+) -> None:
+    """Show what is handed over to who is asked about it: on standard error, as a question is.
+
+    ``card`` is that of a step; without it the ``lead`` says what it is about.
+    """
+    if not answers.asks:
+        return
+    from nextstep.changes.wording import quoted
     from nextstep.cli.listings import screen
+    from nextstep.cli.pages import reading_of
+    from nextstep.render.handing_words import card_lead, handing_page, watch_part
     from nextstep.render.page_text import page_text
 
-    if answers.asks:
-        note(page_text(page, screen()))
+    ledger, reading = scene.session.ledger, reading_of(scene.session)
+    if card is None:
+        title = quoted(ledger.processes[scene.target.id])
+        page = handing_page(title, [lead], points, reading)
+    else:
+        title = scene.target.quoted(ledger)
+        said = [*card_lead(card, reading, scene.step.rounds)]
+        page = handing_page(title, said, points, reading, more=[*watch_part(card)])
+    note(page_text(page, screen()))
 
 
 def _not_there(missing: Sequence[Point]) -> NextstepError:

@@ -79,7 +79,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep offer --all-of ana --to sam --yes   everything, before somebody is away
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.judging import Flags
-    from nextstep.cli.offering import Wish, make_offer, offer_everything
+    from nextstep.cli.offering import Wish, make_offer
 
     wish = Wish(
         id=id_,
@@ -94,6 +94,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
         yes=yes,
     )
     if all_of is not None:
+        from nextstep.cli.offering_all import offer_everything
+
         offer_everything(wish, manner)
     else:
         make_offer(wish, manner)

@@ -17,30 +17,22 @@ from nextstep.changes.offer import (
     offer_work,
     see_offerable,
 )
-from nextstep.changes.offer_all import AllOf, held_by, not_agreed, offer_all
-from nextstep.changes.wording import quoted
 from nextstep.cli.answers import Answers
-from nextstep.cli.asking import Question, Reader, Unfit, confirm, read_flag
+from nextstep.cli.asking import Question, Reader, Unfit, read_flag
 from nextstep.cli.handed import Scene, listed, scene_of
-from nextstep.cli.judging import Flags, judged, show
-from nextstep.cli.output import note
-from nextstep.cli.pages import reading_of
+from nextstep.cli.judging import Flags, judged, show_list
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_people import one_person
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import VACANT, Process
-from nextstep.render.handing_words import card_lead, handing_page, watch_part
-from nextstep.render.safe_text import safe_text
 from nextstep.reports.points import Point, as_listed
 from nextstep.runs.critical import keeps_order
 from nextstep.runs.states import StepStage, StepState
 
-_DECLINED = 3
-_TO = Question(words="To whom?", flag="--to PERSON")
+TO = Question(words="To whom?", flag="--to PERSON")
 _PROOF = Question(words="What shows that it is done?", flag="--proof TEXT")
-_GO_ON = Question(words="Offer all of it?", flag="--yes")
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -103,8 +95,8 @@ def _draft_of(
     if scene.kind == "run" and not wish.duty:
         work = _work_offer(scene, wish, answers)
         return lambda ledger: offer_work(ledger, work, actor, now)
-    answers.demand([(_TO, wish.to)])
-    to = answers.text(_TO, wish.to, _receiver(scene, but=actor.by))
+    answers.demand([(TO, wish.to)])
+    to = answers.text(TO, wish.to, _receiver(scene, but=actor.by))
     duty = DutyOffer(target=scene.target, to=to, gaps=wish.listed.gaps, watch_for=wish.watch_for)
     return lambda ledger: offer_duty(ledger, duty, actor, now)
 
@@ -120,12 +112,9 @@ def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
         )
     card, points = listed(scene)
     _refuse_critical(scene, points)
-    to = read_flag(_TO.name, wish.to, _receiver(scene)) if wish.to else _planned(scene, state)
-    reading = reading_of(session)
-    lead = [*card_lead(card, reading, state.rounds)]
-    title = quoted(session.ledger.runs[scene.target.id], state.id)
+    to = read_flag(TO.name, wish.to, _receiver(scene)) if wish.to else _planned(scene, state)
     if points and not wish.listed.all_there:
-        show(handing_page(title, lead, points, reading, more=[*watch_part(card)]), answers)
+        show_list(scene, points, answers, card=card)
     verdict = judged(points, wish.listed, answers)
     given = state.done.proof if state.done else None
     proof = None
@@ -197,8 +186,8 @@ def _process_offer(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> 
     duty = "deputy" if wish.deputy else "owner"
     _see_may_offer(process, session, actor)
     holder = getattr(process, duty) or ""
-    answers.demand([(_TO, wish.to)])
-    to = answers.text(_TO, wish.to, _receiver(scene, but=holder))
+    answers.demand([(TO, wish.to)])
+    to = answers.text(TO, wish.to, _receiver(scene, but=holder))
     if to == process.owner and duty == "deputy":
         raise NextstepError(f"{to} owns it", "somebody else stands in")
     points = scene.duty_list(to)
@@ -220,32 +209,3 @@ def _see_may_offer(process: Process, session: Session, actor: Actor) -> None:
         raise NextstepError(
             f"{owner} owns {process.id}", f"to write down that they offer it: --by {owner}"
         )
-
-
-def offer_everything(wish: Wish, manner: Manner) -> None:
-    """Offer all that somebody has to whoever covers. Raises NextstepError where that is nothing."""
-    session = open_session(today=manner.today)
-    if wish.id is not None:
-        raise NextstepError("--all-of names everything of somebody", f"leave `{wish.id}` out")
-    read = one_person(session.ledger.settings)
-    person = read_flag("--all-of", wish.all_of or "", read)
-    actor = actor_of(session, manner.by or person)
-    answers = Answers()
-    answers.demand([(_TO, wish.to)])
-    to = answers.text(_TO, wish.to, read)
-    if to == person:
-        raise NextstepError(f"{to} has it already", "name who covers")
-    asked = AllOf(person=person, to=to)
-    proposed = not_agreed(session.ledger, person, session.now)
-    if not (wish.yes or manner.dry_run) and held_by(session.ledger, asked, session.now):
-        answers.demand([(_GO_ON, None)])
-        titles = [one.title for one in held_by(session.ledger, asked, session.now)]
-        note("\n".join([f"{person} has:", *(f"  {safe_text(one)}" for one in titles)]))
-        if not confirm(_GO_ON.words, _GO_ON.flag, default=True):
-            raise NextstepError("nothing was offered", exit_code=_DECLINED)
-    recorded = record(
-        session, manner, actor, lambda ledger: offer_all(ledger, asked, actor, session.now)
-    )
-    tell(recorded, manner)
-    for title in proposed:
-        note(f"Not offered, only proposed: {safe_text(title)}")

@@ -5,15 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.changes.hand_back import Return, Sent, hand_back, kind_of
-from nextstep.changes.wording import quoted
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question
 from nextstep.cli.handed import Scene, listed, scene_of
-from nextstep.cli.judging import show
-from nextstep.cli.pages import reading_of
+from nextstep.cli.judging import show_list
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import open_session
-from nextstep.render.handing_words import card_lead, handing_page
 from nextstep.reports.points import Point, as_listed
 from nextstep.runs.states import StepState
 
@@ -89,8 +86,5 @@ def _points(scene: Scene, wish: Wish, answers: Answers) -> tuple[Point, ...]:
         return scene.duty_list(None)
     card, points = listed(scene)
     if not (wish.missing or wish.not_ready or wish.why):
-        reading = reading_of(scene.session)
-        run = scene.session.ledger.runs[scene.target.id]
-        lead = [*card_lead(card, reading, scene.step.rounds)]
-        show(handing_page(quoted(run, scene.step.id), lead, points, reading), answers)
+        show_list(scene, points, answers, card=card)
     return points
