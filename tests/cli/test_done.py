@@ -130,7 +130,7 @@ def test_what_is_next_may_be_there_already(ledger: Made) -> None:
     assert ran.code == 0, ran.err
     assert last(ledger).paths == (PATH,)
     assert "next: compare-logs-v8hc," in (ledger.path / PATH).read_text()
-    assert 'Next is "Compare the logs".' in ran.out
+    assert 'Next is compare-logs-v8hc: "Compare the logs".' in ran.out
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,14 @@ def test_an_hour_of_the_day_stays(tmp_path: Path) -> None:
     ledger, ran = closed(tmp_path, weekly("2026-11-20T16:30"))
     assert ran.code == 0, ran.err
     assert new_due(ledger) == "2026-11-27T16:30"
+
+
+def test_what_is_closed_a_second_time_opens_no_second_next_one(tmp_path: Path) -> None:
+    ledger, _ = closed(tmp_path, weekly("2026-11-20"))
+    new = next(path for path in last(ledger).paths if path != PATH)
+    run("reopen", "y5pg", "--why", "not all of them", cwd=ledger.path)
+    ran = run("done", "y5pg", "--partly", "--outcome", "some", cwd=ledger.path)
+    assert ran.code == 0, ran.err
+    assert last(ledger).paths == (PATH,)
+    assert f"next: {new.rpartition('/')[2].removesuffix('.yaml')}," in last(ledger).lines[-1]
+    assert ': "Send the numbers".' in ran.out

@@ -15,7 +15,7 @@ from nextstep.changes.log_lines import Actor
 from nextstep.changes.new_record import ending_of
 from nextstep.changes.note import note
 from nextstep.changes.openness import commitment_now, see_agreed, see_not_closed, see_theirs
-from nextstep.changes.rhythm import next_time
+from nextstep.changes.rhythm import next_time, opened_before
 from nextstep.changes.target import Target
 from nextstep.changes.wording import quoted
 from nextstep.dates.now import Now
@@ -58,8 +58,10 @@ def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now
     see_theirs("done", state, target, actor)
     commitment = ledger.commitments[target.id]
     steps = [replace(answers.step, follows=target.id)] if answers.step else []
-    again = next_time(ledger, commitment, now)
+    there = opened_before(ledger, commitment, now)
+    again = None if there else next_time(ledger, commitment, now)
     steps += [again] if again else []
+    ids = tuple(dict.fromkeys((*answers.next_ids, *filter(None, [there]))))
     new = add(ledger, steps, actor, now).new if steps else ()
     closed = Entry(
         event="closed",
@@ -68,13 +70,13 @@ def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now
             "outcome": answers.outcome,
             "learned": answers.learned,
             "change": answers.change,
-            "next": (*answers.next_ids, *(one.id for one in new)),
+            "next": (*ids, *(one.id for one in new)),
             "nothing_further": answers.nothing_further,
         },
     )
     told = [f"Closed as {_WORDS[answers.result]}{_how_late(ledger, state, answers.result, now)}."]
-    told += following(ledger, answers.next_ids, steps, new, now)
-    if commitment.repeat and again is None:
+    told += following(ledger, ids, steps, new, now)
+    if commitment.repeat and not (again or there):
         told.append(f"It came {commitment.repeat}, and comes no more.")
     return Draft(
         told=tuple(told),
@@ -93,7 +95,7 @@ def following(
 ) -> list[str]:
     """Return a line about each thing that comes next: what is there, and what is ``new``."""
     there = (ledger.commitments.get(id_) or ledger.runs[id_] for id_ in ids)
-    lines = [f"Next is {quoted(record)}." for record in there]
+    lines = [f"Next is {record.id}: {quoted(record)}." for record in there]
     for step, file in zip(steps, new, strict=True):
         first, *rest = captured(ledger, step, file.id, now)
         lines += [f"Next is {first}", *rest]

@@ -43,6 +43,15 @@ def next_time(ledger: Ledger, commitment: Commitment, now: Now) -> NextStep | No
     )
 
 
+def opened_before(ledger: Ledger, commitment: Commitment, now: Now) -> str | None:
+    """Return the id of the next one where it is there: this one was closed before, and reopened."""
+    for other in ledger.commitments.values():
+        same = other.follows == commitment.id and other.repeat == commitment.repeat
+        if same and commitment.repeat and commitment_now(ledger, other.id, now).is_live:
+            return other.id
+    return None
+
+
 def _next_due(ledger: Ledger, commitment: Commitment, now: Now) -> Day | None:
     """Return the day after that of this one, counted from the day on which all of it began.
 
