@@ -118,6 +118,12 @@ def test_no_git_is_heeded(tmp_path: Path) -> None:
     assert not (tmp_path / "acme" / ".git").exists()
 
 
+def test_a_folder_that_looks_like_an_option_can_be_gone_into(tmp_path: Path) -> None:
+    ran = plant(tmp_path, "--no-git", "--", "-x")
+    assert ran.code == 0
+    assert "cd -- -x" in ran.out
+
+
 def test_without_a_folder_it_comes_into_the_one_that_we_are_in(tmp_path: Path) -> None:
     ran = plant(tmp_path / "here")
     assert (ran.code, "cd " in ran.out) == (0, False)

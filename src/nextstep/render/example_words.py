@@ -54,8 +54,13 @@ def example_page(planted: Planted) -> Page:
         blocks=tuple(facts("LOOK AT IT", _ways(planted))),
         foot=None
         if planted.shown == "."
-        else Remark("All of it in that folder:", f"cd {quoted(planted.shown)}"),
+        else Remark("All of it in that folder:", _way_into(planted.shown)),
     )
+
+
+def _way_into(folder: str) -> str:
+    """Return what to type; a name that begins with `-` is no option of `cd`."""
+    return f"cd -- {quoted(folder)}" if folder.startswith("-") else f"cd {quoted(folder)}"
 
 
 def _lead(planted: Planted) -> Iterator[Item]:
