@@ -134,11 +134,8 @@ def test_people_are_named_as_people_name_them(ledger: Made, typed: str, meant: s
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--who", "rja"), "write raj, or add `rja: {}` under `people`: nextstep edit settings"),
-        (
-            ("--with", "lena,Zoltan"),
-            "write dev, lena, mia or raj, or add `Zoltan: {}` under `people`",
-        ),
+        (("--who", "rja"), "write raj, or add --new-person rja"),
+        (("--with", "lena,Zoltan"), "write dev, lena, mia or raj, or add --new-person Zoltan"),
         (("--who", "support"), "`support` may be 2 people\n  write mia or raj"),
         (("--due", "1/12/2026"), "`1/12/2026`"),
         (("--after", "nope"), "there is no `nope` in this ledger"),
@@ -267,3 +264,28 @@ def test_from_a_bare_machine_the_first_own_promise_takes_two_commands_after_the_
         ["git", "log", "--format=%s"], cwd=place, capture_output=True, text=True, check=True
     )
     assert log.stdout == "Agree: Call Jo\n"
+
+
+def test_from_a_bare_machine_the_second_promise_is_to_somebody_who_is_named_for_the_first_time(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path,
+        {"home/.gitconfig": "[user]\n\tname = Dev Rao\n\temail = dev@example.org\n", "w/.x": ""},
+    )
+    place = tmp_path / "w"
+    home = {"GIT_CONFIG_GLOBAL": str(tmp_path / "home/.gitconfig"), "HOME": str(tmp_path / "home")}
+    assert run("init", cwd=place, env=home).code == 0
+    with Conversation("add", "Send it", "--with", "lena", cwd=place, env=home) as talk:
+        talk.answer("`lena` is not in nextstep.yaml yet. Add them there?  [y]es  [n]o", "")
+        talk.answer("So that?", "She can decide")
+        talk.answer("By when?", "fri")
+        talk.until("New in nextstep.yaml: lena.")
+        talk.until("Git knows nextstep.yaml from now on")
+        assert talk.end()[0] == 0
+    assert (
+        run("add", "Ask", "--with", "lena", "--so", "x", "--due", "fri", cwd=place, env=home).code
+        == 0
+    )
+    assert run("check", cwd=place, env=home).code == 0
+    assert "  lena: {}\n" in (place / "nextstep.yaml").read_text()

@@ -120,6 +120,17 @@ def test_a_list_without_a_next_step_is_said(ledger: Made) -> None:
     assert commits(ledger) == 1
 
 
+def test_who_is_new_in_a_list_is_said_with_an_option(ledger: Made) -> None:
+    text = "- [ ] Send it @kim fri\n- [ ] Read it @kim fri\n"
+    refused = given(ledger, text, "--yes")
+    assert (refused.code, commits(ledger)) == (2, 1)
+    assert "write dev, lena, mia or raj, or add --new-person kim" in refused.err
+    ran = given(ledger, text, "--yes", "--new-person", "kim")
+    assert ran.code == 0, ran.err
+    assert last(ledger).lines[-1] == "+  kim: {}"
+    assert last(ledger).message.count("kim") == 1
+
+
 def test_a_meeting_is_asked_until_an_empty_line(ledger: Made) -> None:
     words = ("add", "--meeting", "Acme review", "--with", "lena,mia")
     with Conversation(*words, cwd=ledger.path) as talk:

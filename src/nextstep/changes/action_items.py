@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from nextstep.changes.commit_words import shortened
 from nextstep.changes.line_people import People, after_words, before_words
+from nextstep.changes.people_named import UnknownPersonError
 from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
 from nextstep.dates.typed import parse_typed
@@ -125,6 +126,10 @@ class LineReader:
         try:
             item = self._item(plain[sign.end() :], number, is_action=True) if sign else None
             item = item or self._item(plain, number)
+        except UnknownPersonError as unknown:
+            return PassedBy(
+                number=number, text=text, why=f"{unknown.message}: {unknown.option_hint}"
+            )
         except NextstepError as unclear:
             why = ": ".join(filter(None, (unclear.message, unclear.hint)))
             return PassedBy(number=number, text=text, why=why)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from nextstep.changes.commit_words import message_of
 from nextstep.changes.draft import Draft, Edit
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
+from nextstep.changes.newcomers import called
 from nextstep.changes.newly_dated import newly_dated
 from nextstep.changes.saving import Written
 from nextstep.dates.now import Now
@@ -25,6 +26,7 @@ from nextstep.files.load import load
 from nextstep.files.splice import Append, Change, Put, Take, changed
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
+from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.runs.commitments import commitment_state
@@ -74,7 +76,10 @@ def applied(
         record = _possible(ledger, Source(new.path, data), first, now, content)
         files.append(Written(new.path, None, data))
         told.append((record, record.log))
-    message = message_of(told, ledger.settings.people, subject=draft.subject)
+    if draft.people:
+        files.append(_settings_with(ledger, draft.people))
+    newcomers = tuple(map(called, draft.people))
+    message = message_of(told, ledger.settings.people, subject=draft.subject, newcomers=newcomers)
     return Applied(files=tuple(files), message=message)
 
 
@@ -93,11 +98,7 @@ def _by_record(edits: Sequence[Edit]) -> list[Edit]:
 
 def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: datetime) -> bytes:
     source = record.source
-    if source.path in ledger.faulty:
-        raise NextstepError(
-            f"{source.path} cannot be read in full; nothing was changed",
-            f"`nextstep check {source.path}` says what is wrong",
-        )
+    _see_read_in_full(ledger, source)
     changes: list[Change] = [
         Take(keys) if value is None else Put(keys, value) for keys, value in edit.fields.items()
     ]
@@ -106,6 +107,30 @@ def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: dat
         for number, entry in enumerate(edit.entries)
     ]
     return changed(source, changes)
+
+
+def _see_read_in_full(ledger: Ledger, source: Source) -> None:
+    """Raise NextstepError for a file of which something could not be read."""
+    if source.path in ledger.faulty:
+        raise NextstepError(
+            f"{source.path} cannot be read in full; nothing was changed",
+            f"`nextstep check {source.path}` says what is wrong",
+        )
+
+
+def _settings_with(ledger: Ledger, people: Sequence[Person]) -> Written:
+    """Return the settings with these people added to those that they name."""
+    source = ledger.settings.source
+    if source is None:
+        raise TypeError("people are added to a ledger that names some")
+    _see_read_in_full(ledger, source)
+    puts = [Put(("people", one.id), {"name": one.name} if one.name else {}) for one in people]
+    data = changed(source, puts)
+    errors = {found.message for found in load(source).findings}
+    for found in load(Source(source.path, data)).findings:
+        if found.severity is Severity.ERROR and found.message not in errors:
+            raise NextstepError(f"{found.message}; nothing was changed", found.hint or "")
+    return Written(source.path, source.data, data)
 
 
 def record_of(ledger: Ledger, id_: str) -> Record:

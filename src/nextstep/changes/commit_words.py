@@ -12,6 +12,7 @@ from nextstep.model.events import Event
 from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.time import DueWord
+from nextstep.repo.paths import SETTINGS
 from nextstep.runs.filled_paths import filled_path
 
 Record: TypeAlias = Commitment | Run | Process
@@ -60,11 +61,12 @@ def message_of(
     *,
     subject: str | None = None,
     body: str = "",
+    newcomers: Sequence[str] = (),
 ) -> str:
     """Return the message for records that were written at once, with the new events of each.
 
     The first event gives the first line and the reasons, unless there is a ``subject``. A record
-    without an event was started.
+    without an event was started. ``newcomers`` are named for the first time.
     """
     paragraphs = [subject, *map(wrapped, filter(None, [body]))] if subject else []
     trailers = []
@@ -73,7 +75,8 @@ def message_of(
             paragraphs = _paragraphs(record, events[0], people)
         trailers += [trailer(event.event, record.id, event.step) for event in events]
         trailers += [] if events else [trailer("started", record.id)]
-    return "\n\n".join([*paragraphs, *filter(None, ["\n".join(trailers)])]) + "\n"
+    new = wrapped(f"New in {SETTINGS}: {', '.join(newcomers)}.") if newcomers else ""
+    return "\n\n".join([*paragraphs, *filter(None, [new, "\n".join(trailers)])]) + "\n"
 
 
 def subject_of(record: Record, event: Event, people: Mapping[str, Person]) -> str:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from nextstep.model.events import instant_text
+from nextstep.model.people import Person
 from nextstep.model.time import Due
 
 Value: TypeAlias = str | tuple[str, ...] | Mapping[str, str]
@@ -52,7 +53,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     ``told`` are the lines that say to who acted what changed; ``then`` is a command that is worth
     typing next. The message of the commit is made of the events; ``subject`` is its first line
-    where several records are written for one reason, such as a meeting.
+    where several records are written for one reason, such as a meeting. ``people`` are named here
+    for the first time, and added to the settings.
     """
 
     told: tuple[str, ...]
@@ -60,6 +62,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     subject: str | None = None
     edits: tuple[Edit, ...] = ()
     new: tuple[NewFile, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 def due_text(due: Due | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 
 from nextstep.diagnostics.errors import NextstepError
@@ -10,6 +11,24 @@ from nextstep.model.people import Person, Settings
 from nextstep.model.process import RESERVED
 
 _LISTED = 8
+
+
+class UnknownPersonError(NextstepError):
+    """A name that nobody has. ``likely`` are those who may be meant, nobody where it is unlike.
+
+    ``option_hint`` is for the commands that take somebody new by an option.
+    """
+
+    def __init__(self, name: str, *, likely: tuple[str, ...], known: tuple[str, ...]) -> None:
+        """Keep the name, and put into words what to write instead."""
+        instead = _instead(likely or known)
+        super().__init__(
+            f"`{name}` is nobody that `people` in nextstep.yaml knows",
+            f"{instead}add `{name}: {{}}` under `people`: nextstep edit settings",
+        )
+        self.name = name
+        self.likely = likely
+        self.option_hint = f"{instead}add --new-person {shlex.quote(name)}"
 
 
 def person_named(text: str, settings: Settings) -> str:
@@ -75,13 +94,16 @@ def _unknown(name: str, settings: Settings) -> NextstepError:
     role = roles.get(name)
     if role is not None:
         return NextstepError(f"nobody holds the role `{name}`", "name the person")
-    message = f"`{name}` is nobody that `people` in nextstep.yaml knows"
     near = nearest(name, [*people, *(id_ for id_, one in roles.items() if len(one.people) == 1)])
-    known = (near,) if near else tuple(sorted(people)) if 1 < len(people) <= _LISTED else ()
-    write = f"write {_either(known)}, or " if known else ""
-    return NextstepError(
-        message, f"{write}add `{name}: {{}}` under `people`: nextstep edit settings"
+    return UnknownPersonError(
+        name,
+        likely=(near,) if near else (),
+        known=tuple(sorted(people)) if 1 < len(people) <= _LISTED else (),
     )
+
+
+def _instead(names: tuple[str, ...]) -> str:
+    return f"write {_either(names)}, or " if names else ""
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -30,6 +30,7 @@ from nextstep.repo.committing import (
 )
 from nextstep.repo.interrupts import Interrupted, held_back
 from nextstep.repo.locking import PATIENCE, locked
+from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
@@ -60,12 +61,13 @@ class Where(Struct, frozen=True, kw_only=True):
 class Saved(Struct, frozen=True, kw_only=True):
     """What became of the files: the ``commit`` that holds them, None where there is none.
 
-    ``rewritten`` are the paths that a hook of git has changed; ``signum`` is a signal that came
-    when it was too late for it.
+    ``rewritten`` are the paths that a hook of git has changed, ``first`` those of files that were
+    there and that git did not know; ``signum`` is a signal that came when it was too late for it.
     """
 
     commit: str | None = None
     rewritten: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     signum: int | None = None
 
 
@@ -126,7 +128,12 @@ def save(
             patience=where.patience,
         )
         id_ = _committed(where, work, files, message, new)
-    return Saved(commit=id_, rewritten=_rewritten(where, files), signum=held.signum)
+    return Saved(
+        commit=id_,
+        rewritten=_rewritten(where, files),
+        first=tuple(file.path for file in files if file.before is not None and file.path in new),
+        signum=held.signum,
+    )
 
 
 def _committed(
@@ -166,7 +173,8 @@ def _allowed(
         raise _ignored(ignored)
     by_hand = [path for path in known if path in found]
     unknown = tuple(path for path in by_hand if found[path] == NEW_TO_GIT)
-    if by_hand and not with_edits:
+    # Settings that nobody has committed are those of `init`: they begin with who is named now.
+    if set(by_hand) - ({SETTINGS} & set(unknown)) and not with_edits:
         raise _by_hand(where, by_hand, unknown)
     return (*unknown, *(file.path for file in files if file.before is None))
 

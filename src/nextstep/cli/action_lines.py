@@ -13,8 +13,10 @@ from nextstep.changes.add import NextStep, add, needs_consent
 from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
 from nextstep.cli.adding import Flags, others, refuse_contradiction, step_of
+from nextstep.cli.answers import Answers
 from nextstep.cli.asking import can_ask, confirm
 from nextstep.cli.listings import screen
+from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.output import is_terminal, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, open_session
@@ -29,7 +31,7 @@ _EXIT_DECLINED = 3
 def add_lines(flags: Flags, manner: Manner, *, yes: bool) -> None:
     """Capture every next step of a list; ask whether it is meant so, unless ``yes`` says it is."""
     refuse_contradiction(flags)
-    session = open_session(today=manner.today)
+    session = Newcomers(open_session(today=manner.today), flags.new_person, Answers()).session
     actor = actor_of(session, manner.by)
     base = step_of(flags, session, actor)
     text = _given()

@@ -61,6 +61,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
     how: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Where that was said: call, mail.")
     ] = None,
+    new_person: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--new-person",
+            metavar="NAME",
+            help="Somebody who is not in nextstep.yaml yet, to be added there; can be repeated.",
+        ),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Write what was understood of `-` without asking.")
     ] = False,
@@ -71,7 +79,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
     Only what no option says is asked; Enter alone leaves an answer open, and so does an empty value
     of an option. It is yours unless --who names somebody else: then it is proposed until they
-    agree, or agreed with --agreed.
+    agree, or agreed with --agreed. Whoever is named and not in nextstep.yaml yet is added there,
+    once you say so, or with --new-person.
 
     With --meeting you type one next step after another, `what @who date` or what you know of that,
     until an empty line. With `-` they are read from a list in Markdown, one a line; what was
@@ -102,6 +111,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         proposed=proposed,
         agreed=agreed,
         how=how,
+        new_person=tuple(new_person or ()),
     )
     if words == "-":
         from nextstep.cli.action_lines import add_lines

@@ -12,10 +12,10 @@ from nextstep.changes.log_lines import Actor
 from nextstep.changes.people_named import people_named, person_named
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit
+from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed
-from nextstep.cli.typed_people import several_people
 from nextstep.dates.days import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
@@ -51,6 +51,7 @@ class Flags(Struct, frozen=True, kw_only=True):
     proposed: bool = False
     agreed: bool = False
     how: str | None = None
+    new_person: tuple[str, ...] = ()
 
     def said(self) -> Iterator[tuple[str, str]]:
         """Yield each option that was given with its value."""
@@ -69,16 +70,17 @@ class Flags(Struct, frozen=True, kw_only=True):
 
 def add_one(flags: Flags, manner: Manner) -> None:
     """Capture one next step, asking for what no option says."""
-    session = open_session(today=manner.today)
-    actor = actor_of(session, manner.by)
-    refuse_contradiction(flags)
     answers = Answers()
+    newcomers = Newcomers(open_session(today=manner.today), flags.new_person, answers)
+    actor = actor_of(newcomers.session, manner.by)
+    refuse_contradiction(flags)
     answers.demand([(WHAT, flags.what), (SO, flags.so), (DUE, flags.due)])
     what = answers.text(WHAT, flags.what)
     again = ("add", what, *flags.switches())
     with answers.given_back(*again, others=(*flags.said(), *by_option(manner))):
         answers.typed = [pair for pair in answers.typed if pair[0] != WHAT.name]
-        step = _asked(flags, what, answers, session, actor)
+        step = _asked(flags, what, answers, newcomers, actor)
+        session = newcomers.session
 
         def draft(ledger: Ledger) -> Draft:
             return add(ledger, [step], actor, session.now)
@@ -125,20 +127,24 @@ def step_of(flags: Flags, session: Session, actor: Actor) -> NextStep:
     )
 
 
-def _asked(flags: Flags, what: str, answers: Answers, session: Session, actor: Actor) -> NextStep:
+def _asked(
+    flags: Flags, what: str, answers: Answers, newcomers: Newcomers, actor: Actor
+) -> NextStep:
     """Return a next step for which all that is open was asked."""
     from msgspec.structs import replace
 
-    settings = session.ledger.settings
-    known = step_of(flags, session, actor)  # what cannot be taken is said before anything is asked
+    # What cannot be taken is said before anything is asked.
+    known = newcomers.knowing(lambda session: step_of(flags, session, actor))
     given = None if flags.with_ is None else ", ".join(flags.with_)
-    people = answers.text(with_question(known.who, session, actor), given, several_people(settings))
+    question = with_question(known.who, newcomers.session, actor)
+    people = answers.text(question, given, newcomers.several())
+    session = newcomers.session
     outcome = answers.text(SO, flags.so)
     due = answers.text(DUE, flags.due, readable_date(session))
     return replace(
         known,
         what=what,
-        with_=others(people_named([people], settings), known.who),
+        with_=others(people_named([people], session.ledger.settings), known.who),
         outcome=outcome or None,
         due=step_of(replace(flags, due=due), session, actor).due,
     )

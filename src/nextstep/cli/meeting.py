@@ -27,11 +27,11 @@ from nextstep.cli.adding import (
 )
 from nextstep.cli.answers import IN_A_FILE, Answers
 from nextstep.cli.asking import Question, Unfit, ask
+from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed
-from nextstep.cli.typed_people import one_person
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.render.commands import quoted
@@ -49,10 +49,10 @@ def add_meeting(flags: Flags, manner: Manner) -> None:
             "a meeting is asked for its next steps one by one",
             f"leave `{flags.what}` out, or write --source in place of --meeting",
         )
-    session = open_session(today=manner.today)
-    actor = actor_of(session, manner.by)
-    meeting = flags.meeting or ""
     answers = Answers()
+    newcomers = Newcomers(open_session(today=manner.today), flags.new_person, answers)
+    actor = actor_of(newcomers.session, manner.by)
+    meeting = flags.meeting or ""
     if not answers.asks:
         raise NextstepError(
             "nobody can be asked here",
@@ -60,7 +60,8 @@ def add_meeting(flags: Flags, manner: Manner) -> None:
         )
     typed: list[str] = []
     with _given_back(typed, flags, manner, answers):
-        steps = list(_asked(flags, typed, session, actor))
+        steps = list(_asked(flags, typed, newcomers, actor))
+        session = newcomers.session
         if not steps:
             _nothing_agreed(meeting, manner, actor)
 
@@ -81,49 +82,60 @@ def _nothing_agreed(meeting: str, manner: Manner, actor: Actor) -> NoReturn:
     raise typer.Exit(_EXIT_DECLINED)
 
 
-def _asked(flags: Flags, typed: list[str], session: Session, actor: Actor) -> Iterator[NextStep]:
+def _asked(
+    flags: Flags, typed: list[str], newcomers: Newcomers, actor: Actor
+) -> Iterator[NextStep]:
     """Yield next steps as they are typed; ``typed`` takes the lines that would say them again."""
-    base = step_of(flags, session, actor)
-    reader = LineReader(session.ledger.settings, session.now, session.ledger.calendar)
+    base = newcomers.knowing(lambda session: step_of(flags, session, actor))
     question = Question(
         words="Next step?",
         flag="-",
         example="Send Lena the offer @dev fri",
         optional=True,
         open_="no more",
-        known=tuple(f"@{one}" for one in session.ledger.settings.people),
+        known=tuple(f"@{one}" for one in newcomers.session.ledger.settings.people),
     )
 
     def fits(text: str) -> str:
         try:
-            reader.item(text)
+            newcomers.knowing(lambda session: _read(text, session))
         except NextstepError as unclear:
             raise Unfit(unclear.message, unclear.hint) from None
         return text
 
     while line := ask(question, fits):
         typed.append(f"- [ ] {line}")
-        item = _completed(reader.item(line), base, flags, session, actor)
+        item = _completed(_read(line, newcomers.session), base, flags, newcomers, actor)
         typed[-1] = _line(item)
+        session = newcomers.session
         step = step_from(item, base, flags, session, actor)
         note(safe_text(f"  {step.what}: {people_and_date(session.ledger, step, session.now)}"))
         yield step
 
 
-def _completed(item: Item, base: NextStep, flags: Flags, session: Session, actor: Actor) -> Item:
+def _read(line: str, session: Session) -> Item:
+    """Return what a line says. Raises NextstepError for what is unclear."""
+    return LineReader(session.ledger.settings, session.now, session.ledger.calendar).item(line)
+
+
+def _completed(
+    item: Item, base: NextStep, flags: Flags, newcomers: Newcomers, actor: Actor
+) -> Item:
     """Return what a line says, with what it leaves open asked."""
-    settings = session.ledger.settings
+    people = newcomers.session.ledger.settings.people
     who = item.who or flags.who
-    if not who and len(settings.people) > 1:
-        known = tuple(settings.people)
-        question = Question(words="Who?", flag="--who PERSON", default=actor.by, known=known)
-        who = ask(question, one_person(settings))
+    if not who and len(people) > 1:
+        question = Question(
+            words="Who?", flag="--who PERSON", default=actor.by, known=tuple(people)
+        )
+        who = ask(question, newcomers.one())
+    session = newcomers.session
     outcome = item.outcome or base.outcome or ask(SO)
     due = base.due if item.due is None else item.due
     if due is None:
         said = ask(DUE, readable_date(session))
         due = due_typed(said, session) if said else None
-    named = person_named(who, settings) if who else None
+    named = person_named(who, session.ledger.settings) if who else None
     return replace(item, who=named, outcome=outcome or None, due=due)
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from nextstep.changes.applying import Applied, applied
 from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.newcomers import with_newcomers
 from nextstep.changes.recorded import Recorded
 from nextstep.changes.saving import (
     Saved,
@@ -191,7 +192,7 @@ def _words_kept(rescue: Rescue, session: Session, ready: Applied) -> Iterator[No
 def _worked_out(
     session: Session, actor: Actor, draft_of: Callable[[Ledger], Draft], manner: Manner
 ) -> tuple[Draft, Applied]:
-    draft = draft_of(session.ledger)
+    draft = with_newcomers(draft_of(session.ledger), session.newcomers)
     if manner.message:
         draft = replace(draft, subject=manner.message)
     content = contents_now(session)
@@ -256,7 +257,8 @@ def _remarks(session: Session, manner: Manner, saved: Saved) -> tuple[str, ...]:
         return (f"saved without history: {session.no_git}",)
     if manner.no_commit:
         return ("saved, and not committed",)
+    first = (f"git knows {path} from now on, with all that it says" for path in saved.first)
     if repository.detached:
         detached = f"HEAD is detached: {(saved.commit or '')[:7]} is on no branch yet"
-        return (*rewritten, detached)
-    return tuple(rewritten)
+        return (*rewritten, *first, detached)
+    return (*rewritten, *first)

@@ -17,6 +17,7 @@ from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import Ledger, load_ledger
+from nextstep.model.people import Person
 from nextstep.repo.identity import Identity
 from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place, find_ledger, user_settings_folder
@@ -28,7 +29,8 @@ class Session(Struct, frozen=True, kw_only=True):
 
     ``me`` is the person of the ledger whose address git would sign with, or None. ``commit`` is
     the id of the commit that was read or, for the working tree, of HEAD; ``repository`` is None
-    outside one, and ``no_git`` then says why.
+    outside one, and ``no_git`` then says why. ``newcomers`` are people whom the ledger knows here,
+    and its files only once something is recorded.
     """
 
     ledger: Ledger
@@ -38,6 +40,7 @@ class Session(Struct, frozen=True, kw_only=True):
     commit: str | None
     repository: Repository | None
     no_git: str
+    newcomers: tuple[Person, ...] = ()
 
 
 def open_session(*, today: str | None = None, as_of: str | None = None) -> Session:
@@ -75,7 +78,12 @@ def again(session: Session) -> Session:
     ledger = load_ledger(
         _listing_now(session.place), root=session.ledger.root, timezone=session.ledger.timezone
     )
-    return replace(session, ledger=ledger)
+    if not session.newcomers:
+        return replace(session, ledger=ledger)
+    from nextstep.changes.newcomers import joined, not_in
+
+    people = not_in(ledger, session.newcomers)
+    return replace(session, ledger=joined(ledger, people), newcomers=people)
 
 
 def contents_now(session: Session) -> Callable[[str], str | None] | None:

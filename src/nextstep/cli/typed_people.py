@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextstep.changes.people_named import people_named, person_named
+from nextstep.changes.people_named import person_named
 from nextstep.cli.asking import Reader, Unfit
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.people import Settings
@@ -14,18 +14,6 @@ def one_person(settings: Settings) -> Reader:
     def read(text: str) -> str:
         try:
             return person_named(text, settings)
-        except NextstepError as unknown:
-            raise Unfit(unknown.message, unknown.hint) from None
-
-    return read
-
-
-def several_people(settings: Settings) -> Reader:
-    """Return the reader of names between commas; they come back as names in files, likewise."""
-
-    def read(text: str) -> str:
-        try:
-            return ", ".join(people_named([text], settings))
         except NextstepError as unknown:
             raise Unfit(unknown.message, unknown.hint) from None
 

@@ -46,6 +46,7 @@ def recorded_json(recorded: Recorded) -> str:
                 for edit in draft.edits
             ],
             "new": [{"id": new.id, "path": new.path} for new in draft.new],
+            "new_people": [{"id": one.id, "name": one.name} for one in draft.people],
             "paths": [file.path for file in recorded.files],
             "told": draft.told,
             "remarks": recorded.remarks,

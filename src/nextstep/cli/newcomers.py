@@ -1,0 +1,91 @@
+"""Who is named for the first time: said with an option, or asked about on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from nextstep.changes.newcomers import joined, newcomer
+from nextstep.changes.people_named import UnknownPersonError, people_named, person_named
+from nextstep.cli.answers import Answers
+from nextstep.cli.asking import Reader, Unfit, confirm
+from nextstep.cli.session import Session
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.render.commands import quoted
+from nextstep.render.safe_text import safe_text
+
+_FLAG = "--new-person"
+
+Made = TypeVar("Made")
+
+
+class Newcomers:
+    """The people of a command whom its ledger did not know: ``session`` is the one that does."""
+
+    def __init__(self, session: Session, said: Sequence[str], answers: Answers) -> None:
+        """Take in those of the option. Raises NextstepError for a name that can be nobody's."""
+        self.session = session
+        self._answers = answers
+        for name in said:
+            self._take_in(name)
+
+    def knowing(self, work: Callable[[Session], Made]) -> Made:
+        """Return what comes of work in which people are named; each unknown one is asked about.
+
+        Where nobody can be asked, or the name is much like a known one, raises UnknownPersonError's
+        words with the option that says it.
+        """
+        while True:
+            try:
+                return work(self.session)
+            except UnknownPersonError as unknown:
+                is_new = self._answers.asks and not unknown.likely and self._confirmed(unknown.name)
+                if not is_new:
+                    raise NextstepError(unknown.message, unknown.option_hint) from None
+                self._take_in(unknown.name)
+
+    def one(self) -> Reader:
+        """Return the reader of the name of one person."""
+        return self._reading(lambda text, people: person_named(text, people.ledger.settings))
+
+    def several(self) -> Reader:
+        """Return the reader of names between commas; they come back as names in files, likewise."""
+        return self._reading(
+            lambda text, people: ", ".join(people_named([text], people.ledger.settings))
+        )
+
+    def _reading(self, read_with: Callable[[str, Session], str]) -> Reader:
+        def read(text: str) -> str:
+            try:
+                return self.knowing(lambda session: read_with(text, session))
+            except NextstepError as unknown:
+                raise Unfit(unknown.message, unknown.hint) from None
+
+        return read
+
+    def _confirmed(self, name: str) -> bool:
+        _named_for_one(name)
+        newcomer(name, self.session.ledger)  # what can be nobody's name is not asked about
+        words = f"`{safe_text(name)}` is not in nextstep.yaml yet. Add them there?"
+        return confirm(words, f"{_FLAG} {quoted(name)}", default=True)
+
+    def _take_in(self, name: str) -> None:
+        _named_for_one(name)
+        session = self.session
+        person = newcomer(name, session.ledger)
+        self.session = replace(
+            session,
+            ledger=joined(session.ledger, [person]),
+            newcomers=(*session.newcomers, person),
+        )
+        self._answers.typed.append((_FLAG, name))
+
+
+def _named_for_one(name: str) -> None:
+    """Raise NextstepError for a word that stands for several, or for nobody."""
+    from nextstep.rules.doers import is_nobody
+
+    if is_nobody(name, draft=False):
+        raise NextstepError(f"`{name}` is nobody in particular", "name the one person")

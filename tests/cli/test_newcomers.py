@@ -1,0 +1,136 @@
+"""Somebody who is named for the first time comes into nextstep.yaml with what names them."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+from tests.conversation import Conversation
+from tests.recording import PEOPLE, commits, last, team
+from tests.repositories import Made
+
+REST = ("--so", "x", "--due", "fri")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Made:
+    return team(tmp_path / "acme")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("zoltan", "zoltan: {}"),
+        ("Zoltan", "zoltan: {}"),
+        ("@zoltan", "zoltan: {}"),
+        ("Jörg", "jorg: {name: Jörg}"),
+        ("Sue O'Brien", "sue: {name: Sue O'Brien}"),
+        ("Lena Fischer", "lena-fischer: {name: Lena Fischer}"),
+    ],
+)
+def test_one_line_is_added_in_the_same_commit(ledger: Made, name: str, line: str) -> None:
+    ran = run("add", "X", "--with", name, "--new-person", name, *REST, cwd=ledger.path)
+    assert (ran.code, ran.err) == (0, "")
+    id_ = line.partition(":")[0]
+    assert f"New in nextstep.yaml: {id_}" in ran.out
+    done = last(ledger)
+    assert done.paths[-1] == "nextstep.yaml"
+    assert len(done.paths) == 2
+    assert done.lines[-1] == f"+  {line}"
+    assert f"New in nextstep.yaml: {id_}" in done.message
+    assert done.subject == "Agree: X"
+    assert (ledger.path / "nextstep.yaml").read_text().replace(f"  {line}\n", "") == PEOPLE
+    assert f"with: [{id_}]\n" in (ledger.path / done.paths[0]).read_text()
+    assert run("check", cwd=ledger.path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("lena", "`lena` is there already"),
+        ("systems", "`systems` has a meaning of its own"),
+        ("none", "`none` has a meaning of its own"),
+        ("everybody", "`everybody` is nobody in particular"),
+        ("Юрий", "no id can be made of `Юрий`"),
+        ("", "no id can be made of ``"),
+    ],
+)
+def test_a_name_that_can_be_nobodys_is_refused(ledger: Made, name: str, said: str) -> None:
+    ran = run("add", "X", "--new-person", name, *REST, cwd=ledger.path)
+    assert (ran.code, ran.out, commits(ledger)) == (2, "", 1)
+    assert said in ran.err
+
+
+def test_where_nobody_is_named_every_name_will_do(tmp_path: Path) -> None:
+    ledger = team(tmp_path / "acme")
+    ledger.commit({"nextstep.yaml": "timezone: UTC\n"}, message="Name nobody")
+    said = run("add", "X", "--with", "kim", "--new-person", "kim", *REST, cwd=ledger.path)
+    assert "leave --new-person out" in said.err
+    assert run("add", "X", "--with", "kim", *REST, cwd=ledger.path).code == 0
+
+
+def test_who_wrote_it_down_may_be_new_as_well(ledger: Made) -> None:
+    ran = run("add", "X", "--by", "kim", "--new-person", "kim", *REST, cwd=ledger.path)
+    assert ran.code == 0, ran.err
+    assert "+  - {at: " in last(ledger).lines[-2]
+    assert "by: kim, event: agreed, recorded_by: dev}" in last(ledger).lines[-2]
+
+
+def test_a_program_is_told_who_is_new(ledger: Made) -> None:
+    words = ("--with", "kim", "--new-person", "kim", "--json")
+    told = json.loads(run("add", "X", *words, *REST, cwd=ledger.path).out)
+    assert told["new_people"] == [{"id": "kim", "name": None}]
+    assert told["paths"][-1] == "nextstep.yaml"
+
+
+def test_a_name_much_like_a_known_one_is_not_taken_for_somebody_new(ledger: Made) -> None:
+    with Conversation("add", "X", *REST, cwd=ledger.path) as talk:
+        talk.answer("With whom?", "lenna")
+        talk.answer("write lena, or add --new-person lenna", "kim")
+        talk.answer("`kim` is not in nextstep.yaml yet. Add them there?", "no")
+        talk.answer("`kim` is nobody that `people` in nextstep.yaml knows", "lena")
+        talk.until("dev, with lena")
+        assert talk.end()[0] == 0
+    assert len(last(ledger).paths) == 1
+
+
+def test_settings_that_somebody_is_changing_are_not_taken_along(ledger: Made) -> None:
+    (ledger.path / "nextstep.yaml").write_text(f"{PEOPLE}# half a thought\n")
+    words = ("add", "X", "--with", "kim", "--new-person", "kim", *REST)
+    ran = run(*words, cwd=ledger.path)
+    assert (ran.code, commits(ledger)) == (2, 1)
+    assert "nextstep.yaml was changed by hand and not committed" in ran.err
+    assert "+# half a thought" in ran.err
+    assert run(*words, "--with-edits", cwd=ledger.path).code == 0
+
+
+def test_an_interrupted_question_gives_the_new_name_back(ledger: Made) -> None:
+    with Conversation("add", "X", "--with", "kim", cwd=ledger.path) as talk:
+        talk.answer("Add them there?", "yes")
+        talk.until("So that?")
+        talk.until("> ")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    again = shlex.split(talk.seen.splitlines()[-1])
+    assert again == ["nextstep", "add", "X", "--new-person", "kim", "--with", "kim"]
+    assert commits(ledger) == 1
+
+
+def test_in_a_meeting_everybody_who_is_new_is_asked_about_once(ledger: Made) -> None:
+    with Conversation("add", "--meeting", "Kick-off", cwd=ledger.path) as talk:
+        talk.answer("Next step?", "Send it @kim fri")
+        talk.answer("`kim` is not in nextstep.yaml yet", "yes")
+        talk.answer("So that?", "x")
+        talk.answer("Next step?", "Read it @kim fri")
+        talk.answer("So that?", "y")
+        talk.answer("Next step?", "")
+        talk.until("New in nextstep.yaml: kim.")
+        assert talk.end()[0] == 0
+    assert talk.seen.count("not in nextstep.yaml yet") == 1
+    assert last(ledger).subject == "Kick-off: 2 next steps"
+    assert "New in nextstep.yaml: kim.\n" in last(ledger).message
+    assert last(ledger).lines[-1] == "+  kim: {}"
