@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from tests import goldens
 from tests.commands import Ran, run
 from tests.conversation import Conversation
 from tests.recording import commits, last, team
@@ -598,3 +600,16 @@ def test_without_a_name_all_that_is_offered_is_gone_through(ledger: Made) -> Non
     assert code == 0, talk.seen
     assert "2 of 5 answered." in talk.seen
     assert commits(ledger) == before + 2
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_list_at_three_widths(ledger: Made, columns: int) -> None:
+    offered(ledger)
+    at(ledger, "return", "r7vg", "--missing", "2", "--why", "which month is it?")
+    offered(ledger)
+    env = {"COLUMNS": str(columns), "NEXTSTEP_TODAY": "2026-11-25T10:00Z"}
+    with Conversation("accept", "r7vg", cwd=ledger.path, env=env) as talk:
+        shown = talk.until("is it there?")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    goldens.compare(f"handoffs/list-{columns}.txt", re.sub(r"@ [0-9a-f]{7}", "@ 1a2b3c4", shown))

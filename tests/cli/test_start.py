@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from nextstep.files.load import load
 from nextstep.model.commitment import Run
 from nextstep.model.source import Source
-from tests.commands import Ran, run
+from tests import goldens
+from tests.commands import Ran, run, run_on_terminal
 from tests.conversation import Conversation
 from tests.recording import commits, last, team
 from tests.repositories import Made, write
@@ -344,7 +346,7 @@ def test_ready_as_json(ledger: Made) -> None:
         "name": "legal",
         "ready": False,
         "said": "nobody holds it",
-        "to_do": "add `people` to `legal` in nextstep.yaml",
+        "to_do": "ask somebody, or add `people` to `legal`",
     }
 
 
@@ -486,3 +488,23 @@ def test_ctrl_c_loses_nothing(ledger: Made) -> None:
         talk.seen.split()
     )
     assert commits(ledger) == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_plan_and_what_lacks_at_three_widths(ledger: Made, columns: int) -> None:
+    env = {"COLUMNS": str(columns)}
+    words = [*GIVEN[:-2], "--assign", "legal=vacant", "--input", "tier=gold", "--input", "sponsor="]
+    late = ["--input", "meeting=2026-12-03", "--because", "they meet us then"]
+    with Conversation("start", "review", *words, *late, cwd=ledger.path, env=env) as talk:
+        shown = talk.until("Start it?")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    goldens.compare(f"start/plan-{columns}.txt", without_commit(shown))
+    ready = run_on_terminal(
+        "-C", str(ledger.path), "start", "review", "--ready", columns=columns, today="2026-12-02"
+    )
+    goldens.compare(f"start/ready-{columns}.txt", without_commit(ready.out))
+
+
+def without_commit(text: str) -> str:
+    return re.sub(r"@ [0-9a-f]{7}", "@ 1a2b3c4", text)

@@ -23,7 +23,7 @@ _KINDS = {
 def beginning_page(plan: Beginning, origin: tuple[str, ...]) -> Page:
     """Return the page that is shown before a run is written."""
     warnings = [line(text) for text in plan.warnings]
-    wrong = [line(f"{text[:1].upper()}{text[1:]}.", tone=Tone.OVERDUE) for text in plan.faults]
+    wrong = [line(f"{text}.", tone=Tone.OVERDUE) for text in plan.faults]
     return Page(
         head=(day_words(plan.today, None), "a plan, not written yet"),
         origin=origin,

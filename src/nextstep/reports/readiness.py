@@ -120,7 +120,7 @@ def article(state: str) -> str:
 def _role(part: Part) -> Needed:
     held = ", ".join(part.held_by)
     if not part.held_by:
-        said, to_do = "nobody holds it", f"add `people` to `{part.role}` in nextstep.yaml"
+        said, to_do = "nobody holds it", f"ask somebody, or add `people` to `{part.role}`"
         return Needed(kind="role", name=part.name, ready=False, said=said, to_do=to_do)
     said = held if len(part.held_by) == 1 or not part.needs_one else f"one of {held}"
     return Needed(kind="role", name=part.name, ready=True, said=said)
