@@ -40,14 +40,36 @@ COMMANDS = (
     ["explain", "NS301"],
 )
 """Command lines whose reports have every shape; each with `--format json`."""
+RECORDINGS = (
+    ["note", "k3f9", "Lena has called", "--by", "mia"],
+    ["block", "7qhd", "compile", "--why", "One page is not there"],
+    [
+        "add",
+        "Send Lena it",
+        "--so",
+        "She can decide",
+        "--with",
+        "lena",
+        "--due",
+        "fri",
+        "--dry-run",
+    ],
+    ["ask", "9wte", "--by", "sam"],
+)
+"""Command lines that record something; each with `--json`."""
+_READY = ["start", "release", "--ready", "--input", "version=0.2.0", "--json"]
 _BROKEN = "what: Pick the venue\noutcom: We know how many chairs to order\ndue: 2026-02-30\n"
 _INTRODUCTION = """\
-`--format json` prints one object. `schema` names its shape and version, such as `nextstep.due/1`.
+`--format json` prints one object, and so does `--json` where something is recorded. `schema` names its
+shape and version, such as `nextstep.due/1`.
 Within a version fields are added, and none is renamed, removed or given another meaning. The same
 commit and the same `--today` give the same bytes.
 
 Days are written `2026-11-27`, instants with their offset. What is not known is `null`, not left out.
-Text is what the file says; characters that act or hide are written as JSON escapes."""
+Text is what the file says; characters that act or hide are written as JSON escapes.
+
+What was recorded is `nextstep.recorded/1`, with the fields of each [event](../files/events.md); the notes of
+`ask` are `nextstep.ask/1`, and whether a run can be started is `nextstep.readiness/1`."""
 _WORDS = {
     "str": "text",
     "int": "number",
@@ -97,6 +119,8 @@ class _Shapes:
                     self.kind_said_above.add(record.__name__)
                 more = ", with `section`" if extra == {"section"} else ""
                 return f"[{record.__name__}](#{record.__name__.lower()}){more}"
+        if "event" in value:
+            return "[event](../files/events.md), without `at` and `by`"
         if not value or any("/" in name for name in value):
             return "map"
         return "map: " + ", ".join(f"{code(name)} ({self.words(value[name])})" for name in value)
@@ -179,11 +203,13 @@ def _documents() -> Iterator[dict[str, Any]]:
         folder = Path(name).resolve() / "acme"
         make_folder("", folder)
         (folder / "commitments" / "broken.yaml").write_text(_BROKEN, "utf-8")
-        for words in COMMANDS:
+        reading = [[*words, "--format", "json"] for words in COMMANDS]
+        recording = [[*words, "--json"] for words in RECORDINGS]
+        for words in [*reading, *recording, _READY]:
             done = subprocess.run(
-                [program, *words, "--format", "json"],
+                [program, *words],
                 cwd=folder,
-                env={"PATH": path, "HOME": name, "NEXTSTEP_TODAY": "2026-11-23"},
+                env={"PATH": path, "HOME": f"{name}/home", "NEXTSTEP_TODAY": "2026-11-23"},
                 capture_output=True,
                 text=True,
                 check=False,
