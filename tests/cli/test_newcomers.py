@@ -134,3 +134,22 @@ def test_in_a_meeting_everybody_who_is_new_is_asked_about_once(ledger: Made) -> 
     assert last(ledger).subject == "Kick-off: 2 next steps"
     assert "New in nextstep.yaml: kim.\n" in last(ledger).message
     assert last(ledger).lines[-1] == "+  kim: {}"
+
+
+def test_who_has_what_is_next_may_be_new(ledger: Made) -> None:
+    path = "commitments/2026/11/report-k3f9.yaml"
+    ledger.commit({path: "what: Send it\nwho: dev\noutcome: y\ndue: 2026-11-20\n"}, message="Add")
+    words = ("done", "k3f9", "--kept", "--outcome", "She agrees", "--next", "Write it @kim fri")
+    refused = run(*words, cwd=ledger.path)
+    assert (refused.code, commits(ledger)) == (2, 2)
+    assert "or add --new-person kim" in refused.err
+    with Conversation(*words, cwd=ledger.path) as talk:
+        talk.answer("`kim` is not in nextstep.yaml yet. Add them there?", "yes")
+        talk.until("New in nextstep.yaml: kim.")
+        assert talk.end()[0] == 0
+    done = last(ledger)
+    assert done.lines[-1] == "+  kim: {}"
+    assert len(done.paths) == 3
+    ledger.git("reset", "--hard", "--quiet", "HEAD~1")
+    assert run(*words, "--new-person", "kim", cwd=ledger.path).code == 0
+    assert last(ledger).lines[-1] == "+  kim: {}"

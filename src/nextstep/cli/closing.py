@@ -23,6 +23,7 @@ from nextstep.changes.wording import due_words
 from nextstep.cli.adding import readable_date
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
+from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.next_reply import NEXT, next_asked
 from nextstep.cli.output import note, width
 from nextstep.cli.recording import Manner, record
@@ -59,12 +60,17 @@ Verb = Callable[[Ledger], Draft]
 class Talk(Struct, frozen=True, kw_only=True):
     """One look back: on what, who speaks, and what the command line says already."""
 
-    session: Session
+    newcomers: Newcomers
     target: Target
     actor: Actor
     said: Said
     manner: Manner
     answers: Answers
+
+    @property
+    def session(self) -> Session:
+        """The session, with whoever was named for the first time until now."""
+        return self.newcomers.session
 
 
 def close_commitment(talk: Talk, *, may_skip: bool = False) -> Recorded | None:
@@ -193,7 +199,7 @@ def _looked_back(talk: Talk, result: str) -> Close:
     answers.demand(needed)
     outcome = answers.text(OUTCOME, said.outcome)
     learned, change, own = coached(talk, commitment)
-    follow = next_asked(answers, said, talk.target, session, talk.actor, again=comes)
+    follow = next_asked(answers, said, talk.target, talk.newcomers, talk.actor, again=comes)
     return Close(
         result=result,
         outcome=outcome,

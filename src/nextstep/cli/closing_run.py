@@ -53,8 +53,8 @@ def _verb(talk: Talk, end: str | None, state: RunState) -> Verb:
 
 
 def _told(talk: Talk, end: str | None, state: RunState) -> CloseRun:
-    said, answers, session = talk.said, talk.answers, talk.session
-    run = session.ledger.runs[talk.target.id]
+    said, answers = talk.said, talk.answers
+    run = talk.session.ledger.runs[talk.target.id]
     given = _given(said.expects, tuple(one.text for one in state.expects))
     met = [(Question(words=one.text, flag=_EXPECTS), given.get(one.text)) for one in state.expects]
     follow_flag = said.nothing_further or said.next_ or None
@@ -65,7 +65,7 @@ def _told(talk: Talk, end: str | None, state: RunState) -> CloseRun:
     result = end or _result(talk, state, expects)
     outcome = answers.text(OUTCOME, said.outcome)
     learned, change, own = coached(talk, run)
-    follow = next_asked(answers, said, talk.target, session, talk.actor)
+    follow = next_asked(answers, said, talk.target, talk.newcomers, talk.actor)
     return CloseRun(
         result=result,
         outcome=outcome,

@@ -84,6 +84,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
     feedback: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Of a run: what the customer said.")
     ] = None,
+    new_person: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--new-person",
+            metavar="NAME",
+            help="Somebody who is not in nextstep.yaml yet, to be added there; can be repeated.",
+        ),
+    ] = None,
     or_note: Annotated[
         bool, typer.Option("--or-note", help="If it is closed already, keep the words as a note.")
     ] = False,
@@ -109,12 +117,15 @@ def command(  # noqa: PLR0917 - typer passes options by name
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.answers import Answers
     from nextstep.cli.closing import Talk, close_commitment
+    from nextstep.cli.newcomers import Newcomers
     from nextstep.cli.recording import actor_of, tell
     from nextstep.cli.replies import Said
     from nextstep.cli.session import open_session
     from nextstep.cli.targets import target_of
 
-    session = open_session(today=manner.today)
+    answers = Answers()
+    newcomers = Newcomers(open_session(today=manner.today), new_person or (), answers)
+    session = newcomers.session
     actor = actor_of(session, manner.by)
     said = Said(
         kept=kept,
@@ -140,6 +151,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         expects=tuple(expects or ()),
         feedback=feedback,
         or_note=or_note,
+        new_person=tuple(new_person or ()),
     )
     if id_ is None:
         from nextstep.cli.walking import walk
@@ -147,12 +159,12 @@ def command(  # noqa: PLR0917 - typer passes options by name
         walk(session, manner, actor)
         return
     talk = Talk(
-        session=session,
+        newcomers=newcomers,
         target=target_of(session, id_, step),
         actor=actor,
         said=said,
         manner=manner,
-        answers=Answers(),
+        answers=answers,
     )
     if talk.target.step is not None:
         from nextstep.cli.finishing import finish_step

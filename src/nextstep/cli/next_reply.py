@@ -13,6 +13,7 @@ from nextstep.changes.people_named import person_named
 from nextstep.changes.target import Target
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Unfit
+from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.replies import Said
 from nextstep.cli.session import Session
 from nextstep.cli.typed_dates import due_typed
@@ -41,7 +42,7 @@ def next_asked(
     answers: Answers,
     said: Said,
     target: Target,
-    session: Session,
+    newcomers: Newcomers,
     actor: Actor,
     *,
     again: str = "",
@@ -55,11 +56,11 @@ def next_asked(
         if not said.nothing_further:
             raise NextstepError("--nothing-further is empty", "write --nothing-further WHY")
         return Next(nothing_further=said.nothing_further)
-    record = target.record(session.ledger)
+    record = target.record(newcomers.session.ledger)
 
     def read(text: str) -> str:
         try:
-            _read(text, record, session, actor)
+            newcomers.knowing(lambda session: _read(text, record, session, actor))
         except NextstepError as problem:
             raise Unfit(problem.message, problem.hint) from None
         return text
@@ -69,8 +70,8 @@ def next_asked(
         found = [answers.text(question, None, read)] if answers.asks or not again else []
     else:
         found = [answers.text(question, one, read) for one in said.next_]
-    replies = [_read(text, record, session, actor) for text in found if text]
-    return _one(replies, said, record, session, actor)
+    replies = [_read(text, record, newcomers.session, actor) for text in found if text]
+    return newcomers.knowing(lambda session: _one(replies, said, record, session, actor))
 
 
 def _question(again: str) -> Question:

@@ -64,6 +64,7 @@ class Said(Struct, frozen=True, kw_only=True):
     expects: tuple[str, ...] = ()
     feedback: str | None = None
     or_note: bool = False
+    new_person: tuple[str, ...] = ()
 
     def end(self) -> str | None:
         """Return how it ended, None where no flag says it. Raises NextstepError for two ends."""

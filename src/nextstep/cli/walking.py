@@ -9,8 +9,10 @@ from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.cli.answers import Answers
+from nextstep.cli.asking import can_ask
 from nextstep.cli.closing import Talk, close_commitment
 from nextstep.cli.finishing import ask_of_step
+from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, tell
 from nextstep.cli.replies import Said
@@ -27,8 +29,7 @@ from nextstep.runs.states import CommitmentStage, StepStage
 def walk(session: Session, manner: Manner, actor: Actor) -> None:
     """Ask of each thing that is due how it went; each answer is a commit of its own."""
     there = due_of(session, actor.by)
-    answers = Answers()
-    if not answers.asks:
+    if not can_ask():
         listed = ", ".join(target.words for target in there) or "nothing of yours is due"
         raise NextstepError("nobody can be asked here", f"say which one: {listed}")
     if manner.json:
@@ -40,13 +41,14 @@ def walk(session: Session, manner: Manner, actor: Actor) -> None:
     try:
         for number, target in enumerate(there, 1):
             note(f"\n{number} of {len(there)}  {target.words}")
+            answers = Answers()
             talk = Talk(
-                session=session,
+                newcomers=Newcomers(session, (), answers),
                 target=target,
                 actor=actor,
                 said=Said(),
                 manner=manner,
-                answers=Answers(),
+                answers=answers,
             )
             found = ask_of_step(talk) if target.step else close_commitment(talk, may_skip=True)
             if found is None:
