@@ -274,7 +274,7 @@ def test_a_merge_that_leaves_the_ledger_alone_is_nobody_s_business(
 def test_what_lies_about_is_told(tmp_path: Path) -> None:
     made = make(tmp_path / "ledger")
     made.commit({"commitments/a.yaml": RECORD})
-    write(made.path, {"commitments/a.yaml.orig": "x", ".nextstep-1-2.tmp": "", "docs/x.tmp": ""})
+    write(made.path, {"commitments/a.yaml.orig": "x", ".#a.yaml": "", "docs/x.tmp": ""})
     make(made.path / "docs" / "inner", "--bare")
     assert "2 files that an editor, a merge or a crash left behind" in text(made.path, "left over")
     assert "docs/inner is a bare repository" in text(made.path, "repository inside")

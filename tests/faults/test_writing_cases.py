@@ -568,6 +568,40 @@ def test_a_commit_that_somebody_else_made_of_it_counts(made: Made) -> None:
     assert "due: 2026-12-01" in made.git("show", f"HEAD:{OFFER}")
 
 
+@pytest.mark.parametrize("words", [MOVE, ADD])
+def test_what_a_plain_commit_of_old_files_takes_out_is_committed_again(
+    made: Made, words: tuple[str, ...]
+) -> None:
+    """It had read the branch just after our commit, and the index just before."""
+    hook(
+        made,
+        "post-commit",
+        "test -e .git/once && exit 0; touch .git/once; "
+        "git read-tree HEAD~1; git -c core.hooksPath=/dev/null commit --quiet --message=stale",
+    )
+    ran = record(made, *words)
+    assert ran.code == 0, ran.err
+    assert commits(made) == 4
+    assert made.git("log", "-1", "--format=%s", "HEAD~1") == "stale"
+    assert made.git("rev-parse", "--short=7", "HEAD") in ran.out
+    assert status(made) == ""
+
+
+def test_a_new_file_that_git_was_made_to_forget_is_told_of_again(made: Made) -> None:
+    """A plain commit that had read the index before writes it anew, without the new file."""
+    hook(
+        made,
+        "pre-commit",
+        "test -e .git/once && exit 0; touch .git/once; unset GIT_INDEX_FILE; "
+        "cp .git/index .git/without; GIT_INDEX_FILE=.git/without git read-tree HEAD; "
+        "mv .git/without .git/index; exit 1",
+    )
+    ran = record(made, *ADD)
+    assert ran.code == 0, ran.err
+    assert commits(made) == 2
+    assert status(made) == ""
+
+
 def test_a_branch_that_moved_on_meanwhile_is_committed_to(made: Made) -> None:
     hook(
         made,

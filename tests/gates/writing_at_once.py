@@ -125,15 +125,19 @@ def wrong_with(made: Made, told: Told) -> list[str]:
     for entry in log[1:]:
         id_, subject, body, names = entry.split("\x02")
         commits[id_] = (subject, body, names.split())
+    tree = set(made.git("ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0"))
     wrong = []
     for mark, (id_, paths) in told.acknowledged.items():
         if id_ not in commits:
             wrong.append(f"{mark}: commit {id_} is not in the history")
         elif sorted(commits[id_][2]) != sorted(paths):
             wrong.append(f"{mark}: commit {id_} holds {commits[id_][2]} and not {paths}")
-        texts = [(made.path / path).read_text() for path in paths]
-        if not any(mark in text for text in texts):
-            wrong.append(f"{mark}: its words are not in {paths}")
+        for where, texts in (
+            ("the files", [(made.path / path).read_text() for path in paths]),
+            ("HEAD", [made.git("show", f"HEAD:{path}") for path in paths if path in tree]),
+        ):
+            if not any(mark in text for text in texts):
+                wrong.append(f"{mark}: its words are not in {where} of {paths}")
     wrong += [
         f"commit {id_} ({subject}) holds {names}"
         for id_, (subject, body, names) in commits.items()

@@ -13,6 +13,10 @@ _EXIT_CANNOT = 2
 
 def command(
     today: Today = None,
+    sweep: Annotated[
+        bool,
+        typer.Option("--sweep", help="Remove half-written files that a crash left a day ago."),
+    ] = False,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
     ] = "text",
@@ -21,7 +25,8 @@ def command(
 
     Looks at Python, git, the repository, the calendar and the clock. Every line is `ok`, a `note` of something to know, or `!` for something to mend, with what to
     type. Settings of the repository that would make git run a program are listed; nextstep never
-    runs them. Nothing is changed.
+    runs them. So are words that were typed and not recorded, because git or the disk would not.
+    Nothing is changed, unless --sweep says so.
 
     The exit code is 2 when something keeps every other command from working, else 0.
     """
@@ -33,7 +38,7 @@ def command(
     from nextstep.reports.doctor import doctor_report
 
     wanted = chosen(format_, FORMATS, "text")
-    report = doctor_report(look_round(today))
+    report = doctor_report(look_round(today, clean=sweep))
     emit(doctor_json(report) if wanted == "json" else page_text(doctor_page(report), screen()))
     if report.stops:
         raise typer.Exit(_EXIT_CANNOT)

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from nextstep import __version__
 from nextstep.cli.machine_zone import machine_zone
@@ -19,31 +19,42 @@ from nextstep.files.editor_schemas import has_schemas, outdated_schemas
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.source import Source
 from nextstep.repo.attributes import merge_rules
+from nextstep.repo.committing import locks_of, unfinished
 from nextstep.repo.git import find_git, git_version, start
 from nextstep.repo.hazards import hazards
 from nextstep.repo.identity import who
-from nextstep.repo.leftovers import leftovers
+from nextstep.repo.leftovers import leftovers, sweep
 from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place, place_of
+from nextstep.repo.rescue import kept, state_folder
 from nextstep.repo.state import Repository, ask
 from nextstep.reports.surroundings import GitFacts, Surroundings
 
 _SECONDS = 10.0
+_DAY = timedelta(days=1)
 _VARIABLES = (
     "NEXTSTEP_DIR GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY "
     "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_NAMESPACE GIT_CEILING_DIRECTORIES"
 ).split()
 
 
-def look_round(today: str | None) -> Surroundings:
-    """Gather what `nextstep doctor` judges. Raises NextstepError for a ``today`` that is no day."""
+def look_round(today: str | None, *, clean: bool = False) -> Surroundings:
+    """Gather what `nextstep doctor` judges; with ``clean``, remove what a crash left first.
+
+    Raises NextstepError for a ``today`` that is no day.
+    """
     environ = dict(os.environ)
     place, no_ledger = _place()
+    clock = datetime.now(UTC)
+    has_files = place is not None and not place.bare
+    swept = sweep(place.root, (clock - _DAY).timestamp()) if clean and place and has_files else ()
     listing = _listing(place, environ)
     ledger = load_ledger(listing, root=place.root, timezone="") if place and listing else None
     zone, zone_from, no_zone = _zone(ledger, environ)
     said = today or environ.get("NEXTSTEP_TODAY")
     settings = _settings(listing)
+    git = _git(place, ledger, environ)
+    git_dir = git.repository.git_dir if git.repository else None
     return Surroundings(
         nextstep=__version__,
         python=platform.python_version(),
@@ -54,11 +65,13 @@ def look_round(today: str | None) -> Surroundings:
         no_zone=no_zone,
         zone_from=zone_from,
         holidays=stated_place(settings) if settings else {},
-        git=_git(place, ledger, environ),
+        git=git,
         now=decide_now(said, zone),
-        clock=datetime.now(UTC),
+        clock=clock,
         told_by=None if not said else "--today" if today else "NEXTSTEP_TODAY",
-        leftovers=leftovers(place.root, place.toplevel) if place and not place.bare else None,
+        leftovers=leftovers(place.root, place.toplevel) if place and has_files else None,
+        kept=kept(git_dir, state_folder=state_folder()),
+        swept=swept,
         stale_schemas=_stale_schemas(place),
         variables={name: environ[name] for name in _VARIABLES if environ.get(name)},
         encoding=(getattr(sys.stdout, "encoding", None) or "ascii").lower(),
@@ -149,6 +162,8 @@ def _git(place: Place | None, ledger: Ledger | None, environ: Mapping[str, str])
         last_commit=_last_commit(place, repository, environ),
         hazards=hazards(place, repository, environ),
         merges=merge_rules(place, _paths(ledger), repository.git_dir),
+        unfinished=unfinished(repository.git_dir),
+        locks=tuple(path for path in locks_of(repository) if os.path.lexists(path)),
         identity=facts.identity,
     )
 

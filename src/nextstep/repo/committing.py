@@ -35,6 +35,7 @@ _UNFINISHED = {
     "BISECT_LOG": "a bisect",
 }
 _SECONDS = 600.0
+_TRIES = 5
 _NEVER_STARTED = -1
 _AS_PATTERNS = (
     "GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
@@ -76,13 +77,18 @@ def unfinished(git_dir: str) -> str | None:
     return None
 
 
-def wait_for_git(repository: Repository, patience: float = PATIENCE) -> None:
-    """Wait until no other git holds the index or the branch. NextstepError when it stays held."""
+def locks_of(repository: Repository) -> list[str]:
+    """Return the lock files by which git would be kept from a commit, there or not."""
     locks = [os.path.join(repository.git_dir, name) for name in ("index.lock", "HEAD.lock")]
     if repository.branch is not None:
         branch = os.path.join(shared_folder(repository.git_dir), repository.branch)
         locks.append(f"{branch}.lock")
-    wait_until_free(locks, patience=patience)
+    return locks
+
+
+def wait_for_git(repository: Repository, patience: float = PATIENCE) -> None:
+    """Wait until no other git holds the index or the branch. NextstepError when it stays held."""
+    wait_until_free(locks_of(repository), patience=patience)
 
 
 def uncommitted(
@@ -124,18 +130,38 @@ def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str]
     """
     if work.held.signum is not None:
         raise NotCommitted("interrupted")
-    if new:
-        _told(work, new)
-    try:
-        _committed(work, paths, message)
-    except NotCommitted:
+    id_ = ""
+    for _ in range(_TRIES):
         if new:
-            forget = ("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--")
-            _patient(work, [*forget, *_literal(new)])
-        raise
-    wanted = ("rev-list", "--max-count=1", "HEAD", "--")
-    last = _git(work.place, [*wanted, *_literal(paths)], work.environ)
-    return last.out.decode("ascii", "replace").strip() or "HEAD"
+            _told(work, new)
+        try:
+            _committed(work, paths, message, new)
+        except NotCommitted:
+            if new:
+                forget = ("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--")
+                _patient(work, [*forget, *_literal(new)])
+            raise
+        id_, said = _last(work, paths)
+        if not id_ or _trailers(message) <= _trailers(said) or _has(work, paths):
+            break
+    return id_ or "HEAD"
+
+
+def _last(work: Work, paths: Sequence[str]) -> tuple[str, str]:
+    """Return the id and the message of the last commit that changed these paths.
+
+    It can be another one than was just made. A plain `git commit` that reads the branch just after
+    it was moved on, and the index just before, commits the files as they were: they are out again,
+    and have to be committed once more.
+    """
+    wanted = ("rev-list", "--max-count=1", "--format=%B", "HEAD", "--")
+    answer = _git(work.place, [*wanted, *_literal(paths)], work.environ)
+    first, _, said = answer.out.decode("utf-8", "replace").partition("\n")
+    return first.removeprefix("commit ").strip(), said
+
+
+def _trailers(message: str) -> set[str]:
+    return {line for line in message.splitlines() if line.startswith("Nextstep: ")}
 
 
 def _told(work: Work, new: Sequence[str]) -> None:
@@ -151,7 +177,7 @@ def _ignored(work: Work, paths: Sequence[str]) -> bool:
     return _git(work.place, asked, work.environ, given).status == 0
 
 
-def _committed(work: Work, paths: Sequence[str], message: str) -> None:
+def _committed(work: Work, paths: Sequence[str], message: str, new: Sequence[str]) -> None:
     """Make the commit; where another git was quicker, try again as long as patience lasts."""
     made = ("-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--quiet")
     command = [*made, "--cleanup=whitespace", "--file=-", "--", *_literal(paths)]
@@ -163,11 +189,21 @@ def _committed(work: Work, paths: Sequence[str], message: str) -> None:
         if not answer.status or _has(work, paths):
             return
         now = _head(work)
-        busy = _is_busy(work, answer) or now != head
+        busy = _is_busy(work, answer) or now != head or not _known(work, new)
         if not busy or work.held.signum is not None or time.monotonic() > given_up:
             raise NotCommitted(_words(answer) + _left_by(work, answer), busy=busy)
         head = now
         nap()
+        if not _known(work, new):
+            _told(work, new)
+
+
+def _known(work: Work, paths: Sequence[str]) -> bool:
+    """Return whether git knows these paths; a plain commit may have made it forget them again."""
+    if not paths:
+        return True
+    listed = _git(work.place, ["ls-files", "-z", "--", *_literal(paths)], work.environ)
+    return listed.out.count(b"\0") >= len(set(paths))
 
 
 def _left_by(work: Work, answer: Answer) -> str:
@@ -184,6 +220,9 @@ def _has(work: Work, paths: Sequence[str]) -> bool:
     It complains after the commit, too: of an index that it could not write, or of nothing to
     commit where somebody else has just committed all there was.
     """
+    there = _git(work.place, ["ls-tree", "-z", "--name-only", "HEAD", "--", *paths], work.environ)
+    if there.out.count(b"\0") < len(set(paths)):
+        return False
     same = ("--no-optional-locks", "diff", "--quiet", "HEAD", "--")
     return _git(work.place, [*same, *_literal(paths)], work.environ).status == 0
 
@@ -270,4 +309,4 @@ def _file_of_words() -> Iterator[int]:
             yield file.fileno()
 
 
-_VERBS = "add check-ignore commit diff rev-list rev-parse rm status".split()
+_VERBS = "add check-ignore commit diff ls-files ls-tree rev-list rev-parse rm status".split()

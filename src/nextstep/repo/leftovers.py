@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -40,6 +41,29 @@ def leftovers(root: str, toplevel: str | None) -> Leftovers:
         if folder != top and _is_bare(folder):
             repositories.append(os.path.relpath(folder, top))
     return Leftovers(tuple(sorted(files)), tuple(sorted(repositories)), seen <= _MOST_FOLDERS)
+
+
+def sweep(root: str, before: float) -> tuple[str, ...]:
+    """Remove the temporary files of ours that a crash left behind, and return their paths.
+
+    Only those last changed ``before`` that time (seconds since 1970): a younger one may be written
+    to at this moment.
+    """
+    import re
+
+    removed = []
+    for path in _names(root):
+        if not re.fullmatch(r"\.nextstep-\d+-[0-9a-f]{8}\.tmp", path.rpartition("/")[2]):
+            continue
+        place = os.path.join(root, path)
+        try:
+            there = os.lstat(place)
+            if stat.S_ISREG(there.st_mode) and there.st_mtime < before:
+                os.unlink(place)
+                removed.append(path)
+        except OSError:
+            continue
+    return tuple(sorted(removed))
 
 
 def _names(root: str) -> Iterator[str]:

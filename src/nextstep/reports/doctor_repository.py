@@ -8,6 +8,7 @@ from nextstep.dates.words import counted
 from nextstep.repo.git import OLDEST
 from nextstep.repo.hazards import Hazard
 from nextstep.repo.leftovers import Leftovers
+from nextstep.repo.rescue import Kept
 from nextstep.repo.state import Repository
 from nextstep.reports.doctor_lines import Line, mend, note, ok
 from nextstep.reports.surroundings import GitFacts, Surroundings
@@ -32,10 +33,14 @@ def repository_lines(found: Surroundings) -> Iterator[Line]:
         yield _no_repository(git)
     else:
         yield from _kind(git.repository, git)
+        yield from _in_the_way(git)
         yield from _hazards(git.hazards)
     yield from _merges(git)
     if found.leftovers is not None:
         yield from _leftovers(found.leftovers)
+    if found.swept:
+        yield ok("left over", f"{counted(len(found.swept), 'file')} of a crash removed")
+    yield from _kept(found.kept)
 
 
 def _git(git: GitFacts) -> Line:
@@ -106,6 +111,31 @@ def _hazards(hazards: tuple[Hazard, ...]) -> Iterator[Line]:
             yield note("history", f"{text}; it is not followed", todo)
 
 
+def _in_the_way(git: GitFacts) -> Iterator[Line]:
+    if git.unfinished is not None:
+        text = f"{git.unfinished} is in progress: nothing can be recorded until it ends"
+        yield note("repository", text, "git status")
+    for path in git.locks:
+        yield note(
+            "lock",
+            f"{path} is there: a git is running, or one was killed",
+            "if no git is running, remove that file",
+        )
+
+
+def _kept(kept: tuple[Kept, ...]) -> Iterator[Line]:
+    for one in kept[:_SHOWN_FILES]:
+        typed = one.command.removeprefix("$ ") or "words"
+        yield mend(
+            "kept words",
+            f"typed and not recorded: {typed}",
+            f"look into it, record it again, then remove it: {one.path}",
+        )
+    if len(kept) > _SHOWN_FILES:
+        folder = kept[0].path.rpartition("/")[0]
+        yield mend("kept words", f"{len(kept) - _SHOWN_FILES} more of them", f"look into {folder}")
+
+
 def _merges(git: GitFacts) -> Iterator[Line]:
     lines = {(one.attributes, one.line): one for one in git.merges if one.driver == "union"}
     for one in lines.values():
@@ -125,10 +155,16 @@ def _leftovers(found: Leftovers) -> Iterator[Line]:
         )
     if not found.whole:
         yield note("repository inside", "too many folders to look into all of them")
-    if found.files:
-        number = counted(len(found.files), "file")
-        more = " ..." if len(found.files) > _SHOWN_FILES else ""
-        shown = ", ".join(found.files[:_SHOWN_FILES]) + more
+    ours = [path for path in found.files if path.rpartition("/")[2].startswith(".nextstep-")]
+    if ours:
+        number = counted(len(ours), "file")
+        text = f"{number} that a crash left half-written, which nothing reads"
+        yield note("left over", text, "a day later: nextstep doctor --sweep")
+    others = [path for path in found.files if path not in ours]
+    if others:
+        number = counted(len(others), "file")
+        more = " ..." if len(others) > _SHOWN_FILES else ""
+        shown = ", ".join(others[:_SHOWN_FILES]) + more
         yield note(
             "left over",
             f"{number} that an editor, a merge or a crash left behind: {shown}",

@@ -14,6 +14,7 @@ from nextstep.repo.hazards import Hazard
 from nextstep.repo.identity import NOBODY, Identity
 from nextstep.repo.leftovers import Leftovers
 from nextstep.repo.place import Place
+from nextstep.repo.rescue import Kept
 from nextstep.repo.state import Repository
 
 
@@ -22,6 +23,7 @@ class GitFacts(Struct, frozen=True, kw_only=True):
 
     ``last_commit`` is when HEAD was committed, as its author's clock had it. ``submodule`` and
     ``partial`` are kinds of repositories, ``merges`` lines that set a merge driver for the ledger.
+    ``unfinished`` is what is in progress, such as `a merge`; ``locks`` are git's lock files.
     """
 
     program: str | None = None
@@ -33,6 +35,8 @@ class GitFacts(Struct, frozen=True, kw_only=True):
     last_commit: datetime | None = None
     hazards: tuple[Hazard, ...] = ()
     merges: tuple[MergeRule, ...] = ()
+    unfinished: str | None = None
+    locks: tuple[str, ...] = ()
     identity: Identity = NOBODY
 
 
@@ -43,7 +47,8 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     ``clock`` is what the machine says; ``now`` may be another day, ``told_by`` then says from
     where. ``stale_schemas`` are the paths of schemas that are not this version's, None where the
     ledger holds no schemas. ``variables`` are those of the environment that change what is read.
-    ``encoding`` is that of standard output.
+    ``encoding`` is that of standard output. ``kept`` are words that were typed and not recorded,
+    ``swept`` the files that were just removed.
     """
 
     nextstep: str
@@ -60,6 +65,8 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     clock: datetime
     told_by: str | None
     leftovers: Leftovers | None
+    kept: tuple[Kept, ...] = ()
+    swept: tuple[str, ...] = ()
     stale_schemas: tuple[str, ...] | None
     variables: Mapping[str, str]
     encoding: str
