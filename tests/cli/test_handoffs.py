@@ -505,7 +505,7 @@ def test_the_giver_is_asked_point_by_point(ledger: Made) -> None:
 def test_the_receiver_judges_each_open_point_and_says_back(ledger: Made) -> None:
     offered(ledger)
     with Conversation("accept", "r7vg", cwd=ledger.path) as talk:
-        shown = talk.until("1 source of every figure: is it there?")
+        shown = talk.until("1 source of every figure: is it there and right?")
         talk.until("> ")
         talk.type("y")
         talk.answer("3 what was hard", "y")
@@ -609,7 +609,7 @@ def test_the_list_at_three_widths(ledger: Made, columns: int) -> None:
     offered(ledger)
     env = {"COLUMNS": str(columns), "NEXTSTEP_TODAY": "2026-11-25T10:00Z"}
     with Conversation("accept", "r7vg", cwd=ledger.path, env=env) as talk:
-        shown = talk.until("is it there?")
+        shown = talk.until("is it there and right?")
         talk.interrupt()
         assert talk.end()[0] == 130
     goldens.compare(f"handoffs/list-{columns}.txt", re.sub(r"@ [0-9a-f]{7}", "@ 1a2b3c4", shown))

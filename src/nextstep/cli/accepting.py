@@ -23,6 +23,7 @@ from nextstep.runs.states import StepState
 _READBACK = Question(words="What will you do next, and by when?", flag="--readback TEXT")
 _WITHOUT = Question(words="Accept it without that, or return it?", flag="--gap ITEM")
 _WHY = Question(words="Why?", flag="--why TEXT", optional=True, open_="nothing more to say")
+_ASKS = "is it there and right?"
 _ACCEPT, _RETURN = "accept", "return"
 
 
@@ -98,7 +99,7 @@ def _judged_work(scene: Scene, offer: Offer, wish: Wish, answers: Answers) -> tu
     card, points = listed(scene)
     if not wish.listed.all_there:
         show_list(scene, points, answers, card=card)
-    return judged(points, wish.listed, answers, known=offer.gaps), card.readback
+    return judged(points, wish.listed, answers, known=offer.gaps, asks=_ASKS), card.readback
 
 
 def _judged_process(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> Judged:
@@ -108,4 +109,4 @@ def _judged_process(scene: Scene, wish: Wish, answers: Answers, actor: Actor) ->
     points = scene.duty_list(actor.by)
     if not wish.listed.all_there:
         show_list(scene, points, answers, lead=f"{event.by} offers you to be its {duty}.")
-    return judged(points, wish.listed, answers, known=event.texts("gaps"))
+    return judged(points, wish.listed, answers, known=event.texts("gaps"), asks=_ASKS)

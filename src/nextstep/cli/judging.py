@@ -39,12 +39,18 @@ class Judged(Struct, frozen=True, kw_only=True):
 
 
 def judged(
-    points: Sequence[Point], flags: Flags, answers: Answers, *, known: Sequence[str] = ()
+    points: Sequence[Point],
+    flags: Flags,
+    answers: Answers,
+    *,
+    known: Sequence[str] = (),
+    asks: str = "is it there?",
 ) -> Judged:
     """Return what is there and what is not, asked where no flag and no machine says it.
 
     What a machine did not find has to be named as a gap. ``known`` are gaps that somebody named
-    before. Raises NextstepError where something is not said and nobody can be asked.
+    before, ``asks`` is what is asked of each point. Raises NextstepError where something is not said
+    and nobody can be asked.
     """
     gaps = list(dict.fromkeys((*known, *as_listed(points, flags.gaps))))
     there = [point.words for point in meant(points, flags.there)]
@@ -62,7 +68,7 @@ def judged(
     named = len(gaps)
     for one in open_:
         question = Question(
-            words=f"{one.number} {safe_text(one.words)}: is it there?", flag=ALL_THERE.flag
+            words=f"{one.number} {safe_text(one.words)}: {asks}", flag=ALL_THERE.flag
         )
         is_there = choose(question, (_YES, _NO)) == _YES
         (there if is_there else gaps).append(one.words)
