@@ -30,8 +30,8 @@ def fields_for(
     step = _step_of(record, field) if isinstance(record, Run) else None
     if step is not None and field.endswith(f".{WHO}"):
         return _rebound(step, written, value)
-    there = _said(record, field, step, zone)
-    if _plain(there) != _plain(written):
+    there = said_of(record, field, zone)
+    if not is_same(there, written):
         raise NextstepError(
             f"{spoken(field)} is `{there}`, and the last event about it says `{written}`",
             f"`nextstep check {record.source.path}` shows it; put that right first",
@@ -39,6 +39,30 @@ def fields_for(
     if step is not None:
         return {("steps", step.index, "due"): value}
     return {tuple(field.split(".", 1)): value}
+
+
+def said_of(record: Record, field: str, zone: str) -> str | None:
+    """Return what a field says now, as in the file; None where it is not there."""
+    kind, _, name = field.partition(".")
+    step = _step_of(record, field) if isinstance(record, Run) else None
+    value: object
+    if step is not None:
+        value = step.due
+    elif kind in ("inputs", "people"):
+        known: Mapping[str, str] = getattr(record, kind)
+        value = known.get(name)
+    else:
+        value = getattr(record, field)
+    if isinstance(value, date):
+        return due_in_file(value, zone)
+    return None if value is None else str(value)
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Return whether two values are the same: a file may break its lines elsewhere."""
+    if one is None or other is None:
+        return one is other
+    return one.split() == other.split()
 
 
 def spoken(field: str) -> str:
@@ -82,23 +106,3 @@ def _rebound(step: Step, written: str | None, value: str | None) -> Fields:
     if len(step.who) <= 1:
         return {place: value or VACANT}
     return {(*place, step.who.index(name)): value or VACANT}
-
-
-def _said(record: Record, field: str, step: Step | None, zone: str) -> str | None:
-    kind, _, name = field.partition(".")
-    value: object
-    if step is not None:
-        value = step.due
-    elif kind in ("inputs", "people"):
-        known: Mapping[str, str] = getattr(record, kind)
-        value = known.get(name)
-    else:
-        value = getattr(record, field)
-    if isinstance(value, date):
-        return due_in_file(value, zone)
-    return None if value is None else str(value)
-
-
-def _plain(text: str | None) -> str | None:
-    """Return a text as it is compared: a file may break its lines elsewhere."""
-    return None if text is None else " ".join(text.split())

@@ -33,13 +33,18 @@ def command(
             "else it is asked.",
         ),
     ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Why a date is another one now; else it is asked."),
+    ] = None,
     today: Today = None,
 ) -> None:
     """Edit a file in your editor; it is checked when you are done.
 
     The editor is $VISUAL, else $EDITOR, else the one that you told git, else vi. It works on a
     private copy. What has no errors takes the place of the file; for errors you are asked, and the
-    editor opens again at the first of them. Nothing is committed: the last line says what to type.
+    editor opens again at the first of them. For a date that is another one you are asked why, and
+    that becomes its event. Nothing is committed: the last line says what to type.
 
     Whatever goes wrong, what you typed is kept, and its place is said. A file that somebody else
     changed meanwhile stays as it is; the exit code is 4 then. It is 3 when the edit is discarded.
@@ -51,7 +56,7 @@ def command(
       nextstep edit settings                 nextstep.yaml
       nextstep edit k3f9 --if-wrong discard  for a program that edits
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.cli.editing import ANSWERS, edit
+    from nextstep.cli.editing import ANSWERS, Wish, edit
     from nextstep.cli.output import emit
     from nextstep.cli.session import open_session
     from nextstep.render.edit_words import edited_text
@@ -63,7 +68,7 @@ def command(
     if session.place.bare:
         message = "a bare repository has no files to edit"
         raise NextstepError(message, "clone it, and edit in the clone")
-    edited = edit(session, _path(session, id_), if_wrong)
+    edited = edit(session, _path(session, id_), Wish(if_wrong=if_wrong, why=why))
     emit(edited_text(edited))
     if not edited.saved and not edited.same:
         raise typer.Exit(_EXIT_DECLINED)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace as with_
 
 from nextstep.cli.asking import Question, can_ask, choose
+from nextstep.cli.by_hand import with_events
 from nextstep.cli.chosen_paths import shown_base
 from nextstep.cli.editors import editor_words, run_editor
 from nextstep.cli.listings import screen
@@ -55,10 +56,17 @@ class _Judged(Struct, frozen=True):
         return spans[0].line if spans else None
 
 
-def edit(session: Session, path: str, if_wrong: str | None) -> Edited:
+class Wish(Struct, frozen=True, kw_only=True):
+    """What is said beforehand: what to do about errors, and why a date was changed."""
+
+    if_wrong: str | None = None
+    why: str | None = None
+
+
+def edit(session: Session, path: str, wish: Wish) -> Edited:
     """Let a person edit a file of the ledger, and return what came of it.
 
-    ``if_wrong`` answers for errors: ``edit``, ``keep`` or ``discard``. Raises NextstepError, which
+    A date that is another one then gets its event, where somebody says why. Raises NextstepError, which
     says where the typed words are, where they did not get into the ledger.
     """
     before = session.ledger.sources[path].data
@@ -73,7 +81,7 @@ def edit(session: Session, path: str, if_wrong: str | None) -> Edited:
         if can_ask():
             note(safe_text(f"A copy is edited: {copy.path}"))
         began = time.monotonic()
-        judged = _until_answered(session, path, copy, words, if_wrong)
+        judged = _until_answered(session, path, copy, words, wish)
         if judged is None:
             same = copy.read() == before
             at_once = same and time.monotonic() - began < _AT_ONCE
@@ -91,15 +99,19 @@ def edit(session: Session, path: str, if_wrong: str | None) -> Edited:
 
 
 def _until_answered(
-    session: Session, path: str, copy: PrivateCopy, words: list[str], if_wrong: str | None
+    session: Session, path: str, copy: PrivateCopy, words: list[str], wish: Wish
 ) -> _Judged | None:
     """Edit until the file is right or is to be kept as it is; None where nothing is to change."""
     before = seen = copy.read()
-    line = None
+    line, if_wrong = None, wish.if_wrong
     while True:
         data = _typed(copy, words, line)
         if data == before:
             return None
+        recorded = with_events(session, Source(path, before), data, wish.why)
+        if recorded != data:
+            copy.write(recorded)
+            data = recorded
         judged = _judge(session, path, data)
         _show(session, judged)
         if not judged.wrong:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
 
@@ -26,6 +27,24 @@ def command(
     diff: Annotated[
         bool, typer.Option("--diff", help="Write nothing; print what would change.")
     ] = False,
+    *,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record",
+            help="Write the events of dates and names that were changed by hand, and nothing else.",
+        ),
+    ] = False,
+    why: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="With --record: the reason.")
+    ] = None,
+    agreed_by: Annotated[
+        list[str] | None,
+        typer.Option("--agreed-by", metavar="PERSON", help="With --record: who agreed."),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="With --record: who changed it.")
+    ] = None,
 ) -> None:
     """Lay out files in one way, without changing what they say.
 
@@ -33,6 +52,9 @@ def command(
     people change and between steps; events in the order of time; no spaces at the end of a line,
     never two blank lines. Comments stay with what they speak of. Quotes, brackets, wrapped text and
     line ends stay as they are.
+
+    With --record a date that was changed in an editor gets the event that says so: compared with the
+    last commit, and with the last event about it. Nothing is committed.
 
     A file that cannot be read is left as it is, and said; the exit code is 65 then.
 
@@ -42,6 +64,7 @@ def command(
       nextstep fmt commitments/2026    those in a folder
       nextstep fmt --check             for CI: exit with 1 if something would change
       nextstep fmt --diff              what would change
+      nextstep fmt --record --why "Agreed in the call on Friday"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.chosen_paths import chosen_paths, shown_base
     from nextstep.cli.listings import Listed, end, screen
@@ -54,6 +77,9 @@ def command(
     if session.place.bare:
         message = "a bare repository has no files to lay out"
         raise NextstepError(message, "clone it, and run `nextstep fmt` in the clone")
+    if record:
+        _record(session, paths, check=check, diff=diff, said=_Said(why, tuple(agreed_by or ()), by))
+        return
     report = layout_report(session.ledger, chosen_paths(paths, session, is_past=False))
     looking = check or diff
     if not looking:
@@ -67,6 +93,28 @@ def command(
     if check and report.changes:
         raise typer.Exit(_EXIT_FOUND)
     end(Listed(unread=bool(report.left)))
+
+
+class _Said(Struct, frozen=True):
+    """What was said of a change by hand: why, who agreed, and who made it."""
+
+    why: str | None
+    agreed_by: tuple[str, ...]
+    by: str | None
+
+
+def _record(
+    session: Session, paths: list[str] | None, *, check: bool, diff: bool, said: _Said
+) -> None:
+    from nextstep.cli.by_hand import record_by_hand
+    from nextstep.cli.chosen_paths import chosen_paths
+    from nextstep.cli.recording import Manner
+
+    if check:
+        raise NextstepError("--check and --record do not go together", "see it with --diff")
+    manner = Manner(by=said.by, no_commit=True, dry_run=diff)
+    chosen = chosen_paths(paths, session, is_past=False)
+    record_by_hand(session, chosen, manner, why=said.why, agreed_by=said.agreed_by)
 
 
 def _write(session: Session, report: LayoutReport) -> None:

@@ -45,6 +45,15 @@ class PrivateCopy:
             message = f"the edited copy cannot be read: {error.strerror}"
             raise NextstepError(message, "nothing in the ledger was changed") from None
 
+    def write(self, data: bytes) -> None:
+        """Let the copy hold something else; NextstepError where there is no room for it."""
+        try:
+            with open(self.path, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            message = f"the edited copy cannot be written: {error.strerror}"
+            raise NextstepError(message, "nothing in the ledger was changed") from None
+
     @property
     def holds_words(self) -> bool:
         """Whether something would be lost with it."""

@@ -31,7 +31,7 @@ def chosen(
     if not texts:
         answers.demand([(_ITEMS, None)])
         lines = [f"{point.number}  {point.words}" for point in open_]
-        note(safe_text("\n".join(lines)))
+        note("\n".join(map(safe_text, lines)))
         texts = answers.lines(_ITEMS, (), lambda text: _read(points, text))
     there = tuple(dict.fromkeys(meant(points, texts)))
     looked_at = [point for point in there if point.is_there or point.is_missing]

@@ -150,6 +150,6 @@ def _ask(
             f"the last thing is {lines[0]}, and nobody can be asked here",
             f"nextstep undo {handle}, or add {_YES.flag}",
         )
-    note(safe_text("\n".join(lines)))
+    note("\n".join(map(safe_text, lines)))
     if not confirm(_YES.words, _YES.flag, default=True):
         raise NextstepError("nothing was taken back", exit_code=_DECLINED)

@@ -1,0 +1,105 @@
+"""What somebody changed by hand in a file becomes the event that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from nextstep.changes.draft import Draft, Edit, Entry, Value
+from nextstep.changes.field_history import WHO, Record, told_by_field
+from nextstep.changes.field_places import is_same, said_of, spoken
+from nextstep.changes.wording import quoted
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+from nextstep.runs.order import effective
+from nextstep.runs.repeats import comes_again
+
+
+class ByHand(Struct, frozen=True, kw_only=True):
+    """One field that is not what it was: ``before`` and ``after`` as in the file."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+    @property
+    def words(self) -> str:
+        """What changed, for a sentence."""
+        name = spoken(self.field)
+        return f"{name}: {self.after or 'none'}, before it was {self.before or 'none'}"
+
+
+def by_hand(before: Record | None, after: Record, zone: str) -> tuple[ByHand, ...]:
+    """Return what was changed and has no event: dates, inputs, who plays a role, who has it.
+
+    ``before`` is the file as it was, None where only its log tells. Words are looked at only where
+    the log tells of them; a date that is written for the first time is no change.
+    """
+    told = told_by_field(after, effective(after.log)[0], zone)
+    found = []
+    for field in _fields(before, after):
+        now = said_of(after, field, zone)
+        if field in told:
+            was = told[field][-1].after
+        elif before is None or field in ("what", "outcome"):
+            continue
+        else:
+            was = said_of(before, field, zone)
+            if was is None:
+                continue
+        if not is_same(was, now):
+            found.append(ByHand(field=field, before=was, after=now))
+    return tuple(found)
+
+
+def _fields(before: Record | None, after: Record) -> Iterator[str]:
+    if isinstance(after, Commitment):
+        yield from ("due", WHO, "what", "outcome")
+    elif isinstance(after, Run):
+        steps = {step.id for step in before.steps} if isinstance(before, Run) else None
+        yield from (f"inputs.{name}" for name in after.inputs)
+        yield from (f"people.{name}" for name in after.people)
+        for step in after.steps:
+            if not comes_again(step) and (steps is None or step.id in steps):
+                yield f"{step.id}.due"
+
+
+def entry_of(change: ByHand, why: str, agreed_by: tuple[str, ...] = ()) -> Entry:
+    """Return the event that belongs to a change."""
+    said: dict[str, Value | None] = {"agreed_by": agreed_by, "why": why}
+    if change.field == "due" or change.field.endswith(".due"):
+        return Entry(
+            event="moved",
+            step=change.field.rpartition(".")[0] or None,
+            values={"from": change.before or "none", "to": change.after or "none", **said},
+        )
+    return Entry(
+        event="changed",
+        values={"field": change.field, "from": change.before, "to": change.after, **said},
+    )
+
+
+class Unrecorded(Struct, frozen=True, kw_only=True):
+    """A record with what was changed in it by hand."""
+
+    id: str
+    changes: tuple[ByHand, ...]
+
+
+def recorded_by_hand(
+    ledger: Ledger,
+    found: tuple[Unrecorded, ...],
+    why: str,
+    agreed_by: tuple[str, ...],
+) -> Draft:
+    """Return the events of what was changed by hand, in one record or in several."""
+    told: list[str] = []
+    edits = []
+    for one in found:
+        record: Commitment | Run = ledger.runs.get(one.id) or ledger.commitments[one.id]
+        told.append(f"{quoted(record)}:")
+        told += [f"  {change.words}" for change in one.changes]
+        entries = tuple(entry_of(change, why, agreed_by) for change in one.changes)
+        edits.append(Edit(id=one.id, entries=entries))
+    return Draft(told=tuple(told), edits=tuple(edits))

@@ -1,0 +1,134 @@
+"""What was changed by hand since the last commit, or since the last event about it, is recorded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from nextstep.changes.by_hand import Unrecorded, by_hand, entry_of, recorded_by_hand
+from nextstep.changes.draft import Draft, Entry
+from nextstep.changes.field_history import Record
+from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
+from nextstep.changes.people_named import people_named
+from nextstep.cli.answers import Answers
+from nextstep.cli.asking import Question, can_ask
+from nextstep.cli.output import emit, note
+from nextstep.cli.recording import Manner, actor_of, record, tell
+from nextstep.cli.session import Session
+from nextstep.dates.zones import zone_of
+from nextstep.diagnostics.diagnostic import Severity
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
+from nextstep.files.load import load
+from nextstep.files.splice import Append, changed
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.source import Source
+from nextstep.render.safe_text import safe_text
+from nextstep.reports.check import is_below
+
+WHY = Question(words="Why was it changed?", flag="--why TEXT")
+_WHY_NOW = Question(words="Why?", flag="--why TEXT", optional=True, open_="record nothing")
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def record_by_hand(
+    session: Session,
+    paths: Sequence[str] | None,
+    manner: Manner,
+    *,
+    why: str | None,
+    agreed_by: Sequence[str],
+) -> None:
+    """Write the events of what was changed by hand in these files, None for all, and tell it."""
+    committed = _as_committed(session, paths)
+
+    def unrecorded(ledger: Ledger) -> tuple[Unrecorded, ...]:
+        records: tuple[Commitment | Run, ...] = (
+            *ledger.commitments.values(),
+            *ledger.runs.values(),
+        )
+        found = (
+            Unrecorded(id=one.id, changes=by_hand(committed.get(one.id), one, ledger.timezone))
+            for one in records
+            if one.source.path not in ledger.faulty
+            and (paths is None or is_below(one.source.path, paths))
+        )
+        return tuple(one for one in found if one.changes)
+
+    if not unrecorded(session.ledger):
+        emit("Nothing was changed by hand that has no event.\n")
+        return
+    answers = Answers()
+    answers.demand([(WHY, why)])
+    reason = answers.text(WHY, why)
+    agreed = people_named(agreed_by, session.ledger.settings)
+    actor = actor_of(session, manner.by)
+
+    def draft(ledger: Ledger) -> Draft:
+        return recorded_by_hand(ledger, unrecorded(ledger), reason, agreed)
+
+    tell(record(session, manner, actor, draft, typed=[reason]), manner)
+
+
+def _as_committed(session: Session, paths: Sequence[str] | None) -> Mapping[str, Record]:
+    """Return the records that are not as they were committed, as they were then."""
+    from nextstep.repo.committing import uncommitted
+    from nextstep.repo.trees import read_revision
+
+    if session.repository is None or session.repository.unborn:
+        return {}
+    environ = dict(os.environ)
+    ledger = session.ledger
+    sources = [one.source.path for one in ledger.commitments.values()]
+    sources += [one.source.path for one in ledger.runs.values()]
+    chosen = [path for path in sources if paths is None or is_below(path, paths)]
+    modified = uncommitted(session.place, chosen, environ) if chosen else {}
+    if not modified:
+        return {}
+    snapshot = read_revision(session.place, "HEAD", zone=zone_of(ledger.timezone), environ=environ)
+    loaded = [load(one).record for one in snapshot.sources if one.path in modified]
+    return {one.id: one for one in loaded if isinstance(one, (Commitment, Run))}
+
+
+def with_events(session: Session, before: Source, data: bytes, why: str | None) -> bytes:
+    """Return an edited file with the events of what was changed in it, where somebody says why.
+
+    ``why`` is the reason from a flag; else it is asked for. The file stays as it is where it cannot
+    be read, nobody says why, or nobody knows who acts.
+    """
+    edited, was = load(Source(before.path, data)), load(before).record
+    after = edited.record
+    wrong = any(found.severity is Severity.ERROR for found in edited.findings)
+    if wrong or not isinstance(after, (Commitment, Run)) or not isinstance(was, type(after)):
+        return data
+    found = by_hand(was, after, session.ledger.timezone)
+    if not found:
+        return data
+    reason = why
+    if reason is None and can_ask():
+        note("\n".join(("You changed", *(f"  {safe_text(one.words)}" for one in found))))
+        reason = Answers().text(_WHY_NOW, None)
+    if not reason:
+        return data
+    try:
+        actor = actor_of(session, None)
+    except NextstepError as unknown:
+        note(safe_text(f"No event was written: {unknown.message}"))
+        return data
+    return _appended(session, after, data, [entry_of(one, reason) for one in found], actor)
+
+
+def _appended(
+    session: Session, after: Commitment | Run, data: bytes, entries: list[Entry], actor: Actor
+) -> bytes:
+    """Return a file with events at the end of its log, later than all that is there."""
+    moments = [to_milliseconds(session.now.instant)]
+    moments += [event.at + _MILLISECOND for event in after.log]
+    first = max(moments)
+    lines = [
+        Append(("log",), line_of(entry, actor, first + number * _MILLISECOND))
+        for number, entry in enumerate(entries)
+    ]
+    return changed(Source(after.source.path, data), lines)

@@ -1,0 +1,115 @@
+"""`fmt --record` and `edit`: a date that was changed in an editor gets its event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, at_desk
+from tests.commands import run
+from tests.conversation import Conversation
+from tests.recording import commits, team
+from tests.repositories import Made
+
+
+def edited(made: Made, path: str, before: str, after: str) -> None:
+    """Change a file as an editor would."""
+    text = (made.path / path).read_text()
+    assert before in text
+    made.write({path: text.replace(before, after)})
+
+
+def added(made: Made) -> list[str]:
+    """The lines that were added since the last commit."""
+    diff = made.git("diff", "--unified=0").splitlines()
+    return [line for line in diff if line.startswith("+") and not line.startswith("+++")]
+
+
+def test_a_date_that_was_changed_since_the_last_commit_gets_its_event(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    edited(made, REPORT, "due: 2026-11-20", "due: 2026-11-27")
+    ran = at_desk(made, "fmt", "--record", "--why", "Agreed on Friday")
+    assert ran.code == 0, ran.err
+    assert "the date: 2026-11-27, before it was 2026-11-20" in ran.out
+    what = 'from: 2026-11-20, to: 2026-11-27, why: "Agreed on Friday"'
+    assert added(made) == [
+        "+due: 2026-11-27",
+        f"+  - {{at: 2026-11-23T09:00:00.000Z, by: dev, event: moved, {what}}}",
+    ]
+    assert commits(made) == 1
+    ran = at_desk(made, "fmt", "--record", "--why", "x")
+    assert ran.out == "Nothing was changed by hand that has no event.\n"
+    assert "error" not in at_desk(made, "check").out
+
+
+def test_a_date_that_was_committed_without_its_event_gets_it_too(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    at_desk(made, "move", "k3f9", "2026-11-24", "--why", "x", today="2026-11-20T09:00Z")
+    edited(made, REPORT, "due: 2026-11-24", "due: 2026-11-27")
+    made.commit({})
+    assert "NS406" in at_desk(made, "check").out
+    assert at_desk(made, "fmt", "--record", "--why", "Agreed on Friday").code == 0
+    assert "from: 2026-11-24, to: 2026-11-27" in added(made)[0]
+    assert "NS406" not in at_desk(made, "check").out
+
+
+def test_dates_and_inputs_of_a_run_get_theirs(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    edited(made, PATH, "meeting: 2026-12-15", "meeting: 2026-12-17")
+    edited(made, PATH, "due: 2026-12-11\n    keeps", "due: 2026-12-15\n    keeps")
+    assert at_desk(made, "fmt", "--record", "--why", "Lena is away").code == 0
+    events = [line for line in added(made) if "event:" in line]
+    assert [("inputs.meeting" in one, "step: deliver" in one) for one in events] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_date_of_somebody_else_needs_their_agreement(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    edited(made, REPORT, "due: 2026-11-20", "due: 2026-11-27")
+    words = ("fmt", "--record", "--why", "x", "--by", "mia")
+    assert at_desk(made, *words).code == 2
+    assert at_desk(made, *words, "--agreed-by", "dev").code == 0
+    assert "agreed_by: dev" in added(made)[-1]
+
+
+def test_it_is_shown_without_being_written(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    edited(made, REPORT, "due: 2026-11-20", "due: 2026-11-27")
+    ran = at_desk(made, "fmt", "--record", "--diff", "--why", "x")
+    assert "+  - {at: 2026-11-23" in ran.out
+    assert len(added(made)) == 1
+    ran = at_desk(made, "fmt", "--record")
+    assert (ran.code, "add --why TEXT" in ran.err) == (2, True)
+    ran = at_desk(made, "fmt", "--record", "--check")
+    assert (ran.code, "see it with --diff" in ran.err) == (2, True)
+
+
+def test_the_editor_asks_why_a_date_is_another_one(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    env = {"EDITOR": "sed -i s/2026-11-20/2026-11-27/"}
+    with Conversation("edit", "k3f9", cwd=made.path, env=env) as talk:
+        talk.until("the date: 2026-11-27, before it was 2026-11-20")
+        talk.answer("Why?", "Agreed on Friday")
+        assert talk.end()[0] == 0
+    assert (
+        'event: moved, from: 2026-11-20, to: 2026-11-27, why: "Agreed on Friday"'
+        in (added(made)[-1])
+    )
+
+
+def test_nothing_is_recorded_where_nobody_says_why(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    env = {"EDITOR": "sed -i s/2026-11-20/2026-11-27/"}
+    with Conversation("edit", "k3f9", cwd=made.path, env=env) as talk:
+        talk.answer("Why?", "")
+        assert talk.end()[0] == 0
+    assert added(made) == ["+due: 2026-11-27"]
+
+
+def test_the_reason_can_be_said_beforehand(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    env = {**made.environ, "EDITOR": "sed -i s/2026-11-20/2026-11-27/"}
+    ran = run("edit", "k3f9", "--why", "Agreed on Friday", cwd=made.path, env=env)
+    assert ran.code == 0, ran.err
+    assert "event: moved" in added(made)[-1]
