@@ -9,6 +9,7 @@ import pytest
 from nextstep.reports.due import Question, due_report
 from nextstep.reports.due_entries import Section
 from nextstep.reports.filters import Scope
+from nextstep.reports.follow_ups import to_ask
 from nextstep.rules.catalogue import judge
 from tests.reports.ledgers import PEOPLE, due_of, only_row, places, standing_of
 
@@ -146,7 +147,7 @@ def run_file(*events: str, requester: str = "lena", promise: str = "2026-12-01")
     [
         ("cy", (), {"7qhd set": "needs"}),
         ("bo", (), {"7qhd set": "waiting"}),
-        ("ana", (), {"7qhd set": "waiting"}),
+        ("ana", (), {"7qhd set": "follow_up"}),
         ("bo", (OFFERED.format(day=20),), {"7qhd set": "accept"}),
         ("cy", (OFFERED.format(day=20),), {"7qhd set": "waiting"}),
         ("ana", (OFFERED.format(day=20),), {"7qhd set": "waiting"}),
@@ -163,6 +164,41 @@ def test_a_step_is_with_whoever_can_act_on_it(
 ) -> None:
     """Its doer, its voter, the receiver of an offer, the owner for a vacant role or no answer."""
     assert places(due_of(run_file(*events), reader, everything=True)) == found
+
+
+ASKED = "  - {at: 2026-11-22T10:00Z, by: ana, event: asked, step: set}\n"
+MOVED = (
+    "  - {at: 2026-11-22T11:00Z, by: cy, event: moved, step: set, from: 2026-11-19, "
+    "to: 2026-11-23, why: x, agreed_by: ana}\n"
+)
+PARTNERS = "people: {ana: {partner: bo}, bo: {}, cy: {partner: bo}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "askers"),
+    [
+        (RUN, (), {"ana"}),
+        (RUN, (ASKED,), set()),
+        (RUN.replace("due: 2026-11-19", "due: 2026-11-23"), (ASKED, MOVED), {"ana"}),
+        (RUN, (OFFERED.format(day=20),), set()),
+        (RUN.replace("due: 2026-11-19", "due: 2026-11-24"), (), set()),
+        (RUN.replace("due: 2026-11-19", "due: asap"), (), set()),
+        (RUN.replace("who: cy, role: setter", "who: ana"), (), {"bo"}),
+    ],
+)
+def test_on_its_day_the_owner_of_a_run_asks_about_a_step_or_their_partner_where_they_have_it(
+    text: str, events: tuple[str, ...], askers: set[str]
+) -> None:
+    """What `due` lists to ask about is what `ask` asks about."""
+    log = f"log:\n{''.join(events)}" if events else ""
+    files = {"print-7qhd": text.format(requester="lena", promise="2026-12-01") + log}
+    there = standing_of(files, settings=PARTNERS)
+    for reader in ("ana", "bo", "cy"):
+        listed = due_report(there, Question(me=reader)).rows(Section.FOLLOW_UP)
+        expected = [("7qhd", "set")] if reader in askers else []
+        assert [(row.handle.partition(" ")[0], row.step) for row in listed] == expected
+        asked = [(one.target.handle, one.target.step) for one in to_ask(there, reader)]
+        assert asked == expected
 
 
 def test_who_asked_for_a_run_waits_for_its_promise() -> None:

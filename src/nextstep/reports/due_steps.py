@@ -8,6 +8,8 @@ from nextstep.reports.due_entries import Entry, Section, View, Why
 from nextstep.reports.row_making import step_people
 from nextstep.runs.states import RunStage, RunState, StepStage, StepState
 
+_OF_OTHERS = (Section.FOLLOW_UP, Section.WAITING)
+
 
 def run_entries(view: View) -> Iterator[Entry]:
     """Yield the open runs and their steps that concern the reader."""
@@ -69,7 +71,7 @@ def _step_entry(view: View, name: str, run: RunState, state: StepState) -> Entry
         return None
     placed = _place(view, run, state)
     escalation = _escalation(view, run, state)
-    if escalation is not None and (placed is None or placed[0] is Section.WAITING):
+    if escalation is not None and (placed is None or placed[0] in _OF_OTHERS):
         placed = (Section.NEEDS, Why.ESCALATED)
     if placed is None:
         return None
@@ -106,6 +108,8 @@ def _place(  # noqa: PLR0911 - a table of cases, one return each
         return Section.NEEDS, Why.HELP
     if state.stage is StepStage.OFFERED and state.owner == view.me:
         return Section.WAITING, Why.OFFERED
+    if view.standing.is_to_ask(state) and view.standing.step_partner(run, state) == view.me:
+        return Section.FOLLOW_UP, Why.ASK
     return (Section.WAITING, Why.OWED) if _is_awaited(view, run, state) else None
 
 

@@ -14,7 +14,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import Party, party
-from nextstep.reports.standing import Standing
+from nextstep.reports.standing import Standing, who_has
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import CommitmentStage, CommitmentState, StepState
 
@@ -48,7 +48,9 @@ def asking_of(standing: Standing, target: Target) -> Asking:
     """Return what is asked about, with who usually asks."""
     record = target.record(standing.ledger)
     if isinstance(record, Run):
-        return Asking(target=target, partner=standing.runs[target.id].owner)
+        run = standing.runs[target.id]
+        partner = standing.step_partner(run, run.steps[target.step]) if target.step else run.owner
+        return Asking(target=target, partner=partner)
     return Asking(target=target, partner=standing.partner(record))
 
 
@@ -129,24 +131,17 @@ def _commitments(standing: Standing, me: str) -> Iterator[tuple[tuple[date, str]
 
 def _steps(standing: Standing, me: str) -> Iterator[tuple[tuple[date, str], Asking]]:
     handles = Handles(standing.ledger)
-    people = standing.ledger.settings.people
     for name, run in standing.runs.items():
         if not run.is_live:
             continue
         for id_, state in run.steps.items():
-            who = state.voters[0] if state.voters else state.owner
-            known = people.get(who or "")
-            asks = (
-                run.owner,
-                (known.partner if known else None) or standing.ledger.settings.partner,
-            )
-            its_turn = state.is_next and state.step.mark is None and not state.asked
-            if its_turn and who not in (None, me) and me in asks and _is_due(standing, state):
+            is_other = who_has(state) not in (None, me)
+            if is_other and standing.is_to_ask(state) and standing.step_partner(run, state) == me:
                 target = Target(id=name, handle=handles.shortest(name), step=id_)
                 yield (_order(standing, state), name), Asking(target=target, partner=me)
 
 
-def _is_due(standing: Standing, state: CommitmentState | StepState) -> bool:
+def _is_due(standing: Standing, state: CommitmentState) -> bool:
     """Return whether it has a day, and that is here."""
     has_day = isinstance(state.due, date)
     return has_day and has_come(state.due, standing.ledger, standing.now)

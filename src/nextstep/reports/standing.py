@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from msgspec import Struct
 
 from nextstep.dates.now import Now
+from nextstep.dates.zones import local_day
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DutyState, duty_state
-from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
+from nextstep.runs.states import CommitmentStage, CommitmentState, RunState, StepStage, StepState
 
 _MET = frozenset({CommitmentStage.DONE, CommitmentStage.CLOSED})
+_ASKED = frozenset({StepStage.READY, StepStage.DONE})
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -41,11 +44,38 @@ class Standing(Struct, frozen=True, kw_only=True):
         if commitment.partner:
             return commitment.partner
         state = self.commitments[commitment.id]
-        person = self.ledger.settings.people.get(state.who or "")
-        usual = (person.partner if person else None) or self.ledger.settings.partner
-        if usual and usual != state.who:
+        usual = self._usual_partner(state.who)
+        if usual is not None:
             return usual
         return state.with_[0] if state.with_ else state.who
+
+    def step_partner(self, run: RunState, step: StepState) -> str | None:
+        """Return who asks how a step went: the owner of the run, who answers for it.
+
+        Of a step that the owner has, their own partner.
+        """
+        who = who_has(step)
+        return run.owner if run.owner not in (None, who) else self._usual_partner(who)
+
+    def is_to_ask(self, step: StepState) -> bool:
+        """Return whether it is time to ask how a step went: its day is here, and nobody asked.
+
+        What is offered waits for whoever takes it over, and has a date of its own.
+        """
+        due = step.due
+        return (
+            step.stage in _ASKED
+            and step.step.mark is None
+            and not step.asked
+            and isinstance(due, date)
+            and local_day(due, self.ledger.timezone) <= self.now.today
+        )
+
+    def _usual_partner(self, who: str | None) -> str | None:
+        """Return who asks somebody by the settings; None where that is nobody else."""
+        person = self.ledger.settings.people.get(who or "")
+        usual = (person.partner if person else None) or self.ledger.settings.partner
+        return usual if usual != who else None
 
     def _is_unmet(self, name: str) -> bool:
         state = self.commitments.get(name)
@@ -53,6 +83,11 @@ class Standing(Struct, frozen=True, kw_only=True):
             return state.stage not in _MET
         run = self.runs.get(name)
         return run is not None and run.is_live
+
+
+def who_has(step: StepState) -> str | None:
+    """Return who is asked about a step: whose vote a gate waits for, else its owner."""
+    return step.voters[0] if step.voters else step.owner
 
 
 def standing(
