@@ -8,10 +8,13 @@ Every `console` block is run, command by command, in a terminal of 100 columns w
 sides: what a command asks is answered by the lines of the block that begin with `>`. A page works in a
 copy of the project's own ledger, named `acme`; one that says `<!-- folder: empty -->` works in an empty
 folder, one that says `<!-- folder: example -->` in the example with its history. In the answer a line
-`...` stands for any lines, and a commit's id for any other.
+`...` stands for any lines, and a commit's id for any other; the ids of new files are drawn, and stand for
+those that the page shows (drawn_ids.py).
 
 What stands above a block, each on a line of its own:
 
+    <!-- now: 2026-11-23T09:10:00Z -->    from this block on it is that time, for git too
+    <!-- in: FOLDER -->        the commands are typed in that folder of the page's own
     <!-- file: PATH -->        the block is written to that file
     <!-- editor: A => B -->    what is done when the block opens the editor: B for A, where `\n` ends a
                                line; one for each time that it opens
@@ -36,6 +39,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from drawn_ids import DrawnIds
+
 ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = {
     "python3 -m venv ": ".ci/run runs it, from nothing",
@@ -46,13 +51,13 @@ ELSEWHERE = {
 _LINES, _COLUMNS = 40, 100
 _LONGEST = 60
 """Seconds of silence after which a command is stopped."""
-_COMMIT = re.compile(r"\b[0-9a-f]{7}\b")
+_COMMIT = re.compile(r"\b(?:[0-9a-f]{7}|[0-9a-f]{40})\b")
 _FENCE = re.compile(
     r"(?P<above>(?:^<!-- [^\n]* -->\n+)*)^(?P<indent> *)(?P<fence>`{3,})(?P<language>\w*)[^\n]*\n"
     r"(?P<text>.*?)^(?P=indent)(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
-_SAID_ABOVE = re.compile(r"<!-- (file|editor|not run): (.+?) -->")
+_SAID_ABOVE = re.compile(r"<!-- (now|in|file|editor|not run): (.+?) -->")
 _COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 _ASKS = re.compile(rb"(?:^|\n)> ?\Z")
 _PASTING = re.compile(rb"\x1b\[\?2004[hl]\r?")
@@ -95,17 +100,26 @@ class Answer(NamedTuple):
 
 def answers(text: str, folder: Path) -> Iterator[Answer]:
     """Run the console blocks of a page in a folder, in order."""
+    ids, now = DrawnIds(folder), ""
     for block in _FENCE.finditer(text):
-        above = _SAID_ABOVE.findall(block["above"])
+        above = [(kind, ids.as_drawn(said)) for kind, said in _SAID_ABOVE.findall(block["above"])]
+        now = dict(above).get("now", now)
+        place = folder / dict(above).get("in", "")
         for name in (said for kind, said in above if kind == "file"):
-            target = folder / name
+            target = place / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block["text"], "utf-8")
+            target.write_text(ids.as_drawn(block["text"]), "utf-8")
         edits = [said for kind, said in above if kind == "editor"]
         for found in _run_in(block):
-            start, end = (block.start("text") + place for place in found.span(2))
-            said = in_terminal(found[1], folder, typed=_typed(found[2]), edits=edits)
-            yield Answer(found[1], found[2], said, start, end)
+            start, end = (block.start("text") + at for at in found.span(2))
+            said = in_terminal(
+                ids.as_drawn(found[1]),
+                place,
+                environment=_environment(folder, now),
+                typed=_typed(ids.as_drawn(found[2])),
+                edits=edits,
+            )
+            yield Answer(found[1], found[2], ids.as_shown(said, found[2]), start, end)
 
 
 def not_run(text: str) -> Iterator[tuple[str, str]]:
@@ -156,15 +170,19 @@ def make_folder(text: str, folder: Path) -> None:
 
 
 def in_terminal(
-    command: str, folder: Path, *, typed: list[str] | None = None, edits: list[str] | None = None
+    command: str,
+    folder: Path,
+    *,
+    environment: dict[str, str],
+    typed: list[str],
+    edits: list[str],
 ) -> str:
     """Run a line of a shell in a terminal and return everything that stands there afterwards.
 
     Each question is answered by the next of the lines ``typed``; then by the end of the input. The
     editor does the next of the ``edits``, each ``A => B``.
     """
-    environment = _environment(folder)
-    Path(environment["HOME"], "edits").write_text("".join(f"{one}\n" for one in edits or ()))
+    Path(environment["HOME"], "edits").write_text("".join(f"{one}\n" for one in edits))
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
     child = subprocess.Popen(
@@ -177,7 +195,7 @@ def in_terminal(
         start_new_session=True,
     )
     os.close(theirs)
-    said, asked, left = b"", 0, list(typed or ())
+    said, asked, left = b"", 0, list(typed)
     while part := _read(ours, child):
         said = _PASTING.sub(b"", said + part).replace(b"\r\n", b"\n")
         if len(said) > asked and _ASKS.search(said):
@@ -199,17 +217,19 @@ def _read(terminal: int, child: subprocess.Popen[bytes]) -> bytes:
         return b""
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, now: str = "") -> dict[str, str]:
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
     person = "[user]\n\tname = Devika Rao\n\temail = dev@acme.example\n"
-    (home / ".gitconfig").write_text(f"{person}[init]\n\tdefaultBranch = main\n", "utf-8")
+    plain = "[init]\n\tdefaultBranch = main\n[color]\n\tui = never\n[core]\n\tpager = cat\n"
+    (home / ".gitconfig").write_text(person + plain, "utf-8")
     editor = home / "editor"
     editor.write_text(f"#!{sys.executable}\n{_EDITOR}", "utf-8")
     editor.chmod(0o755)
     beside = str(Path(sys.executable).parent)
-    day = "2026-11-20T12:00:00Z"
+    day = now or "2026-11-20T12:00:00Z"
     return {
+        **({"NEXTSTEP_TODAY": now} if now else {}),
         "PATH": os.pathsep.join([beside, os.environ.get("PATH", os.defpath)]),
         "HOME": str(home),
         "LANG": "C.UTF-8",
@@ -245,7 +265,7 @@ def main(arguments: list[str]) -> int:
                 print(f"{page}: `{one.command}` says\n{one.said}")
             continue
         for one in reversed(others):
-            text = text[: one.start] + one.said.strip("\n") + "\n" + text[one.end :]
+            text = text[: one.start] + one.said.rstrip("\n") + "\n" + text[one.end :]
         page.write_text(text, "utf-8")
     return 1 if what and wrong else 0
 

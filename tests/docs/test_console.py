@@ -95,6 +95,51 @@ def test_the_editor_does_what_stands_above_the_block(tmp_path: Path) -> None:
     assert run("--check", page_of(tmp_path, block)).returncode == 0
 
 
+DRAWN = "id=kept-$(tr -dc 2-9 < /dev/urandom | head -c 3)z && mkdir -p commitments"
+MAKES_A_FILE = f'{DRAWN} && touch commitments/$id.yaml && echo "made $id, $id"'
+
+
+def test_the_page_shows_one_id_for_the_one_that_was_drawn(tmp_path: Path) -> None:
+    block = (
+        f"```console\n$ {MAKES_A_FILE}\nmade kept-k3f9, kept-k3f9\n"
+        "$ ls commitments/kept-k3f9.yaml\ncommitments/kept-k3f9.yaml\n```\n\n"
+        "<!-- file: commitments/kept-k3f9.yaml -->\n```yaml\nfollows: kept-k3f9\n```\n\n"
+        "```console\n$ cat commitments/*\nfollows: kept-k3f9\n```\n"
+    )
+    done = run("--check", page_of(tmp_path, block))
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "made kept-k3f9, kept-q4dn",
+        "made sent-k3f9, sent-k3f9",
+        "made kept-k3f9, kept-k3f9\n$ ls commitments\nkept-q4dn.yaml",
+        "made kept-k3f9, kept-k3f9\n$ touch commitments/kept-q4dn.yaml; ls commitments\nkept-k3f9.yaml",
+    ],
+)
+def test_an_id_that_is_another_one_or_none_is_found(shown: str, tmp_path: Path) -> None:
+    assert run(
+        "--check", page_of(tmp_path, f"```console\n$ {MAKES_A_FILE}\n{shown}\n```\n")
+    ).returncode
+
+
+def test_a_page_can_say_what_time_it_is_and_in_which_folder_it_works(tmp_path: Path) -> None:
+    commands = {
+        "mkdir one && echo $NEXTSTEP_TODAY": "",
+        "basename $PWD && echo $NEXTSTEP_TODAY $GIT_COMMITTER_DATE": (
+            "one\n2026-11-23T10:10+01:00 2026-11-23T10:10+01:00\n"
+        ),
+        "basename $PWD && echo $NEXTSTEP_TODAY": "acme\n2026-11-23T10:10+01:00\n",
+    }
+    above = ("", "<!-- now: 2026-11-23T10:10+01:00 -->\n<!-- in: one -->\n", "")
+    blocks = (f"```console\n$ {command}\n{said}```\n" for command, said in commands.items())
+    block = "\n".join(f"{one}{other}" for one, other in zip(above, blocks, strict=True))
+    done = run("--check", page_of(tmp_path, block))
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     "block",
     [
