@@ -62,6 +62,7 @@ COMMANDS: dict[str, Command] = {
             (("--proposed",), None, "It is put forward, and not agreed yet"),
             (("--agreed",), None, "Who it is for has agreed to it"),
             (("--how",), "", "Where that was said: call, mail"),
+            (("--new-person",), "party", "Somebody who is not in nextstep.yaml yet, to be added there"),
             (("--yes",), None, "Write what was understood of `-` without asking"),
             (("--by",), "person", "Who acted, when you write it down for them"),
             (("-m", "--message"), "", "The first line of the commit"),
@@ -114,6 +115,7 @@ COMMANDS: dict[str, Command] = {
             (("--offer", "--no-offer"), None, "Offer the step at once to whoever goes on with it"),
             (("--expects",), "", "Of a run: `1: met`, or `1: what was short`; or `all`"),
             (("--feedback",), "", "Of a run: what the customer said"),
+            (("--new-person",), "party", "Somebody who is not in nextstep.yaml yet, to be added there"),
             (("--or-note",), None, "If it is closed already, keep the words as a note"),
             (("--by",), "person", "Who acted, when you write it down for them"),
             (("-m", "--message"), "", "The first line of the commit"),
@@ -224,6 +226,7 @@ COMMANDS: dict[str, Command] = {
         ("record",),
         (
             (("--if-wrong",), "=edit|keep|discard", "What to do when there are errors"),
+            (("--why",), "", "Why a date is another one now; else it is asked"),
             (("--today",), "", "Answer as if today were this day (2026-11-23) or instant"),
             (("--help", "-h"), None, "Say what can be typed"),
         ),
@@ -570,6 +573,10 @@ COMMANDS: dict[str, Command] = {
         (
             (("--check",), None, "Write nothing; exit with 1 if a file would change"),
             (("--diff",), None, "Write nothing; print what would change"),
+            (("--record",), None, "Write the events of dates and names that were changed by hand, and nothing else"),
+            (("--why",), "", "With --record: the reason"),
+            (("--agreed-by",), "person", "With --record: who agreed"),
+            (("--by",), "person", "With --record: who changed it"),
             (("--help", "-h"), None, "Say what can be typed"),
         ),
     ),
@@ -586,6 +593,7 @@ COMMANDS: dict[str, Command] = {
         (),
         (
             (("--today",), "", "Answer as if today were this day (2026-11-23) or instant"),
+            (("--sweep",), None, "Remove half-written files that a crash left a day ago"),
             (("--format",), "=text|json", "text or json"),
             (("--help", "-h"), None, "Say what can be typed"),
         ),
