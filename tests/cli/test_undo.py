@@ -25,7 +25,7 @@ def test_a_move_is_taken_back_and_its_lines_stay(tmp_path: Path) -> None:
     ran = at_desk(made, "undo", "k3f9", today=TUESDAY)
     assert ran.code == 0, ran.err
     assert "Taken back: Move to Fri 27 Nov: Send Globex the usage report (dev, Mon" in ran.out
-    assert "  due: 2026-11-20" in ran.out
+    assert "  due: Fri 20 Nov 2026" in ran.out
     done = last(made)
     assert done.trailers == ("Nextstep: undone report-k3f9",)
     assert done.lines == (
@@ -69,10 +69,11 @@ def test_a_change_goes_with_all_the_dates_that_followed(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {PATH: REVIEW})
     words = ("change", "7qhd", "meeting", "2026-12-17", "--why", "x", "--yes")
     assert at_desk(made, *words).code == 0
-    assert at_desk(made, "undo", "7qhd", today=TUESDAY).code == 0
+    ran = at_desk(made, "undo", "7qhd", today=TUESDAY)
     text = (made.path / PATH).read_text()
     assert text.partition("log:")[0].rstrip() == REVIEW.rstrip()
     assert len(last(made).trailers) == 4
+    assert "  promise_due: Fri 11 Dec 2026" in ran.out
     assert "error" not in at_desk(made, "check", today=TUESDAY).out
     assert at_desk(made, "undo", "7qhd", today="2026-11-25T09:00Z").code == 0
     assert "meeting: 2026-12-17" in (made.path / PATH).read_text()
@@ -178,6 +179,9 @@ def test_without_an_id_the_last_thing_of_mine_is_shown_and_asked_about(tmp_path:
         talk.answer("Take it back?", "")
         assert talk.end()[0] == 0
     assert "due: 2026-11-20" in (made.path / REPORT).read_text()
+    with Conversation("undo", cwd=made.path) as talk:
+        talk.answer("It was taken back. Let it count again?", "n")
+        assert talk.end()[0] == 3
 
 
 def test_a_date_that_was_changed_by_hand_since_is_not_guessed(tmp_path: Path) -> None:

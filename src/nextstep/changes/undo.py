@@ -10,13 +10,14 @@ from msgspec import Struct
 from nextstep.changes.applying import record_of
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.dates_back import dates_back
-from nextstep.changes.draft import Draft, Edit, Entry, Value
+from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
 from nextstep.changes.field_history import WHO, Record, Told, told_by_field
 from nextstep.changes.field_places import Fields, fields_for, spoken, spoken_place
 from nextstep.changes.log_lines import Actor, to_milliseconds
 from nextstep.changes.openness import said_on
 from nextstep.changes.undoable import see_possible, with_fields
-from nextstep.changes.wording import quoted
+from nextstep.changes.wording import due_words, quoted
+from nextstep.dates.days import parse_due
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -63,7 +64,7 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
         for event in meant
     )
     return Draft(
-        told=tuple(_told(ledger, record, meant, fields, now)),
+        told=tuple(_told(ledger, record, meant, {**fields, **dates}, now)),
         then=f"nextstep undo {answers.handle}",
         edits=(Edit(id=record.id, entries=entries, fields={**fields, **dates}),),
     )
@@ -171,11 +172,16 @@ def _told(
         day = said_on(event.at, ledger, now)
         yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
     for keys, value in fields.items():
-        shown = value if isinstance(value, str) else ", ".join(value or ()) or "not there"
-        yield f"  {spoken_place(record, keys)}: {shown}"
+        yield f"  {spoken_place(record, keys)}: {_shown(keys, value)}"
     confirmed = any(one.event == "confirmed" for one in meant)
     if isinstance(record, Process) and confirmed and not fields:
         yield f"`last` of its review stays as it is: nextstep edit {record.id}"
+
+
+def _shown(keys: Keys, value: Value | None) -> str:
+    if isinstance(value, str) and keys[-1] in ("due", "promise_due", "last"):
+        return due_words(parse_due(value))
+    return value if isinstance(value, str) else ", ".join(value or ()) or "not there"
 
 
 def spoken_of(record: Record, meant: Sequence[Event]) -> Iterator[Event]:

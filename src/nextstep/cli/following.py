@@ -30,7 +30,7 @@ def shown_first(draft: Draft, answers: Answers, manner: Manner, *, yes: bool) ->
             "other dates move with it, and nobody can be asked here",
             "see them with --dry-run, then say --yes",
         )
-    note("\n".join(map(safe_text, draft.told)))
+    note("\n".join(map(safe_text, draft.told[1:])))
     if not confirm(_YES.words, _YES.flag, default=True):
         raise NextstepError("nothing was changed", exit_code=_DECLINED)
     return True

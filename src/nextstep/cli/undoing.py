@@ -20,9 +20,10 @@ from nextstep.model.commitment import Run
 from nextstep.model.events import Event, instant_text
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
-from nextstep.runs.order import standing
+from nextstep.runs.order import UNDONE, standing
 
 _YES = Question(words="Take it back?", flag="--yes")
+_AGAIN = Question(words="It was taken back. Let it count again?", flag="--yes")
 _DECLINED = 3
 
 
@@ -151,5 +152,6 @@ def _ask(
             f"nextstep undo {handle}, or add {_YES.flag}",
         )
     note("\n".join(map(safe_text, lines)))
-    if not confirm(_YES.words, _YES.flag, default=True):
-        raise NextstepError("nothing was taken back", exit_code=_DECLINED)
+    question = _AGAIN if events[0].event == UNDONE else _YES
+    if not confirm(question.words, question.flag, default=True):
+        raise NextstepError("nothing was changed", exit_code=_DECLINED)
