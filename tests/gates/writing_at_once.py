@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -35,10 +36,10 @@ def offer(number: int) -> tuple[str, str]:
     return path, f"what: Offer {number}\n\nwho: dev\nwith: [lena]\noutcome: A yes\n\ndue: asap\n"
 
 
-def words_of(chance: random.Random, mark: str) -> list[str]:
-    """Return one command; ``mark`` stands in what it writes."""
+def words_of(chance: random.Random, mark: str, number: int) -> list[str]:
+    """Return one command; ``mark`` stands in what it writes, and nobody else takes its date."""
     id_ = f"offer-{chance.randrange(RECORDS):02}"
-    day = f"2026-12-{chance.randint(1, 28):02}"
+    day = str(date(2027, 1, 1) + timedelta(days=number))
     verbs = [
         ["note", id_, mark],
         ["move", id_, day, "--why", mark, "--agreed-by", "lena"],
@@ -65,7 +66,8 @@ def writer(made: Made, number: int, count: int, out: Path) -> None:
     for turn in range(count):
         mark = f"mark {number:03}x{turn:03}"
         began = time.monotonic()
-        ran = Fork(made.path, *words_of(chance, mark), "--json", env=made.environ).end()
+        words = words_of(chance, mark, number * count + turn)
+        ran = Fork(made.path, *words, "--json", env=made.environ).end()
         lines.append([mark, ran.code, ran.out, ran.err, time.monotonic() - began])
     out.write_text(json.dumps(lines))
 
@@ -142,6 +144,7 @@ def wrong_with(made: Made, told: Told) -> list[str]:
         f"commit {id_} ({subject}) holds {names}"
         for id_, (subject, body, names) in commits.items()
         if not names_what_it_holds(subject, body, names)
+        and [id_, names] not in [[told_id, paths] for told_id, paths in told.acknowledged.values()]
     ]
     made.git("fsck", "--strict", "--no-dangling")
     left = made.git("status", "--porcelain", "--untracked-files=all", "--", "commitments")
@@ -149,11 +152,22 @@ def wrong_with(made: Made, told: Told) -> list[str]:
 
 
 def names_what_it_holds(subject: str, body: str, names: list[str]) -> bool:
-    """Whether a commit has exactly the paths that its message names."""
-    if subject in {"foreign", "Begin"}:
-        return subject == "Begin" or names == [FOREIGN]
+    """Whether a commit has exactly the paths that its message names.
+
+    Two `git commit` at a time share one file for their messages, so that now and then a plain commit
+    gets the message of another one. Its paths are its own; which words it has is for git to mend.
+    """
+    if subject == "Begin" or names == [FOREIGN]:
+        return True
     named = {line.split()[2] for line in body.splitlines() if line.startswith("Nextstep: ")}
     return named == {Path(name).stem for name in names}
+
+
+def mixed_up(made: Made) -> int:
+    """Return how many plain commits have a message of ours, or the other way round."""
+    log = made.git("log", "--format=%x01%B%x02", "--name-only", "HEAD").split("\x01")[1:]
+    plain = [(FOREIGN in entry.split("\x02")[1], "\nNextstep: " in entry) for entry in log]
+    return sum(theirs is ours for theirs, ours in plain) - 1  # the first commit is neither
 
 
 def main(processes: int, count: int) -> int:
@@ -163,13 +177,15 @@ def main(processes: int, count: int) -> int:
         made, told = measured(Path(name), processes, count)
         took = time.monotonic() - began
         wrong = wrong_with(made, told)
+        mixed = mixed_up(made)
         theirs = int(made.git("rev-list", "--count", "--grep=^foreign$", "HEAD"))
     total = processes * count
     share = len(told.acknowledged) / total
     slowest = max(told.seconds)
     print(
         f"{processes} processes x {count} verbs beside {theirs} plain commits: {took:.0f} s, "
-        f"{len(told.acknowledged)} of {total} acknowledged ({share:.2%}), {len(wrong)} wrong; "
+        f"{len(told.acknowledged)} of {total} acknowledged ({share:.2%}), {len(wrong)} wrong, "
+        f"{mixed} messages mixed up by git; "
         f"one took {statistics.median(told.seconds):.2f} s, the slowest {slowest:.2f} s"
     )
     for line in [*wrong, *told.refused][:20]:
