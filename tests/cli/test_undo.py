@@ -160,6 +160,29 @@ def test_an_add_that_is_taken_back_is_closed_as_entered_by_mistake(tmp_path: Pat
     assert "· open" in at_desk(made, "show", "k3f9", today=TUESDAY).out
 
 
+def test_what_came_of_a_closed_promise_stays_and_is_named(tmp_path: Path) -> None:
+    closed = (
+        "  - {at: 2026-11-20T10:00Z, by: dev, event: closed, result: kept, next: [logs-v8hc], "
+        'outcome: "it went"}\n'
+    )
+    logs = "what: Compare logs\n\nwho: raj\n\ndue: 2026-11-30\n\nfollows: report-k3f9\n"
+    files = {REPORT: COMMITMENT + closed, "commitments/2026/11/logs-v8hc.yaml": logs}
+    made = team(tmp_path / "acme", files)
+    ran = at_desk(made, "undo", "k3f9")
+    assert "logs-v8hc, which came of it, stays as it is." in ran.out
+    assert last(made).paths == (REPORT,)
+    assert "open" in at_desk(made, "show", "k3f9").out
+
+
+def test_two_commands_in_one_minute_are_taken_back_one_by_one(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    at_desk(made, "note", "k3f9", "Lena called")
+    moved(made, "2026-11-27", MONDAY)
+    at_desk(made, "undo", "k3f9")
+    assert last(made).trailers == ("Nextstep: undone report-k3f9",)
+    assert "Lena called" in at_desk(made, "show", "k3f9").out
+
+
 def test_a_run_without_events_is_dropped(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {PATH: REVIEW})
     assert at_desk(made, "undo", "7qhd", "--by", "mia").code == 0

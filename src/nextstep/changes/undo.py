@@ -173,6 +173,8 @@ def _told(
         yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
     for keys, value in fields.items():
         yield f"  {spoken_place(record, keys)}: {_shown(keys, value)}"
+    for next_ in (id_ for event in meant for id_ in event.texts("next")):
+        yield f"{next_}, which came of it, stays as it is."
     confirmed = any(one.event == "confirmed" for one in meant)
     if isinstance(record, Process) and confirmed and not fields:
         yield f"`last` of its review stays as it is: nextstep edit {record.id}"

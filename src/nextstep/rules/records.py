@@ -68,7 +68,8 @@ CHANGED_WITHOUT_RECORD = Rule(
     severity=Severity.ERROR,
     what="A field is not what the last event about it says.",
     why="Somebody changed what was agreed, and nothing says who, when and why.",
-    fix="Write the event that belongs to the change, or write the field back.",
+    fix="Write the event that belongs to the change (`nextstep fmt --record --why TEXT` does), or "
+    "write the field back.",
     bad=_moved("2026-12-04", ("2026-11-18", "2026-11-20"), ("2026-11-20", "2026-11-27")),
     good=_GOOD,
 )
@@ -131,7 +132,8 @@ class Chain:
             self.source,
             keys,
             f"{name} {now}, and the last `{event}` says `{in_words(known[0])}`",
-            hint=f"write `{in_words(known[0])}`, or add the event that changed it",
+            hint=f"write `{in_words(known[0])}`, or add the event that changed it: "
+            "nextstep fmt --record --why TEXT",
         )
 
     def _same(self, one: object, other: object) -> bool:
