@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import run
+from tests.commands import run, run_on_terminal
 from tests.conversation import Conversation
 from tests.recording import commits, last, team
 from tests.repositories import Made, write
@@ -192,6 +192,32 @@ def test_a_dry_run_shows_the_file_and_writes_nothing(ledger: Made) -> None:
     assert ran.out.endswith("Nothing was changed.\n")
     assert ledger.git("status", "--porcelain") == ""
     assert commits(ledger) == 1
+
+
+def test_a_dry_run_can_be_applied_as_a_patch(tmp_path: Path) -> None:
+    ledger = team(tmp_path / "acme", {"commitments/own-c4vn.yaml": "what: Do it\nwho: dev\n"})
+    for words in (
+        ("add", "Send it", *ALL, "--dry-run"),
+        ("note", "c4vn", "Lena called", "--dry-run"),
+    ):
+        patch = run(*words, cwd=ledger.path).out
+        subprocess.run(["git", "apply"], cwd=ledger.path, input=patch, text=True, check=True)
+    (new,) = ledger.git("ls-files", "--others").splitlines()
+    assert (ledger.path / new).read_text().startswith("what: Send it\n")
+    assert 'text: "Lena called"}' in (ledger.path / "commitments/own-c4vn.yaml").read_text()
+
+
+def test_on_a_terminal_a_dry_run_spells_out_what_hides(ledger: Made) -> None:
+    path = ledger.path / "commitments/odd-c4vn.yaml"
+    path.parent.mkdir()
+    path.write_text("what: Do it\nwho: dev\ndue: 2026-11-27\t# a tab\n")
+    ledger.git("add", "--all")
+    ledger.git("commit", "--quiet", "--message", "Add")
+    ran = run_on_terminal(
+        *("-C", str(ledger.path), "move", "c4vn", "4bd", "--why", "x", "--dry-run"), columns=80
+    )
+    assert "\n-due: 2026-11-27\\t# a tab\n" in ran.out
+    assert "Nothing was changed." in ran.out
 
 
 def test_one_who_captures_in_ten_seconds_is_asked_two_short_questions(ledger: Made) -> None:

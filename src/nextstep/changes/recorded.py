@@ -10,7 +10,7 @@ from nextstep.changes.saving import Written
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
-    """A draft that was written down, or with ``diff`` one that would have been.
+    """A draft that was written down, or with ``diff``, ready to be shown, one that would have been.
 
     ``commit`` is the id of the commit, None where there is none. ``remarks`` are what a person
     should know beside it, such as a detached HEAD.

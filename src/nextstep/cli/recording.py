@@ -26,7 +26,7 @@ from nextstep.changes.saving import (
     writing,
 )
 from nextstep.cli.listings import screen
-from nextstep.cli.output import emit
+from nextstep.cli.output import emit, is_obeyed
 from nextstep.cli.session import Session, again, contents_now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -104,7 +104,7 @@ def record(
     draft, ready = _worked_out(session, actor, draft_of, manner)
     if manner.dry_run:
         return Recorded(
-            draft=draft, actor=actor, files=ready.files, diff=_diff(ready.files), dry_run=True
+            draft=draft, actor=actor, files=ready.files, diff=_diff(session, ready), dry_run=True
         )
     rescue = _rescue(session, ready, typed)
     with _words_kept(rescue, session, ready):
@@ -216,16 +216,13 @@ def _rescue(session: Session, ready: Applied, typed: Sequence[str]) -> Rescue:
     return rescued(git_dir, "\n".join(lines), state_folder=None if git_dir else state_folder())
 
 
-def _diff(files: Sequence[Written]) -> str:
-    import difflib
+def _diff(session: Session, ready: Applied) -> str:
+    from nextstep.render.file_diff import file_diff
 
-    pieces: list[str] = []
-    for file in files:
-        before = (file.before or b"").decode("utf-8", "replace").splitlines(keepends=True)
-        after = file.after.decode("utf-8", "replace").splitlines(keepends=True)
-        old = f"a/{file.path}" if file.before is not None else "/dev/null"
-        pieces += difflib.unified_diff(before, after, old, f"b/{file.path}")
-    return "".join(pieces)
+    base, shown = session.place.prefix, is_obeyed()
+    return "".join(
+        file_diff(one.path, one.before, one.after, base=base, shown=shown) for one in ready.files
+    )
 
 
 def _not_committed(

@@ -18,8 +18,7 @@ def recorded_text(recorded: Recorded, screen: Screen) -> str:
     """Return what changed, and as the last line what to type next or to undo it."""
     draft = safe_record(recorded.draft)
     if recorded.dry_run:
-        lines = [safe_text(line) for line in recorded.diff.split("\n")]
-        return "\n".join([*lines[:-1], "Nothing was changed."]) + "\n"
+        return f"{recorded.diff}Nothing was changed.\n"
     lines = [one for text in draft.told for one in wrap(text, screen.columns)]
     for text in map(safe_text, recorded.remarks):
         lines += remark_lines(Remark(f"{text[:1].upper()}{text[1:]}.", ""), screen, sign="! ")
