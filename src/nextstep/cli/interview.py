@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit
 from nextstep.cli.step_questions import steps_told, telling_when
-from nextstep.diagnostics.nearness import did_you_mean
+from nextstep.cli.typed_people import one_person
 from nextstep.files.new_process import NewProcess, fault_of, time_names, time_words
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED
@@ -168,36 +168,13 @@ def _when(text: str) -> str:
 
 def _person(settings: Settings, *, but: str = "") -> Reader:
     """Return the reader of the name of a person, or of a role that one person holds."""
-    of_field = _as_field("owner")
+    of_field, person = _as_field("owner"), one_person(settings)
 
     def read(text: str) -> str:
-        found = _known(settings, of_field(text))
+        role = settings.roles.get(of_field(text))
+        found = role.id if role is not None and len(role.people) == 1 else person(text)
         if found == but:
             raise Unfit(f"{found} is the owner", "name somebody else, or leave it open")
         return found
 
     return read
-
-
-def _known(settings: Settings, text: str) -> str:
-    """Return the name in files of somebody; Unfit with the nearest one for a name nobody has."""
-    people, roles = settings.people, settings.roles
-    wanted = text.casefold()
-    for id_, person in people.items():
-        if wanted in (id_.casefold(), (person.name or "").casefold()):
-            return id_
-    if text in roles and len(roles[text].people) == 1:
-        return text
-    if text in roles:
-        raise Unfit(f"`{text}` is a role that not exactly one person holds", "name the person")
-    if people:
-        near = did_you_mean(text, [*people, *roles])
-        raise Unfit(f"there is no `{text}` in `people`", near or f"write {_either(people)}")
-    if text in RESERVED:
-        raise Unfit(f"`{text}` has a meaning of its own", "write the name of a person")
-    return text
-
-
-def _either(names: Iterable[str]) -> str:
-    listed = sorted(names)
-    return f"{', '.join(listed[:-1])} or {listed[-1]}" if len(listed) > 1 else listed[0]

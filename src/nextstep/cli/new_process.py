@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Unfit
@@ -42,7 +40,7 @@ def begin_process(name: str | None, flags: Flags, *, dry_run: bool) -> None:
     title, id_ = _named(name, session.ledger, answers)
     if answers.asks:
         note(_INTRODUCTION)
-    with _nothing_lost(answers, title, flags):
+    with answers.given_back("new", "process", title, others=flags.said()):
         settings, me = session.ledger.settings, _me(session)
         new = interview(id_, title, flags, answers, settings=settings, me=me)
         source = _source(new, session)
@@ -77,19 +75,6 @@ def _named(name: str | None, ledger: Ledger, answers: Answers) -> tuple[str, str
     answers.typed.clear()  # it stands before the flags
     id_ = id_of(title)
     return (id_.replace("-", " ").capitalize() if title == id_ else title), id_
-
-
-@contextmanager
-def _nothing_lost(answers: Answers, title: str, flags: Flags) -> Iterator[None]:
-    """Give back what was typed where the process could not be written."""
-    try:
-        yield
-    except (KeyboardInterrupt, NextstepError) as end:
-        if answers.asks and answers.typed:
-            begin = "\n" if isinstance(end, KeyboardInterrupt) else ""
-            again = answers.command("new", "process", title, others=flags.said())
-            note(f"{begin}Nothing was written. To go on with what you typed:\n  {again}")
-        raise
 
 
 def _me(session: Session) -> str | None:
