@@ -104,6 +104,15 @@ class Conversation:
         time.sleep(0.2)
         self.type("\x03", enter=False)
 
+    def kill(self, number: signal.Signals) -> None:
+        """Send the program a signal from outside."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> int:
+        """Close the terminal, as somebody closes a window; return the exit code."""
+        os.close(self._ours)
+        return self._process.wait(_PATIENCE)
+
     def end(self) -> tuple[int, str]:
         """Wait for the end; return the exit code and what went to a piped output."""
         piped = self._process.stdout.read().decode() if self._process.stdout else ""

@@ -568,6 +568,24 @@ def test_a_commit_that_somebody_else_made_of_it_counts(made: Made) -> None:
     assert "due: 2026-12-01" in made.git("show", f"HEAD:{OFFER}")
 
 
+def test_the_second_who_closes_is_told_and_keeps_the_words(made: Made) -> None:
+    hook(made, "pre-commit", "sleep 0.3")
+    running = [
+        start(made, "done", "k3f9", "--kept", "--outcome", said, "--nothing-further", "all said")
+        for said in ("She agrees", "She takes it")
+    ]
+    ends = [one.end() for one in running]
+    first, second = sorted(ends, key=lambda ran: ran.code)
+    assert first.code == 0
+    assert second.code != 0
+    assert "closed" in second.err
+    assert "what you typed is kept in " in second.err
+    late = "She takes it" if "She agrees" in text(made) else "She agrees"
+    assert late in kept(made)[0]
+    assert text(made).count("event: closed") == 1
+    assert commits(made) == 2
+
+
 @pytest.mark.parametrize("words", [MOVE, ADD])
 def test_what_a_plain_commit_of_old_files_takes_out_is_committed_again(
     made: Made, words: tuple[str, ...]

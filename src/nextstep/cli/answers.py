@@ -24,7 +24,7 @@ from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
 
-IN_A_FILE = (73, 130)
+IN_A_FILE = (73, 129, 130, 143)
 """Exit codes of a failure that says itself where the words are kept."""
 
 
@@ -113,7 +113,18 @@ class Answers:
                 begin = "\n" if isinstance(end, KeyboardInterrupt) else ""
                 again = self.command(*words, others=others)
                 note(f"{begin}Nothing was written. To go on with what you typed:\n  {again}")
+                _keep_from(end, again)
             raise
 
     def _asked(self, question: Question, read: Reader) -> str:
         return ask(question, read) if self.asks else question.default
+
+
+def _keep_from(end: BaseException, again: str) -> None:
+    """Keep what was typed in a file where the terminal may be gone, and say in which."""
+    from nextstep.repo.interrupts import Interrupted
+
+    if isinstance(end, Interrupted):
+        from nextstep.cli.kept_words import keep
+
+        note(keep(again))
