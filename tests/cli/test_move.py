@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, WRITTEN, at_desk
@@ -165,6 +166,21 @@ def test_an_interrupted_question_gives_the_command_back(tmp_path: Path) -> None:
         assert talk.end()[0] == 130
         assert "nextstep move k3f9 --to fri" in talk.seen
     assert commits(made) == 1
+
+
+def test_a_date_among_the_words_is_given_back_once_with_all_else_that_was_said(
+    tmp_path: Path,
+) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    said = ("--agreed-by", "lena", "--by", "dev")
+    with Conversation("move", "k3f9", "in", "10", "days", *said, cwd=made.path) as talk:
+        talk.until("Why?")
+        talk.until("> ")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    again = talk.seen.splitlines()[-1].strip()
+    assert again == "nextstep move k3f9 --to 'in 10 days' --agreed-by lena --by dev"
+    assert at_desk(made, *shlex.split(again)[1:], "--why", "x").code == 0
 
 
 def test_what_was_moved_is_told_as_json(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ def command(
     actor = actor_of(session, manner.by)
     answers = Answers()
     answers.demand([(TO, moved.date), (WHY, why)])
-    with answers.given_back("move", *words):
+    others = [("--agreed-by", one) for one in agreed_by or ()]
+    others += [("--by", manner.by)] if manner.by else []
+    with answers.given_back("move", *moved.words, others=others):
         date = answers.text(TO, moved.date, date_reader(session))
         reason = answers.text(WHY, why)
         asked = Move(

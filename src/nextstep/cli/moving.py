@@ -22,6 +22,14 @@ class Meant(Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     date: str | None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is typed for the targets, without the date."""
+        steps = [one.step for one in self.targets if one.step is not None]
+        return (
+            (self.targets[0].handle, *steps) if steps else tuple(one.handle for one in self.targets)
+        )
+
 
 def meant(session: Session, words: list[str], to: str | None) -> Meant:
     """Return what the words mean: ids, or a run with steps of it, and then the date.
