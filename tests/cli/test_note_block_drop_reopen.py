@@ -208,3 +208,16 @@ def test_who_may_open_it_again_is_said(ledger: Made) -> None:
     step = ns(ledger, "reopen", "7qhd", "pack", "--why", "one is open")
     assert step.code == 2
     assert "let mia reopen it" in step.err
+
+
+@pytest.mark.parametrize("typed", ["c4vn", "pick-venue", "pick-venue-c4vn"])
+def test_what_could_not_be_read_is_said_and_not_that_it_is_missing(
+    ledger: Made, typed: str
+) -> None:
+    sides = "<<<<<<< HEAD\ndue: 2026-11-24\n=======\ndue: 2026-11-25\n>>>>>>> theirs\n"
+    (ledger.path / VENUE).write_text(FILES[VENUE] + sides)
+    for words in (("note", typed, "The hall is free"), ("drop", typed, "--why", "No hall")):
+        ran = ns(ledger, *words)
+        assert ran.code == 65
+        assert f"{VENUE}:5 could not be read" in ran.err
+        assert "see `nextstep check`" in ran.err

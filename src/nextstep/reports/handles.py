@@ -73,9 +73,18 @@ class Handles(Names):
 
     def __init__(self, ledger: Ledger) -> None:
         """Collect the names; nothing is read again later."""
+        self._ledger = ledger
         plans = (record.part_of for record in _members(ledger) if record.part_of)
         records = [*ledger.commitments, *ledger.runs, *ledger.processes]
         super().__init__([*records, *map(plan_of, plans)])
+
+    def find(self, typed: str) -> str:
+        """Return the name that is meant, as any names do; one that could not be read is said."""
+        if not self.matching(typed):
+            from nextstep.reports.unread import refuse_unread
+
+            refuse_unread(self._ledger, typed)
+        return super().find(typed)
 
 
 def plan_of(part_of: str) -> str:

@@ -11,7 +11,7 @@ from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Step
 from nextstep.reports.handles import Handles
-from nextstep.reports.unread import unread_files
+from nextstep.reports.unread import refuse_unread
 
 _NOT_IN_A_NAME = frozenset("/\\")
 
@@ -53,7 +53,7 @@ def find(ledger: Ledger, typed: str, command: str = "show") -> Subject:
     _refuse_paths(ledger, handles, typed, command)
     if not handles.matching(typed):
         _refuse_parties(ledger, typed)
-        _refuse_unread(ledger, typed)
+        refuse_unread(ledger, typed)
         _refuse_with_nearest_ending(ledger, typed)
     name = handles.find(typed)
     return Subject(_kind(ledger, name), name)
@@ -117,14 +117,3 @@ def _refuse_with_nearest_ending(ledger: Ledger, typed: str) -> None:
     if near:
         message = f"there is no `{typed}` in this ledger"
         raise NextstepError(message, f"did you mean `{near[0]}`?")
-
-
-def _refuse_unread(ledger: Ledger, typed: str) -> None:
-    """Say so when what is asked for stands in a file that could not be read."""
-    for file in unread_files(ledger):
-        stem = file.path.rpartition("/")[2].rpartition(".")[0]
-        if stem == typed or stem.endswith(f"-{typed}"):
-            place = f"{file.path}:{file.line}" if file.line else file.path
-            raise NextstepError(
-                f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=65
-            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 
 
@@ -37,3 +38,17 @@ def unread_files(ledger: Ledger) -> tuple[Unread, ...]:
             line = found.span.line if found.span else None
             unread.append(Unread(path, line, found.message, found.hint))
     return tuple(unread)
+
+
+def refuse_unread(ledger: Ledger, typed: str) -> None:
+    """Say so when what is typed, and found nowhere else, stands in a file that could not be read.
+
+    Without this a record whose file has a conflict in it would seem to be gone.
+    """
+    for file in unread_files(ledger):
+        stem = file.path.rpartition("/")[2].rpartition(".")[0]
+        if typed and (stem.startswith(typed) or stem.endswith(f"-{typed}")):
+            place = f"{file.path}:{file.line}" if file.line else file.path
+            raise NextstepError(
+                f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=65
+            )
