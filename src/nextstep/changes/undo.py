@@ -51,6 +51,10 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
     record = record_of(ledger, answers.id)
     meant = tuple(event for event in record.log if event.canonical in answers.events)
     if begins(record, meant):
+        if any(event.event == "closed" for event in effective(record.log)[0]):
+            raise NextstepError(
+                f"{answers.handle} is closed already", f"nextstep show {answers.handle}"
+            )
         return _dropped(record, answers)
     log = _log_after(record, meant, actor, now)
     fields = _restored(record, log, ledger)

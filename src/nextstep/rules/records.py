@@ -132,8 +132,7 @@ class Chain:
             self.source,
             keys,
             f"{name} {now}, and the last `{event}` says `{in_words(known[0])}`",
-            hint=f"write `{in_words(known[0])}`, or add the event that changed it: "
-            "nextstep fmt --record --why TEXT",
+            hint=f"write `{in_words(known[0])}`, or add the event that changed it{_command(field)}",
         )
 
     def _same(self, one: object, other: object) -> bool:
@@ -144,6 +143,12 @@ class Chain:
         if one is None:
             return other is None or str(other) == "none"
         return one == other
+
+
+def _command(field: str) -> str:
+    """Return the command that adds the event, where there is one."""
+    added = field in ("due", "what", "outcome") or field.startswith(("inputs.", "people."))
+    return ": nextstep fmt --record --why TEXT" if added else ""
 
 
 def in_words(value: object) -> str:
