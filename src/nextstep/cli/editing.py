@@ -13,6 +13,7 @@ from nextstep.cli.by_hand import with_events
 from nextstep.cli.chosen_paths import shown_base
 from nextstep.cli.editors import editor_words, run_editor
 from nextstep.cli.listings import screen
+from nextstep.cli.only_writer import only_writer
 from nextstep.cli.output import note
 from nextstep.cli.private_copy import PrivateCopy, private_copy
 from nextstep.cli.session import Session, contents_now, working_folder
@@ -181,7 +182,8 @@ def _mark(found: Diagnostic) -> tuple[str, str, str]:
 
 def _put(session: Session, path: str, copy: PrivateCopy, before: bytes) -> None:
     try:
-        replace(session.place.root, path, copy.read(), before=before)
+        with only_writer(session):
+            replace(session.place.root, path, copy.read(), before=before)
     except NextstepError as error:
         hint = error.hint
         if "meanwhile" in error.message:

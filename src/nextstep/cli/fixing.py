@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
+from nextstep.cli.only_writer import only_writer
 from nextstep.cli.output import emit, is_obeyed, note
 from nextstep.cli.session import Session, contents_now
 from nextstep.dates.words import counted
@@ -53,7 +54,8 @@ def write(session: Session, mends: MendReport) -> None:
     """
     for written, (path, (before, after)) in enumerate(mends.files.items()):
         try:
-            replace(session.place.root, path, after.data, before=before.data)
+            with only_writer(session):
+                replace(session.place.root, path, after.data, before=before.data)
         except NextstepError as error:
             if not written:
                 raise

@@ -118,11 +118,13 @@ def _record(
 
 
 def _write(session: Session, report: LayoutReport) -> None:
+    from nextstep.cli.only_writer import only_writer
     from nextstep.files.writing import replace
 
     for number, one in enumerate(report.changes):
         try:
-            replace(session.place.root, one.source.path, one.data, before=one.source.data)
+            with only_writer(session):
+                replace(session.place.root, one.source.path, one.data, before=one.source.data)
         except NextstepError as error:
             done = (
                 f"; {number} of {len(report.changes)} files were laid out before" if number else ""
