@@ -51,10 +51,10 @@ def torn(made: Made) -> list[str]:
     return found
 
 
-def until_begun(made: Made) -> None:
-    """Wait until the words are safe: from then on something can be torn or lost."""
-    end = time.monotonic() + 1.0  # it may have ended already
-    while not any(map(size_of, kept_in(made))) and time.monotonic() < end:
+def until_begun(made: Made, pid: int) -> None:
+    """Wait until the words are safe, from when on something can be lost; or until it has ended."""
+    ended = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    while not any(map(size_of, kept_in(made))) and os.waitid(os.P_PID, pid, ended) is None:
         time.sleep(0.001)
 
 
@@ -107,7 +107,7 @@ def main(kills: int, seed: int) -> int:
             history = (made.path / OFFER).read_text()
             head = made.git("rev-parse", "HEAD")
             running = start(made, *verb(chance, number), "--with-edits")
-            until_begun(made)
+            until_begun(made, running.pid)
             time.sleep(chance.uniform(0, LONGEST))
             os.kill(running.pid, signal.SIGKILL)
             ran = running.end()

@@ -152,19 +152,18 @@ def wrong_with(made: Made, told: Told) -> list[str]:
 
 
 def names_what_it_holds(subject: str, body: str, names: list[str]) -> bool:
-    """Whether a commit has exactly the paths that its message names.
+    """Whether a commit of ours has exactly the paths that its message names.
 
-    Two `git commit` at a time share one file for their messages, so that now and then a plain commit
-    gets the message of another one. Its paths are its own; which words it has is for git to mend.
+    Of a plain commit nothing is asked. Two `git commit` at a time share one file for their messages,
+    so that one gets the words of the other, and one that has read an old index commits it.
     """
-    if subject == "Begin" or names == [FOREIGN]:
-        return True
     named = {line.split()[2] for line in body.splitlines() if line.startswith("Nextstep: ")}
-    return named == {Path(name).stem for name in names}
+    plain = not named or names == [FOREIGN]
+    return subject == "Begin" or plain or named == {Path(name).stem for name in names}
 
 
 def mixed_up(made: Made) -> int:
-    """Return how many plain commits have a message of ours, or the other way round."""
+    """Return how many plain commits have a message or a file of ours, or the other way round."""
     log = made.git("log", "--format=%x01%B%x02", "--name-only", "HEAD").split("\x01")[1:]
     plain = [(FOREIGN in entry.split("\x02")[1], "\nNextstep: " in entry) for entry in log]
     return sum(theirs is ours for theirs, ours in plain) - 1  # the first commit is neither
@@ -185,7 +184,7 @@ def main(processes: int, count: int) -> int:
     print(
         f"{processes} processes x {count} verbs beside {theirs} plain commits: {took:.0f} s, "
         f"{len(told.acknowledged)} of {total} acknowledged ({share:.2%}), {len(wrong)} wrong, "
-        f"{mixed} messages mixed up by git; "
+        f"{mixed} mixed up with a plain commit by git; "
         f"one took {statistics.median(told.seconds):.2f} s, the slowest {slowest:.2f} s"
     )
     for line in [*wrong, *told.refused][:20]:
