@@ -265,6 +265,11 @@ INTERNAL = (
     "hidden until",
     "dan",
     "Ask for a review",
+    "Order what is missing",
+    "Tell the insurer",
+    "Say that it is ready",
+    "Take the bicycle in",
+    "Approval",
     "take-in",
     "give-back",
     "7wde",
@@ -290,15 +295,40 @@ def test_a_customer_reads_what_happens_next_who_and_by_when(workshop: Path) -> N
     out = checklist(workshop, "9yfg", "--for-customer").out
     for words in (
         "Ready seven working days after you bring it: by Tue 1 Dec",
-        "now   Approval, before it goes on",
+        "now   Two of us ride it",
         "Dan Ek and Cleo Roth",
         "Give it back",
         "by Tue 1 Dec, in 8 days",
-        "[x]  Repair it",
+        "[x]  We repair it",
         "Ada Lang, ada@wheel.example, away until Wed 25 Nov",
         "Ben Hall, ben@wheel.example",
     ):
         assert words in out
+
+
+def test_without_words_for_them_a_customer_reads_the_promise_and_the_days_alone(own: Path) -> None:
+    for words in ("We look at it, and you say what is wrong", "We repair it", "Two of us ride it"):
+        replaced(own, "processes/repair.yaml", f"    for_customer: {words}\n", "")
+    made = json.loads(checklist(own, "repair", "--for-customer", "--format", "json").out)
+    assert [step["what"] for step in made["customer"]["steps"]] == [
+        "The rider wants it back",
+        "Give it back",
+    ]
+    replaced(
+        own,
+        "processes/repair.yaml",
+        "    do: Ask for a review\n",
+        "    do: Ask for a review\n    for_customer: You tell us how it rides\n",
+    )
+    replaced(
+        own,
+        "processes/repair.yaml",
+        "    do: Give it back\n",
+        "    do: Give it back\n    for_customer: You get it back\n",
+    )
+    out = checklist(own, "repair", "--for-customer").out
+    assert "2  You get it back" in out
+    assert "3  You tell us how it rides, if it is needed" in out
 
 
 def test_a_customer_is_told_when_a_date_was_not_kept_and_when_it_ended(own: Path) -> None:

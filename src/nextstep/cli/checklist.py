@@ -50,8 +50,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
     With what a machine can see already ticked or marked as missing, what to watch for, what gets
     in the way, what the receiver does next, and whom to ask. The Markdown is a task list for a
-    pull request; the HTML is one file, for paper and for a phone. A page for the customer names
-    the steps in the words of the process, the people by name, and nothing else from inside.
+    pull request; the HTML is one file, for paper and for a phone. A page for the customer shows
+    the steps that say `for_customer`, in those words, the one that keeps the promise, the days,
+    and people by name; nothing else from inside.
 
     \b
     EXAMPLES

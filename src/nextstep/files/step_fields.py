@@ -192,6 +192,13 @@ _WORK = (
         example="The review meeting",
     ),
     Field(
+        name="for_customer",
+        kind=Text(),
+        about="What the customer reads of this step. Steps without it are not shown to them, but "
+        "for marks and the step that keeps the promise.",
+        example="We check every figure with our own books",
+    ),
+    Field(
         name="how",
         kind=Prose(),
         about="The instructions: words, or the path of a page.",

@@ -78,6 +78,7 @@ class Step(Struct, frozen=True, kw_only=True):
     """One part of a process or of a run.
 
     Exactly one of ``do``, ``approve`` (what is looked at) and ``mark`` (a date nobody does) is set.
+    ``for_customer`` is what the customer reads of it, where they read of it at all.
     ``rule`` says where the date comes from: in a process that is its ``due``. ``due`` is the date
     agreed in a run. ``who`` holds roles in a process and people in a run, where ``role`` keeps the
     role. ``after`` is None where the file does not say it. In a run the id of a part of a fan-out
@@ -88,6 +89,7 @@ class Step(Struct, frozen=True, kw_only=True):
     do: str | None = None
     approve: str | None = None
     mark: str | None = None
+    for_customer: str | None = None
     how: str | None = None
     template: str | None = None
     who: tuple[str, ...] = ()

@@ -60,8 +60,7 @@ def _blocks(view: CustomerPage, speech: Speech) -> Iterator[Part]:
 
 
 def _what(step: CustomerStep) -> str:
-    what = step.what or "Approval, before it goes on"
-    return f"{what}, if it is needed" if step.maybe else what
+    return f"{step.what}, if it is needed" if step.maybe else step.what
 
 
 def _numbered(number: int, step: CustomerStep) -> Item:
@@ -102,8 +101,7 @@ def _when(step: CustomerStep, speech: Speech) -> str:
 def _there(step: CustomerStep, speech: Speech) -> Item:
     who = named(step.who) if step.who else ""
     on = speech.day(step.on) if step.on else ""
-    words = _what(step) if step.what else "Approval"
-    return tick(Box.THERE, words, details=filter(None, (who, on)))
+    return tick(Box.THERE, _what(step), details=filter(None, (who, on)))
 
 
 def _expected(one: Met) -> Item:

@@ -57,6 +57,7 @@ def _step_details(step: ProcessStep, steps: tuple[ProcessStep, ...]) -> Iterator
         yield "no way back"
     if step.keeps_promise:
         yield "keeps the promise"
+    yield from _labelled("the customer reads", step.for_customer)
     yield from map(escalation_words, step.escalations)
 
 

@@ -215,6 +215,7 @@ def _facts(view: StepView, speech: Speech) -> Iterator[Item | None]:
         yield fact("hand over to", f"{contact_words(people.get(name), speech)}{within}")
     yield fact("tell", named(detail.told) if detail.told else None)
     yield fact("watch for", detail.watch_for or (step.offer.watch_for if step.offer else None))
+    yield fact("customer", detail.for_customer and f"reads: {detail.for_customer}")
     yield fact("says back", _says_back(view))
     yield fact("after you", ", ".join(map(follower_words, detail.then)))
     yield fact("promise", promise_words(view.promise, speech) if view.promise else None)

@@ -34,19 +34,18 @@ class CustomerStep(Struct, frozen=True, kw_only=True):
     """Something that is done for the customer.
 
     ``state`` is ``done`` (``on`` a day), ``now`` or ``later``; what is ``passing`` is done, and the
-    next one has not taken it yet. ``who`` are names. ``approval`` tells that somebody decides,
-    ``maybe`` that it may turn out not to be needed, ``date`` that it is a day and no work. In a
-    process ``after`` is the number of the step that ``length`` counts from; 0 is the beginning.
+    next one has not taken it yet. ``who`` are names. ``maybe`` tells that it may turn out not to be
+    needed, ``date`` that it is a day and no work. In a process ``after`` is the number of the step
+    that ``length`` counts from; 0 is the beginning.
     """
 
-    what: str | None
+    what: str
     state: str | None
     who: tuple[str, ...]
     due: Due | None = None
     late: bool = False
     passing: bool = False
     on: date | None = None
-    approval: bool = False
     maybe: bool = False
     date: bool = False
     length: str | None = None
@@ -101,22 +100,26 @@ def _of_run(standing: Standing, name: str) -> CustomerPage:
 
 
 def _steps(standing: Standing, state: RunState) -> Iterator[CustomerStep]:
-    """Yield what is done and to do; parts of a fan-out are one. What may be left out is not said."""
+    """Yield what is done and to do; parts of a fan-out are one. What turned out unneeded is not."""
     groups: dict[str, list[StepState]] = {}
     for one in state.steps.values():
         groups.setdefault(one.step.base, []).append(one)
     for parts in groups.values():
         needed = [one for one in parts if one.how not in _PASSED_OVER]
-        if needed and not _is_inside(needed[0].step):
-            yield _step(standing, needed)
+        words = _words(needed[0].step) if needed else None
+        if words:
+            yield _step(standing, needed, words)
 
 
-def _is_inside(step: Step) -> bool:
-    """Whether a step is no part of the way: one that may be skipped, or that takes one back."""
-    return step.optional or step.undoes is not None
+def _words(step: Step) -> str | None:
+    """Return what the customer reads of a step; None where it is nothing that they read of.
+
+    A mark, and the work that keeps the promise, concern them also where no words are written.
+    """
+    return step.for_customer or step.mark or (step.do if step.keeps_promise else None)
 
 
-def _step(standing: Standing, parts: Sequence[StepState]) -> CustomerStep:
+def _step(standing: Standing, parts: Sequence[StepState], words: str) -> CustomerStep:
     zone, step = standing.now.timezone, parts[0].step
     done = all(one.is_finished for one in parts)
     is_now = any(one.is_next for one in parts)
@@ -124,15 +127,14 @@ def _step(standing: Standing, parts: Sequence[StepState]) -> CustomerStep:
     named = [name for name in people if name] or [who for one in parts for who in one.who]
     ends = [day_of(one.finished_on or one.finished_at, zone) for one in parts] if done else []
     return CustomerStep(
-        what=None if step.approve is not None else step.title,
+        what=words,
         state="done" if done else "now" if is_now and step.mark is None else "later",
         who=() if step.mark is not None else _names(standing, named),
         due=None if done else _latest(parts, zone),
         late=not done and any(one.overdue for one in parts),
         passing=not done and all(_is_passing(one) for one in parts),
         on=max((day for day in ends if day), default=None),
-        approval=step.approve is not None,
-        maybe=any(one.waiting and one.waiting.inputs for one in parts),
+        maybe=step.optional or any(one.waiting and one.waiting.inputs for one in parts),
         date=step.mark is not None,
     )
 
@@ -178,8 +180,8 @@ def _contact(someone: Party) -> Contact:
 
 
 def _of_process(standing: Standing, process: Process) -> CustomerPage:
-    shown = [step for step in process.steps if not _is_inside(step)]
-    numbers = {step.id: number for number, step in enumerate(shown, start=1)}
+    shown = [(step, words) for step in process.steps if (words := _words(step))]
+    numbers = {step.id: number for number, (step, _) in enumerate(shown, start=1)}
     hands = Hands(standing.ledger.settings, standing.now.today, roles=roles_of(process))
     return CustomerPage(
         kind="process",
@@ -188,21 +190,28 @@ def _of_process(standing: Standing, process: Process) -> CustomerPage:
         provides=process.provides,
         promised=process.promise.text if process.promise else None,
         expects=tuple(Met(text) for text in process.expects),
-        steps=tuple(_planned(step, process, numbers, hands) for step in shown),
+        steps=tuple(
+            _planned(step, words, _players(step, process, hands), numbers) for step, words in shown
+        ),
         contacts=_contacts(standing, process.owner, process.deputy),
     )
 
 
-def _planned(step: Step, process: Process, numbers: dict[str, int], hands: Hands) -> CustomerStep:
-    length, counts_from = _frame(step, numbers)
+def _players(step: Step, process: Process, hands: Hands) -> tuple[str, ...]:
+    """Return the names of those who may do a step; a mark is done by nobody."""
+    if step.mark is not None:
+        return ()
     people = [one for who in step.who or process.who for one in hands.of(who).who]
-    names = dict.fromkeys(one.name or one.id or "" for one in people)
+    return tuple(filter(None, dict.fromkeys(one.name or one.id for one in people)))
+
+
+def _planned(step: Step, words: str, who: tuple[str, ...], numbers: dict[str, int]) -> CustomerStep:
+    length, counts_from = _frame(step, numbers)
     return CustomerStep(
-        what=None if step.approve is not None else step.title,
+        what=words,
         state=None,
-        who=() if step.mark is not None else tuple(filter(None, names)),
-        approval=step.approve is not None,
-        maybe=step.when is not None,
+        who=who,
+        maybe=step.optional or step.when is not None,
         date=step.mark is not None,
         length=length,
         after=counts_from,

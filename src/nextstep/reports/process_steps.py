@@ -66,6 +66,7 @@ class ProcessStep(Struct, frozen=True, kw_only=True):
     optional: bool
     critical: bool
     keeps_promise: bool
+    for_customer: str | None
     undoes: str | None
     escalations: tuple[Escalation, ...]
 
@@ -118,6 +119,7 @@ def _step(process: Process, step: Step, after: tuple[str, ...]) -> ProcessStep:
         optional=step.optional,
         critical=step.critical,
         keeps_promise=step.keeps_promise,
+        for_customer=step.for_customer,
         undoes=step.undoes,
         escalations=step.escalate,
     )

@@ -114,6 +114,7 @@ class StepDetail(Struct, frozen=True, kw_only=True):
     must_include: tuple[ToInclude, ...]
     items: tuple[ToInclude, ...]
     watch_for: str | None
+    for_customer: str | None
     then: tuple[After, ...]
 
 
@@ -199,6 +200,7 @@ def step_detail(run: Run, run_state: RunState, step_id: str) -> StepDetail:
         must_include=tuple(_to_include(one, state, run) for one in handoff.must_include),
         items=tuple(_to_include(one, state, run) for one in step.items),
         watch_for=handoff.watch_for,
+        for_customer=step.for_customer,
         then=following_steps(step_id, run_state),
     )
 
