@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -30,7 +31,7 @@ PATIENCE = 20.0
 
 def verb(chance: random.Random, number: int) -> list[str]:
     """Return one command, which says its number."""
-    day = f"2026-12-{chance.randint(1, 28):02}"
+    day = str(date(2027, 1, 1) + timedelta(days=number))
     return chance.choice(
         [
             ["note", "k3f9", f"kill {number:05}"],
@@ -113,7 +114,7 @@ def main(kills: int, seed: int) -> int:
             ran = running.end()
             settled(made)
             if f"kill {number:05}" not in everything(made):
-                print(f"kill {number} of seed {seed}: the words are lost")
+                print(f"kill {number} of seed {seed}: the words are lost: {ran}")
                 return 1
             if wrong := torn(made):
                 print(f"kill {number} of seed {seed}: {wrong}")
