@@ -137,6 +137,7 @@ def test_a_run_is_not_closed_while_steps_are_open(ledger: Made) -> None:
     ran = done(ledger, "--kept")
     assert ran.code == 2
     assert "7qhd is still open: pack, carry, send, check, keys" in ran.err
+    assert "name the step that is done: nextstep done 7qhd pack" in ran.err
 
 
 def test_a_run_is_closed_with_each_expectation_feedback_and_what_is_next(finished: Made) -> None:

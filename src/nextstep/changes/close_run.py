@@ -17,7 +17,7 @@ from nextstep.changes.target import Target
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.runs.states import RunStage, RunState
+from nextstep.runs.states import RunStage, RunState, StepStage
 
 MET = "met"
 _RESULTS = {"kept": "kept", "partly": "partly kept", "missed": "missed"}
@@ -72,10 +72,19 @@ def see_ready(state: RunState, target: Target) -> None:
         for id_, step in state.steps.items()
         if not step.is_finished and (id_ in state.owed or not step.step.optional)
     ]
+    first = next((id_ for id_ in open_steps if _can_be_done(state, id_)), None)
     raise NextstepError(
         f"{target.handle} is still open: {', '.join(open_steps)}",
-        f"nextstep show {target.handle} tells what each of them waits for",
+        f"name the step that is done: nextstep done {target.handle} {first}"
+        if first
+        else f"nextstep show {target.handle} tells what each of them waits for",
     )
+
+
+def _can_be_done(state: RunState, id_: str) -> bool:
+    """Return whether `done` is the next word on a step; a gate is approved instead."""
+    step = state.steps[id_]
+    return step.stage is StepStage.READY and not step.step.is_gate
 
 
 def suggested(state: RunState, expects: Mapping[str, str]) -> str:
