@@ -18,7 +18,7 @@ from nextstep.cli.editing import ANSWERS
 from nextstep.reports.list import STATES
 from nextstep.rules.catalogue import ALL_RULES
 
-PLACE = Path(nextstep.cli.__file__).with_name("completion_words.py")
+PLACE = Path(nextstep.cli.__file__).with_name("complete") / "words.py"
 _HEAD = '''"""What the tab key offers on a command line. Written by docs/generate.py from the program itself.
 
 A command has a summary, the kinds of its arguments, and its options: their words, the kind of what

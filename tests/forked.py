@@ -9,7 +9,8 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nextstep.cli import app, move, recording, typed_dates
+from nextstep.cli import app, recording, typed_dates
+from nextstep.cli.commands import move
 from nextstep.render import recorded_words, safe_record
 from nextstep.repo import steps
 from nextstep.reports import handles

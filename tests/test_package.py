@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import nextstep
-from nextstep.changes.example_files import example_files
+from nextstep.changes.example.files import example_files
 from nextstep.cli.app import COMMANDS
 
 # What is imported costs time each time somebody types a command. `due` without a terminal needs the

@@ -28,7 +28,7 @@ def main() -> None:
 def _complete(arguments: list[str]) -> None:
     """Answer the tab key. Whatever goes wrong, the line that is being typed stays as it is."""
     with suppress(Exception):
-        from nextstep.cli.completing import completions
+        from nextstep.cli.complete.completing import completions
 
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         _told(completions(arguments[0], arguments[1:]))
@@ -37,7 +37,7 @@ def _complete(arguments: list[str]) -> None:
 
 def _script_is_told(arguments: list[str]) -> bool:
     """Return whether the script of a shell could be printed; if not, the command line says why."""
-    from nextstep.cli.completion_scripts import SCRIPTS
+    from nextstep.cli.complete.scripts import SCRIPTS
 
     return len(arguments) == 1 and arguments[0] in SCRIPTS and _told(SCRIPTS[arguments[0]])
 

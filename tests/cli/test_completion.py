@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from nextstep.cli.app import COMMANDS
-from nextstep.cli.bash_line import split_line
-from nextstep.cli.completion_words import COMMANDS as KNOWN
+from nextstep.cli.complete.bash_line import split_line
+from nextstep.cli.complete.words import COMMANDS as KNOWN
 from nextstep.rules.catalogue import ALL_RULES
 from tests.commands import PROGRAM, run
 from tests.repositories import write

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nextstep.changes.example_files import example_files
+from nextstep.changes.example.files import example_files
 from tests.commands import Ran, run, run_on_terminal
 from tests.goldens import compare, unused
 from tests.repositories import Made, hostile_repository, state_of

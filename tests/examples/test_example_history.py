@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from nextstep.changes.example import LAST_DAY, example_history
-from nextstep.changes.example_asides import ASIDES
-from nextstep.changes.example_files import example_files
-from nextstep.changes.example_story import STORY
+from nextstep.changes.example.asides import ASIDES
+from nextstep.changes.example.files import example_files
+from nextstep.changes.example.history import LAST_DAY, example_history
+from nextstep.changes.example.story import STORY
 from nextstep.dates.now import now_at
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.files import ledger as loading

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict, replace
 
-from nextstep.changes.example import example_history
-from nextstep.changes.example_files import example_files
+from nextstep.changes.example.files import example_files
+from nextstep.changes.example.history import example_history
 from nextstep.dates.now import Now, now_on
 from nextstep.dates.zones import moment
 from nextstep.files.disk import read_tree

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from nextstep.changes.example import LAST_DAY, example_history, example_settings
-from nextstep.changes.example_files import example_files
+from nextstep.changes.example.files import example_files
+from nextstep.changes.example.history import LAST_DAY, example_history, example_settings
 from nextstep.cli import invocation
 from nextstep.cli.session import working_folder
 from nextstep.diagnostics.errors import NextstepError

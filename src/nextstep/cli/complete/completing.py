@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from nextstep.cli.completion_words import COMMANDS, RULES
+from nextstep.cli.complete.words import COMMANDS, RULES
 
 if TYPE_CHECKING:
-    from nextstep.cli.completion_words import Option
+    from nextstep.cli.complete.words import Option
 
 Offer: TypeAlias = tuple[str, str]
 """A word that can stand on the command line, and what it means."""
@@ -49,7 +49,7 @@ def completions(shell: str, words: Sequence[str]) -> str:
     text, the line up to the cursor.
     """
     if shell == "bash":
-        from nextstep.cli.bash_line import split_line
+        from nextstep.cli.complete.bash_line import split_line
 
         words = split_line(words[0])
     typed = _typed(_own(words))
@@ -144,7 +144,7 @@ def _offers(typed: Typed) -> Iterable[Offer]:
         return [*codes, *((name, code) for code, name in RULES.items())] if typed.begin else codes
     if not typed.kind:
         return ()
-    from nextstep.cli.completion_ledger import offers
+    from nextstep.cli.complete.ledger import offers
 
     return offers(typed.kind, typed.begin, typed.words, typed.directory)
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from nextstep.changes.commit_words import full_name
-from nextstep.changes.example_asides import ASIDES
-from nextstep.changes.example_moments import Moment, moments
-from nextstep.changes.example_story import STORY
+from nextstep.changes.example.asides import ASIDES
+from nextstep.changes.example.moments import Moment, moments
+from nextstep.changes.example.story import STORY
 from nextstep.changes.told import Aside, Told
 from nextstep.files.load import load
 from nextstep.model.people import Settings

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.paths import FOLDERS, SETTINGS
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _INSTALLED = os.path.join(_PACKAGE, "example")
 _PROJECT = os.path.dirname(os.path.dirname(_PACKAGE))
 

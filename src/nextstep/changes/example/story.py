@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextstep.changes.example_begun import PAPERS, RUNS
+from nextstep.changes.example.begun import PAPERS, RUNS
 from nextstep.changes.told import Rewritten, Told, gone, was
 
 _SETTINGS = "nextstep.yaml"

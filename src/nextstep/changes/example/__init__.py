@@ -1,0 +1,1 @@
+"""The example, with a history that is told from its end."""

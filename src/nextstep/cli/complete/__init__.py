@@ -1,0 +1,1 @@
+"""What answers the tab key of a shell."""
