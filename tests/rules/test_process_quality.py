@@ -564,6 +564,74 @@ def test_nothing_is_called_missing_that_was_lost_in_reading(tmp_path: Path) -> N
     assert {one.code[:3] for one in found} == {"NS1"}
 
 
+LOST_STEP = step(more=", proof: {of: delivery}")
+OWN_STEP = "id: write, do: Write it, who: ana, due: asap, done_when: It is there"
+
+
+@pytest.mark.parametrize(
+    ("steps", "head", "expected"),
+    [
+        (LOST_STEP, "review: {every: 10d, last: 2026-11-01}\n", ["NS422", "NS423"]),
+        (LOST_STEP, "deputy: eva\nreview: {every: 10d}\n", ["NS424"]),
+        (f"{OWN_STEP}, proof: {{of: it}}", "", ["NS425"]),
+        (f"{OWN_STEP}, with: {{of: it}}", "", ["NS422"]),  # whoever it was with is lost
+        (LOST_STEP, "deputi: eva\nreview: {every: 10d, last: 2026-11-01}\n", []),
+        (LOST_STEP, "deputy: eva\nreview: {every: 10d, last: 2026-11-01}\nlog: later\n", []),
+        (f"{LOST_STEP}, do: Twice", "review: {every: 10d, last: 2026-11-01}\n", []),
+    ],
+)
+def test_who_looks_after_a_process_is_judged_also_where_a_step_lost_something(
+    steps: str, head: str, expected: list[str], tmp_path: Path
+) -> None:
+    found = findings(tmp_path, process(steps, head=head, people=PEOPLE))
+    assert any(one.severity is Severity.ERROR for one in found)
+    assert [one.code for one in found if one.code > "NS4"] == expected
+
+
+def test_a_process_without_a_title_is_looked_after_all_the_same(tmp_path: Path) -> None:
+    files = process(step(), people=PEOPLE)
+    files[PLACE] = files[PLACE].replace("title: Review\n", "")
+    assert codes(findings(tmp_path, files)) == ["NS102", "NS422"]
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "hint"),
+    [
+        ("../../x.md", "it leads out of the folder", "such as `docs/figures.md`"),
+        ("/srv/x.md", "it begins at the top of the disk", "such as `docs/figures.md`"),
+        ("a/../../x.md", "it leads out", "such as"),
+        ("./docs/x.md", "it goes through", "write `docs/x.md`"),
+        ("docs/$tier/../x.md", "it goes through", "write `docs/x.md`"),
+        ("docs/", "it ends in `/`", "such as"),
+    ],
+)
+def test_a_check_that_never_sees_its_file_is_an_error(
+    path: str, says: str, hint: str, tmp_path: Path
+) -> None:
+    checked = f"{{item: the page, check: {{file: {path}}}}}, sources, a date"
+    for place in ("items: [{}]", "handoff: {{to: lead, must_include: [{}]}}"):
+        (found,) = findings(tmp_path, process(step(more=f", {place.format(checked)}")))
+        assert (found.code, found.severity) == ("NS433", Severity.ERROR)
+        assert found.span is not None
+        assert found.span.line == 7
+        assert says in found.message
+        assert hint in (found.hint or "")
+
+
+def test_a_check_that_an_input_leads_out_of_the_ledger_is_told_while_the_run_is_open(
+    tmp_path: Path,
+) -> None:
+    items = "items: [{item: the page, check: {file: docs/$tier/x.md}}]"
+    run = "title: Review\nowner: ana\nstarted: 2026-11-20\ninputs: {tier: ../..}\nsteps:\n"
+    run += f"  - {{{step(due='2026-12-01').replace('writer', 'max')}, {items}}}\n"
+    (found,) = findings(tmp_path, {"commitments/2026/11/review-k3f9.yaml": run})
+    assert found.code == "NS433"
+    assert "`docs/$tier/x.md`, here `docs/../../x.md`, is never seen" in found.message
+    closed = "  - {at: 2026-11-21T09:00Z, by: ana, event: closed, result: dropped, why: moved on}\n"
+    ended = {"commitments/2026/11/review-k3f9.yaml": f"{run}log:\n{closed}"}
+    assert "NS433" not in codes(findings(tmp_path, ended))
+
+
 def test_rules_that_depend_on_today_are_warnings(tmp_path: Path) -> None:
     found = findings(tmp_path, reviewed("{every: 10d, last: 2026-11-12}"))
     assert [(one.code, one.severity) for one in found] == [("NS423", Severity.WARNING)]

@@ -16,7 +16,8 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
 from nextstep.model.people import Settings
 from nextstep.model.process import Process, Review
-from nextstep.rules.own import read_in_full, says
+from nextstep.rules.losses import Losses
+from nextstep.rules.own import says, sources_of
 from nextstep.rules.place import found_at
 from nextstep.runs.order import effective
 
@@ -97,18 +98,33 @@ OWNED_BY_ITS_PERFORMERS = Rule(
 
 RULES = (NO_DEPUTY, REVIEW_OVERDUE, NEVER_REVIEWED, OWNED_BY_ITS_PERFORMERS)
 _HOURS = frozenset({"h", "min"})
+_REVIEWED = ("review", "log")
+_PLAYERS = ("expects", "customer", "roles", "who", "steps.who", "steps.with", "steps.handoff")
 
 
 def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnostic]:
     """Yield the active processes that nobody looks after well enough."""
     del before
     with_others = _knows_several(ledger.settings, now.today)
-    for process in read_in_full(ledger):
-        if process.state == "active":
+    read = _Read(ledger)
+    for process in ledger.processes.values():
+        if process.state == "active" and read(process, "state"):
             if with_others and process.owner is not None and process.deputy is None:
-                yield from _alone(ledger, process, process.owner)
-            if process.reviews and says(ledger, process, "reviews"):
+                yield from _alone(ledger, process, process.owner, read)
+            if process.reviews and says(ledger, process, "reviews") and read(process, *_REVIEWED):
                 yield from _reviews(process, now.today, ledger.calendar)
+
+
+class _Read:
+    """Whether fields of a process were read well, of its base too; the rest may be lost."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._losses = Losses(ledger)
+
+    def __call__(self, process: Process, *fields: str) -> bool:
+        sources = sources_of(self._ledger, process)
+        return all(self._losses.spares(source, *fields) for source in sources)
 
 
 def _knows_several(settings: Settings, today: date) -> bool:
@@ -121,10 +137,12 @@ def _knows_several(settings: Settings, today: date) -> bool:
     return next(inside, None) is not None and next(inside, None) is not None
 
 
-def _alone(ledger: Ledger, process: Process, owner: str) -> Iterator[Diagnostic]:
+def _alone(ledger: Ledger, process: Process, owner: str, read: _Read) -> Iterator[Diagnostic]:
     if not says(ledger, process, "owner"):  # its base is told
         return
-    if _nobody_else_looks(ledger.settings, process, owner):
+    if not read(process, "owner", "deputy"):
+        return
+    if read(process, *_PLAYERS) and _nobody_else_looks(ledger.settings, process, owner):
         yield found_at(
             OWNED_BY_ITS_PERFORMERS,
             process.source,

@@ -40,6 +40,7 @@ from nextstep.rules import (
     outcomes,
     people,
     reach,
+    reachable,
     records,
     roles,
     severities,
@@ -88,6 +89,7 @@ _MODULES = (
     delivery,
     reach,
     stalling,
+    reachable,
 )
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -132,6 +134,7 @@ CHECKS: tuple[Check, ...] = (
     delivery.check,
     reach.check,
     stalling.check,
+    reachable.check,
 )
 """The rules beside those of `standing`, which alone needs to know what the work tree holds."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from nextstep.diagnostics.diagnostic import Severity, Span
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
+from nextstep.files.field_rules import MISSING_FIELD
 from nextstep.files.ledger import Ledger
-from nextstep.files.syntax import locate, parse
+from nextstep.files.reading import MOST as MOST_TOLD
+from nextstep.files.syntax import locate, parse, span_of
 from nextstep.model.source import Source
 
 
@@ -15,9 +19,13 @@ class Losses:
         """Look at the findings of the files that lost something."""
         self._faulty = frozenset(ledger.faulty)
         self._errors: dict[str, list[Span]] = {}
+        self._findings: dict[str, list[Diagnostic]] = {}
         if self._faulty:
             for finding in ledger.findings:
-                if finding.severity is Severity.ERROR and finding.span is not None:
+                if finding.severity is not Severity.ERROR:
+                    continue
+                self._findings.setdefault(finding.path, []).append(finding)
+                if finding.span is not None:
                     self._errors.setdefault(finding.path, []).append(finding.span)
 
     def within(self, source: Source, *fields: str) -> bool:
@@ -34,6 +42,23 @@ class Losses:
             for error in self._errors.get(source.path, ())
         )
 
+    def spares(self, source: Source, *fields: str) -> bool:
+        """Return whether nothing of these fields can have been lost, whether they are there or not.
+
+        ``steps.who`` is that field of every step. An error that stands in no field's value, such as
+        an unknown name of a field, may have cost any of them; so may those that are not told.
+        """
+        if source.path not in self._faulty:
+            return True
+        errors = self._findings.get(source.path, [])
+        if len(errors) >= MOST_TOLD:
+            return False
+        needed = [tuple(field.split(".")) for field in fields]
+        ways = (_way_to(source, error) for error in errors)
+        return not any(
+            way is not None and way[: len(one)] == one[: len(way)] for way in ways for one in needed
+        )
+
     def hides(self, source: Source, field: str) -> bool:
         """Return whether a field that seems to be missing is there, and was not understood."""
         return source.path in self._faulty and _is_spelt(source, field)
@@ -42,3 +67,30 @@ class Losses:
 def _is_spelt(source: Source, field: str) -> bool:
     root = parse(source).root
     return root is not None and any(key.value == field for key, _ in root.value)
+
+
+def _way_to(source: Source, finding: Diagnostic) -> tuple[str, ...] | None:
+    """Return the names of the fields in whose values an error stands, from the outermost in.
+
+    What is wrong with the YAML may have cost anything; a field that is not there costs nothing: None.
+    """
+    error = finding.span
+    if error is None or finding.code.startswith("NS0"):
+        return ()
+    names: list[str] = []
+    ahead: list[tuple[str | None, Node]] = []
+    node: Node | None = parse(source).root
+    while node is not None:
+        if isinstance(node, MappingNode):
+            ahead = [(key.value, value) for key, value in node.value]
+        else:
+            ahead = [(None, part) for part in node.value] if isinstance(node, SequenceNode) else []
+        name, node = next((one for one in ahead if _holds(one[1], error)), (None, None))
+        names += [name] if name is not None else []
+    return None if not names and finding.code == MISSING_FIELD.code else tuple(names)
+
+
+def _holds(node: Node, error: Span) -> bool:
+    span = span_of(node)
+    start = (error.line, error.column)
+    return (span.line, span.column) <= start < (span.end_line, span.end_column)

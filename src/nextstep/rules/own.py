@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Step
+from nextstep.model.source import Source
 
 
 def read_in_full(ledger: Ledger) -> Iterator[Process]:
@@ -14,10 +15,15 @@ def read_in_full(ledger: Ledger) -> Iterator[Process]:
     Of the others nobody can say what is missing or what comes first: it may be what was lost.
     """
     for process in ledger.processes.values():
-        base = _base(ledger, process)
-        paths = {process.source.path, base.source.path if base is not None else ""}
+        paths = {source.path for source in sources_of(ledger, process)}
         if process.state != "retired" and paths.isdisjoint(ledger.faulty):
             yield process
+
+
+def sources_of(ledger: Ledger, process: Process) -> tuple[Source, ...]:
+    """Return the files that a process was read from: its own, and for a variant that of its base."""
+    base = _base(ledger, process)
+    return (process.source,) if base is None else (process.source, base.source)
 
 
 def own_steps(ledger: Ledger, process: Process) -> tuple[Step, ...]:
