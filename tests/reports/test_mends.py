@@ -301,6 +301,19 @@ class TestWholeFiles:
         assert after(tabbed, RUN) == RUN_TEXT
         assert after(text, RUN) == text  # beside tabs, lines begin with spaces
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "\twhat: x\n\toutcome: y\ndue: 2026-11-27\n",
+            "what: x\n\toutcome: y\ndue: 2026-11-27\n",
+            "title: x\nsteps:\n\t\t- id: a\n\t- id: b\n",
+        ],
+    )
+    def test_tabs_are_left_where_the_lines_would_not_fit_each_other(self, text: str) -> None:
+        (finding, *_) = loaded({OFFER: text.encode()}).findings
+        assert (finding.code, finding.mend) == ("NS022", None)
+        assert after(text) == text
+
     def test_tabs_within_a_text_of_several_lines_are_left(self) -> None:
         text = "what: x\noutcome: |\n\ty\n\t\tz\ndue: 2026-11-27\n"
         assert after(text) == text

@@ -8,10 +8,16 @@ from functools import cache
 
 from nextstep.diagnostics.diagnostic import Mend, Replacement, Span, rewritten
 from nextstep.files import fields as f
-from nextstep.files.syntax_mistake_rules import NO_COLON, UNQUOTED_COLON, UNQUOTED_START
+from nextstep.files.syntax_mistake_rules import (
+    BAD_INDENT,
+    NO_COLON,
+    UNQUOTED_COLON,
+    UNQUOTED_START,
+)
 from nextstep.files.syntax_places import split_lines
 from nextstep.files.syntax_problem import Mistake, Verdict
 from nextstep.files.syntax_text_rules import TAB_INDENT
+from nextstep.model.source import Source
 
 _KEY = re.compile(r"(?:^|[\s{,-])([\w-]+): *\[?[^\[\]{}]*$")
 _FIELD = re.compile(r"([ \t-]*)([A-Za-z_][\w-]*):")
@@ -38,10 +44,12 @@ def tabs(text: str) -> Mend | None:
     """Return the mend that writes two spaces for each tab of an indentation.
 
     None where a line begins with spaces: nobody knows how wide its writer saw the tabs. None, too,
-    where a text of several lines may hold tabs of its own.
+    where a text of several lines may hold tabs of its own, and where lines then begin in columns
+    that do not fit: what belongs to what is for a person to say.
     """
     edits = []
-    for number, line in enumerate(split_lines(text), 1):
+    lines = split_lines(text)
+    for number, line in enumerate(lines, 1):
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         if re.search(r"(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$", line) or (
             line.strip() and indent[:1] == " "
@@ -52,7 +60,16 @@ def tabs(text: str) -> Mend | None:
             if "\t" in indent[wide:]:
                 return None
             edits.append(Replacement(Span(number, 1, number, wide + 1), _INDENT * wide))
-    return Mend("indent with spaces", tuple(edits)) if edits else None
+            lines[number - 1] = _INDENT * wide + line[wide:]
+    return Mend("indent with spaces", tuple(edits)) if edits and _fit(lines) else None
+
+
+def _fit(lines: list[str]) -> bool:
+    """Return whether lines begin in columns that agree with each other."""
+    from nextstep.files.syntax import parse
+
+    found = parse(Source("", "\n".join(lines).encode())).findings
+    return all(finding.code != BAD_INDENT.code for finding in found)
 
 
 def line_ends(text: str, wrong: str, right: str) -> Mend:

@@ -56,8 +56,7 @@ def check(
             if state.stage is _CLOSED:
                 continue
             if gone and state.offer is not None:
-                offers = (state.offer,)
-                yield from departures.offered(commitment.source, state.events, offers, gone)
+                yield from departures.offered(commitment.source, state.events, (state.offer,), gone)
         if state is not None or not losses.within(commitment.source, "log"):
             yield from follow_up.of_commitment(commitment, state, now, calendar)
         if (
