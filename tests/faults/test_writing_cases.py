@@ -605,6 +605,39 @@ def test_what_a_plain_commit_of_old_files_takes_out_is_committed_again(
     assert status(made) == ""
 
 
+def test_what_was_taken_out_later_goes_in_with_the_next_word(made: Made) -> None:
+    """Nobody changed the file by hand: it holds what was committed before."""
+    assert record(made, *MOVE).code == 0
+    made.git("read-tree", "HEAD~1")
+    made.git("commit", "--quiet", "--message=stale")
+    ran = record(made, "note", "k3f9", "She called")
+    assert ran.code == 0, ran.err
+    shown = made.git("show", f"HEAD:{OFFER}")
+    assert WHY in shown
+    assert "She called" in shown
+    assert status(made) == ""
+
+
+@pytest.mark.parametrize("words", [MOVE, ADD])
+def test_in_a_crowd_a_moment_is_waited_for_what_takes_it_out(
+    made: Made, words: tuple[str, ...]
+) -> None:
+    made.commit({"notes.txt": "just now\n"})
+    hook(
+        made,
+        "post-commit",
+        "test -e .git/once && exit 0; touch .git/once; "
+        "(sleep 0.1; git read-tree HEAD~1; "
+        "git -c core.hooksPath=/dev/null commit --quiet --message=stale) > /dev/null 2>&1 &",
+    )
+    ran = record(made, *words)
+    assert ran.code == 0, ran.err
+    assert commits(made) == 5
+    assert made.git("log", "-1", "--format=%s", "HEAD~1") == "stale"
+    assert made.git("rev-parse", "--short=7", "HEAD") in ran.out
+    assert status(made) == ""
+
+
 def test_a_new_file_that_git_was_made_to_forget_is_told_of_again(made: Made) -> None:
     """A plain commit that had read the index before writes it anew, without the new file."""
     hook(

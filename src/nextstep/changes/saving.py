@@ -24,6 +24,7 @@ from nextstep.repo.committing import (
     Work,
     commit,
     difference,
+    only_taken_out,
     uncommitted,
     unfinished,
     wait_for_git,
@@ -36,6 +37,7 @@ from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
 
 _SHOWN_LINES = 40
+_JUST_NOW = 1_000_000_000
 
 
 class Written(Struct, frozen=True):
@@ -62,13 +64,14 @@ class Saved(Struct, frozen=True, kw_only=True):
     """What became of the files: the ``commit`` that holds them, None where there is none.
 
     ``rewritten`` are the paths that a hook of git has changed, ``first`` those of files that were
-    there and that git did not know; ``signum`` is a signal that came when it was too late for it.
+    there and that git did not know; ``signum`` is a signal that came when it was too late for it. ``crowded``: somebody else committed just before.
     """
 
     commit: str | None = None
     rewritten: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     signum: int | None = None
+    crowded: bool = False
 
 
 class StaleError(Exception):
@@ -82,16 +85,11 @@ def writing(where: Where) -> Iterator[None]:
     if repository is None:
         folder, index = where.place.root, None
     else:
-        folder = shared_folder(repository.git_dir)
-        index = os.path.join(repository.git_dir, "index")
+        folder, index = shared_folder(repository.git_dir), _index(repository)
 
     def progress() -> object:
         """Every commit writes the index anew."""
-        try:
-            there = os.stat(index) if index else None
-        except OSError:
-            return None
-        return there and (there.st_ino, there.st_mtime_ns)
+        return _changed_at(index) if index else None
 
     with locked(folder, own=index is not None, patience=where.patience, progress=progress):
         yield
@@ -116,6 +114,7 @@ def save(
     new: tuple[str, ...] = ()
     if repository is not None:
         new = _allowed(where, repository, files, with_edits=with_edits)
+    began = _changed_at(_index(repository)) if repository else 0
     with held_back() as held:
         _put(where, files)
         if repository is None:
@@ -133,7 +132,20 @@ def save(
         rewritten=_rewritten(where, files),
         first=tuple(file.path for file in files if file.before is not None and file.path in new),
         signum=held.signum,
+        crowded=_changed_at(_index(repository)) - began < _JUST_NOW,
     )
+
+
+def _index(repository: Repository) -> str:
+    return os.path.join(repository.git_dir, "index")
+
+
+def _changed_at(path: str) -> int:
+    """Return when a file was changed, in nanoseconds; 0 where it is not there."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _committed(
@@ -172,11 +184,17 @@ def _allowed(
     if ignored:
         raise _ignored(ignored)
     by_hand = [path for path in known if path in found]
+    if by_hand and not with_edits:
+        taken_out = only_taken_out(where.place, by_hand, where.environ)
+        by_hand = [path for path in by_hand if path not in taken_out]
+        unknown_again = tuple(path for path in taken_out if found[path] == NEW_TO_GIT)
+    else:
+        unknown_again = ()
     unknown = tuple(path for path in by_hand if found[path] == NEW_TO_GIT)
     # Settings that nobody has committed are those of `init`: they begin with who is named now.
     if set(by_hand) - ({SETTINGS} & set(unknown)) and not with_edits:
         raise _by_hand(where, by_hand, unknown)
-    return (*unknown, *(file.path for file in files if file.before is None))
+    return (*unknown, *unknown_again, *(file.path for file in files if file.before is None))
 
 
 def _ignored(paths: Sequence[str]) -> NextstepError:
@@ -220,11 +238,11 @@ def _still_as_read(where: Where, files: Sequence[Written]) -> None:
         if file.before is None:
             if os.path.lexists(os.path.join(where.place.root, file.path)):
                 raise StaleError(file.path)
-        elif _there(where, file.path) != file.before:
+        elif there_now(where, file.path) != file.before:
             raise StaleError(file.path)
 
 
-def _there(where: Where, path: str) -> bytes | None:
+def there_now(where: Where, path: str) -> bytes | None:
     """Return what a file holds now; None where it is gone, or no file, or cannot be read."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
@@ -236,7 +254,7 @@ def _there(where: Where, path: str) -> bytes | None:
 
 
 def _rewritten(where: Where, files: Sequence[Written]) -> tuple[str, ...]:
-    return tuple(file.path for file in files if _there(where, file.path) != file.after)
+    return tuple(file.path for file in files if there_now(where, file.path) != file.after)
 
 
 def _put(where: Where, files: Sequence[Written]) -> None:
@@ -276,7 +294,7 @@ def _put_back(where: Where, files: Sequence[Written]) -> tuple[str, ...]:
     """Put back what was there before; return the paths for which it cannot be done."""
     left = []
     for file in reversed(files):
-        if _there(where, file.path) != file.after:
+        if there_now(where, file.path) != file.after:
             continue
         try:
             if file.before is None:
@@ -284,7 +302,7 @@ def _put_back(where: Where, files: Sequence[Written]) -> tuple[str, ...]:
             else:
                 replace(where.place.root, file.path, file.before, before=file.after)
         except NextstepError:
-            if _there(where, file.path) == file.after:
+            if there_now(where, file.path) == file.after:
                 left.append(file.path)
     return tuple(reversed(left))
 

@@ -25,6 +25,7 @@ from nextstep.changes.saving import (
     shell_paths,
     writing,
 )
+from nextstep.changes.staying import keep_in
 from nextstep.cli.listings import screen
 from nextstep.cli.output import emit, is_obeyed
 from nextstep.cli.session import Session, again, contents_now
@@ -166,10 +167,12 @@ def _saved(
                 changing = str(stale)
                 draft, ready = _worked_out(again(session), actor, draft_of, manner)
             else:
-                return draft, ready, saved
-    raise NextstepError(
-        f"{changing} is being changed all the time; nothing was changed", "try again"
-    )
+                break
+        else:
+            raise NextstepError(
+                f"{changing} is being changed all the time; nothing was changed", "try again"
+            )
+    return draft, ready, keep_in(where, ready.files, ready.message, saved)
 
 
 @contextmanager

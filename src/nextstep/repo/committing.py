@@ -36,6 +36,7 @@ _UNFINISHED = {
 }
 _SECONDS = 600.0
 _TRIES = 5
+_LINGERING = 0.25
 _NEVER_STARTED = -1
 _AS_PATTERNS = (
     "GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
@@ -145,6 +146,38 @@ def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str]
         if not id_ or _trailers(message) <= _trailers(said) or _has(work, paths):
             break
     return id_ or "HEAD"
+
+
+def was_taken_out(work: Work, paths: Sequence[str], commit_id: str) -> bool:
+    """Wait a moment for who may be about to commit old files on top; return whether they did.
+
+    It can only be the very next commit: as soon as there is one, it is known.
+    """
+    given_up = time.monotonic() + _LINGERING
+    while _head(work) == commit_id:
+        if time.monotonic() > given_up:
+            return False
+        nap()
+    return not _has(work, paths)
+
+
+def only_taken_out(
+    place: Place, paths: Sequence[str], environ: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return those of these paths that hold what was committed before the last commit of them.
+
+    Nobody has changed such a file by hand: a plain commit of an old index took it out.
+    """
+    found = []
+    for path in paths:
+        wanted = ("rev-list", "--max-count=1", "--parents", "HEAD", "--", *_literal([path]))
+        _, *parents = _git(place, wanted, environ).out.decode("ascii", "replace").split() or [""]
+        if len(parents) != 1:
+            continue
+        same = ("--no-optional-locks", "diff", "--quiet", parents[0], "--", *_literal([path]))
+        if _git(place, same, environ).status == 0:
+            found.append(path)
+    return tuple(found)
 
 
 def _last(work: Work, paths: Sequence[str]) -> tuple[str, str]:
