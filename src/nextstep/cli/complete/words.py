@@ -753,6 +753,7 @@ RULES: dict[str, str] = {
     "NS430": "step-never-reached",
     "NS431": "stalled-run",
     "NS432": "stalled-plan",
+    "NS433": "check-outside-the-ledger",
     "NS440": "overdue-without-follow-up",
     "NS441": "proposed-and-never-agreed",
     "NS442": "open-for-two-years",
