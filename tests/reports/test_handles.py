@@ -7,6 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.disk import Listing
+from nextstep.files.ledger import Ledger, load_ledger
+from nextstep.model.source import Source
 from nextstep.reports.handles import Handles
 from tests.reports.ledgers import ledger_of
 
@@ -84,3 +87,43 @@ def test_processes_and_plans_are_found_as_well() -> None:
     files = {"processes/yearly-review": process, "one-k3f9": "what: x\npart_of: growth\n"}
     known = Handles(ledger_of(files))
     assert (known.find("yearly"), known.find("grow")) == ("yearly-review", "growth")
+
+
+def with_unread(good: dict[str, str], unread: dict[str, str]) -> Ledger:
+    files = {f"commitments/2026/11/{id_}.yaml": text for id_, text in {**good, **unread}.items()}
+    sources = tuple(Source(path, text.encode()) for path, text in files.items())
+    ledger = load_ledger(Listing(sources, ()), root="test")
+    assert len(ledger.faulty) == len(unread)
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("b", "commitments/2026/11/b.yaml:1"),  # by its own name, beside names that begin with it
+        ("k3f9", "commitments/2026/11/call-k3f9.yaml:1"),
+        ("call", "commitments/2026/11/call-k3f9.yaml:1"),
+        ("k3f9x", None),
+        ("bb", None),
+    ],
+)
+def test_no_other_record_is_taken_for_one_that_cannot_be_read(
+    typed: str, found: str | None
+) -> None:
+    good = dict.fromkeys(("ba", "bb", "k3f9x"), "what: x\n")
+    known = Handles(with_unread(good, {"b": "what: x: y\n", "call-k3f9": "wha: x\n"}))
+    if found is None:
+        assert known.find(typed) == typed
+        return
+    with pytest.raises(NextstepError) as refused:
+        known.find(typed)
+    assert refused.value.message.startswith(f"{found} could not be read: ")
+    assert refused.value.exit_code == 65
+
+
+def test_what_begins_alike_is_asked_for_also_where_one_of_them_cannot_be_read() -> None:
+    known = Handles(with_unread({"bake-bread": "what: x\n"}, {"bake-buns": "what: x: y\n"}))
+    assert known.shortest("bake-bread") == "bake-bread"
+    with pytest.raises(NextstepError, match="may be 2 things") as refused:
+        known.find("bake")
+    assert refused.value.hint == "type more of it: bake-bread, bake-buns"

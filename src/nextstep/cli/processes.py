@@ -7,7 +7,7 @@ from nextstep.cli.asking import Question
 from nextstep.cli.session import Session
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.process import Process
-from nextstep.reports.handles import Names
+from nextstep.reports.handles import Handles
 
 _ALL = "all"
 
@@ -17,7 +17,7 @@ def process_named(session: Session, typed: str) -> Process:
     processes = session.ledger.processes
     if not processes:
         raise NextstepError("this ledger has no process", "nextstep new writes one")
-    return processes[Names(processes).find(typed)]
+    return processes[Handles(session.ledger, of_processes=True).find(typed)]
 
 
 def review_kind(process: Process, said: str | None) -> str | None:

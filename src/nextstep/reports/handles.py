@@ -69,22 +69,35 @@ class Names:
 
 
 class Handles(Names):
-    """The names of a ledger: commitments, runs, processes and plans."""
+    """The names of a ledger: commitments, runs, processes and plans.
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Collect the names; nothing is read again later."""
+    Files that could not be read keep their names, so that no other record is taken for them.
+    """
+
+    def __init__(self, ledger: Ledger, *, of_processes: bool = False) -> None:
+        """Collect the names, or those of processes alone; nothing is read again later."""
         self._ledger = ledger
-        plans = (record.part_of for record in _members(ledger) if record.part_of)
-        records = [*ledger.commitments, *ledger.runs, *ledger.processes]
-        super().__init__([*records, *map(plan_of, plans)])
+        self._unread: dict[str, str] = {}
+        if of_processes:
+            names = [*ledger.processes]
+        else:
+            plans = (record.part_of for record in _members(ledger) if record.part_of)
+            records = [*ledger.commitments, *ledger.runs, *ledger.processes]
+            names = [*records, *map(plan_of, plans)]
+        if ledger.faulty:
+            from nextstep.reports.unread import unread_names
+
+            self._unread = unread_names(ledger, of_processes=of_processes)
+        super().__init__([*names, *self._unread])
 
     def find(self, typed: str) -> str:
         """Return the name that is meant, as any names do; one that could not be read is said."""
-        if not self.matching(typed):
+        name = super().find(typed)
+        if name in self._unread:
             from nextstep.reports.unread import refuse_unread
 
-            refuse_unread(self._ledger, typed)
-        return super().find(typed)
+            refuse_unread(self._ledger, self._unread[name])
+        return name
 
 
 def plan_of(part_of: str) -> str:

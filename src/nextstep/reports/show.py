@@ -11,7 +11,6 @@ from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Step
 from nextstep.reports.handles import Handles
-from nextstep.reports.unread import refuse_unread
 
 _NOT_IN_A_NAME = frozenset("/\\")
 
@@ -53,7 +52,6 @@ def find(ledger: Ledger, typed: str, command: str = "show") -> Subject:
     _refuse_paths(ledger, handles, typed, command)
     if not handles.matching(typed):
         _refuse_parties(ledger, typed)
-        refuse_unread(ledger, typed)
         _refuse_with_nearest_ending(ledger, typed)
     name = handles.find(typed)
     return Subject(_kind(ledger, name), name)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from msgspec import Struct
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
+from nextstep.repo.paths import FOLDERS, is_record
 
 
 class Unread(Struct, frozen=True):
@@ -40,15 +43,27 @@ def unread_files(ledger: Ledger) -> tuple[Unread, ...]:
     return tuple(unread)
 
 
-def refuse_unread(ledger: Ledger, typed: str) -> None:
-    """Say so when what is typed, and found nowhere else, stands in a file that could not be read.
+def unread_names(ledger: Ledger, *, of_processes: bool = False) -> dict[str, str]:
+    """Return the files of which nothing could be read: each path by the name of its record.
 
-    Without this a record whose file has a conflict in it would seem to be gone.
+    Without them a record whose file has a conflict in it would seem to be gone.
     """
-    for file in unread_files(ledger):
-        stem = file.path.rpartition("/")[2].rpartition(".")[0]
-        if typed and (stem.startswith(typed) or stem.endswith(f"-{typed}")):
-            place = f"{file.path}:{file.line}" if file.line else file.path
-            raise NextstepError(
-                f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=65
-            )
+    tops = ("processes",) if of_processes else FOLDERS
+    names: dict[str, str] = {}
+    for path in ledger.faulty:
+        top, _, inner = path.partition("/")
+        file = inner.rpartition("/")[2]
+        name = file.rpartition(".")[0]
+        known = (ledger.commitments, ledger.runs, ledger.processes)
+        if top in tops and is_record(file) and not any(name in records for records in known):
+            names.setdefault(name, path)
+    return names
+
+
+def refuse_unread(ledger: Ledger, path: str) -> NoReturn:
+    """Say why a file could not be read, to somebody who means the record in it."""
+    file = next(one for one in unread_files(ledger) if one.path == path)
+    place = f"{file.path}:{file.line}" if file.line else file.path
+    raise NextstepError(
+        f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=65
+    )

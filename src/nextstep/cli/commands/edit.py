@@ -85,18 +85,8 @@ def _path(session: Session, typed: str) -> str:
             return SETTINGS
         raise NextstepError(f"this ledger has no {SETTINGS}", "`nextstep init` writes one")
     handles = Handles(session.ledger)
-    meant = {name for name in handles.matching(typed) if name in files}
-    if typed in files:
-        return files[typed]
-    meant |= {name for name in files if typed and (name.startswith(typed) or _ends(name, typed))}
+    meant = [name for name in handles.matching(typed) if name in files]
     if len(meant) == 1:
-        return files[meant.pop()]
-    if meant:
-        shown = ", ".join(sorted(meant)[:5])
-        raise NextstepError(f"`{typed}` may be {len(meant)} things", f"type more of it: {shown}")
-    plan = handles.find(typed)
-    raise NextstepError(f"`{plan}` is a plan, and has no file of its own", "name one of its parts")
-
-
-def _ends(name: str, typed: str) -> bool:
-    return name.endswith(f"-{typed}") and len(typed) == 4  # noqa: PLR2004 - the random characters
+        return files[meant[0]]
+    name = handles.find(typed)
+    raise NextstepError(f"`{name}` is a plan, and has no file of its own", "name one of its parts")
