@@ -138,8 +138,10 @@ def test_a_role_binds_the_steps_of_who_plays_it(tmp_path: Path) -> None:
         "+    who: lena",
         "+",
         "+log:",
-        "+  - {at: 2026-11-23T09:00:00.000Z, by: dev, event: changed, field: people.lawyer, "
-         'from: "vacant", to: "lena"}',
+        (
+            "+  - {at: 2026-11-23T09:00:00.000Z, by: dev, event: changed, field: people.lawyer, "
+            'from: "vacant", to: "lena"}'
+        ),
     )
     assert "lena" in at_desk(made, "show", "7qhd").out
     assert "error" not in at_desk(made, "check").out

@@ -47,7 +47,8 @@ def test_what_is_taken_back_and_let_count_again_leaves_every_field_as_it_was(
 ) -> None:
     whole = load_ledger(read_tree(str(project_root)), root="acme")
     done, hints = 0, []
-    for record in (*whole.commitments.values(), *whole.runs.values(), *whole.processes.values()):
+    records: list[Record] = [*whole.commitments.values(), *whole.runs.values()]
+    for record in (*records, *whole.processes.values()):
         alone = (whole.sources["nextstep.yaml"], record.source)
         ledger = load_ledger(Listing(alone, ()), root="acme")
         for event in standing(record.log):

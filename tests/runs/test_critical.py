@@ -35,7 +35,9 @@ def test_a_stage_ends_when_its_target_is_reached_and_not_before(
 ) -> None:
     state = adopting(DONE, inputs={"seats": known} if known else {})
     assert state.steps["adopt"].is_finished is done
-    right = "write `changed` with `seats` of `inputs` before it, or add `out_of_order` with the reason"
+    right = (
+        "write `changed` with `seats` of `inputs` before it, or add `out_of_order` with the reason"
+    )
     for bad in state.impossible:
         assert bad.why == "`done` of `adopt` came without `four of five seats are in use`"
         assert bad.right == right

@@ -25,6 +25,27 @@ def key_path(source: Source, span: Span | None) -> str:
     return _paths(source).get((span.line, span.column), "")
 
 
+def fields_around(source: Source, span: Span) -> tuple[str, ...]:
+    """Return the names of the fields in whose values a span begins, from the outermost in."""
+    names: list[str] = []
+    node: Node | None = parse(source).root
+    while node is not None:
+        ahead: list[tuple[str | None, Node]] = []
+        if isinstance(node, MappingNode):
+            ahead = [(key.value, value) for key, value in node.value]
+        elif isinstance(node, SequenceNode):
+            ahead = [(None, part) for part in node.value]
+        name, node = next((one for one in ahead if _begins_in(span, one[1])), (None, None))
+        names += [name] if name is not None else []
+    return tuple(names)
+
+
+def _begins_in(span: Span, node: Node) -> bool:
+    around = span_of(node)
+    start = (span.line, span.column)
+    return (around.line, around.column) <= start < (around.end_line, around.end_column)
+
+
 @lru_cache(maxsize=4)
 def _paths(source: Source) -> dict[tuple[int, int], str]:
     root = parse(source).root

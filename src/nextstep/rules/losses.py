@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from yaml.nodes import MappingNode, Node, SequenceNode
-
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
 from nextstep.files.field_rules import MISSING_FIELD
+from nextstep.files.key_paths import fields_around
 from nextstep.files.ledger import Ledger
 from nextstep.files.reading import MOST as MOST_TOLD
-from nextstep.files.syntax import locate, parse, span_of
+from nextstep.files.syntax import locate, parse
 from nextstep.model.source import Source
 
 
@@ -77,20 +76,5 @@ def _way_to(source: Source, finding: Diagnostic) -> tuple[str, ...] | None:
     error = finding.span
     if error is None or finding.code.startswith("NS0"):
         return ()
-    names: list[str] = []
-    ahead: list[tuple[str | None, Node]] = []
-    node: Node | None = parse(source).root
-    while node is not None:
-        if isinstance(node, MappingNode):
-            ahead = [(key.value, value) for key, value in node.value]
-        else:
-            ahead = [(None, part) for part in node.value] if isinstance(node, SequenceNode) else []
-        name, node = next((one for one in ahead if _holds(one[1], error)), (None, None))
-        names += [name] if name is not None else []
-    return None if not names and finding.code == MISSING_FIELD.code else tuple(names)
-
-
-def _holds(node: Node, error: Span) -> bool:
-    span = span_of(node)
-    start = (error.line, error.column)
-    return (span.line, span.column) <= start < (span.end_line, span.end_column)
+    names = fields_around(source, error)
+    return None if not names and finding.code == MISSING_FIELD.code else names
