@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def test_an_end_from_outside_at_a_question_keeps_what_was_answered(
     made: Made, number: signal.Signals
 ) -> None:
     with asked(made) as talk:
+        time.sleep(0.5)  # the prompt is shown a moment before the line editor listens
         talk.kill(number)
         code, _ = talk.end()
     assert code == 128 + number

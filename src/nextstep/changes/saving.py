@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import create, remove, replace
+from nextstep.repo.commit_git import Work
 from nextstep.repo.committing import (
     IGNORED,
     NEW_TO_GIT,
     NOT_COMMITTED,
     NotCommitted,
-    Work,
     commit,
     difference,
     only_taken_out,

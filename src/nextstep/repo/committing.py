@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-
-from msgspec import Struct
+from collections.abc import Mapping, Sequence
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo import steps
-from nextstep.repo.git import Answer, start_write
-from nextstep.repo.interrupts import Held
+from nextstep.repo.commit_git import (
+    NEVER_STARTED,
+    Work,
+    git,
+    is_busy,
+    literal,
+    patient,
+    words_of,
+)
+from nextstep.repo.git import Answer
 from nextstep.repo.locking import BUSY, PATIENCE, nap, wait_until_free
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
@@ -34,17 +37,8 @@ _UNFINISHED = {
     "sequencer": "a cherry-pick or revert",
     "BISECT_LOG": "a bisect",
 }
-_SECONDS = 600.0
 _TRIES = 5
 _LINGERING = 0.25
-_NEVER_STARTED = -1
-_AS_PATTERNS = (
-    "GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS".split()
-)
-_NO_MATTER_OF_WAITING = (
-    *("Permission denied", "Read-only", "No space left", "quota", "too large", "write error"),
-    *("Input/output", "No such file", "Too many", "Not a directory"),
-)
 
 
 class NotCommitted(NextstepError):  # noqa: N818 - it says how far it came
@@ -58,16 +52,6 @@ class NotCommitted(NextstepError):  # noqa: N818 - it says how far it came
         super().__init__(words, exit_code=BUSY if busy else NOT_COMMITTED)
         self.busy = busy
         self.ignored = ignored
-
-
-class Work(Struct, frozen=True, kw_only=True):
-    """What one commit is made with: where, what may interrupt it, how long it waits for others."""
-
-    place: Place
-    repository: Repository
-    environ: Mapping[str, str]
-    held: Held
-    patience: float = PATIENCE
 
 
 def unfinished(git_dir: str) -> str | None:
@@ -104,7 +88,7 @@ def uncommitted(
         *("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames"),
         *("--untracked-files=all", "--ignored=matching", "--"),
     )
-    answer = _git(place, [*listed, *_literal(paths)], environ)
+    answer = git(place, [*listed, *literal(paths)], environ)
     if answer.status:
         raise NextstepError(
             f"git cannot tell what is committed, so nothing was changed: {answer.err}",
@@ -120,7 +104,7 @@ def uncommitted(
 def difference(place: Place, paths: Sequence[str], environ: Mapping[str, str]) -> str:
     """Return how these paths differ from the last commit, as a diff; empty when git cannot say."""
     shown = ("--no-optional-locks", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "HEAD")
-    return os.fsdecode(_git(place, [*shown, "--", *_literal(paths)], environ).out)
+    return os.fsdecode(git(place, [*shown, "--", *literal(paths)], environ).out)
 
 
 def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str] = ()) -> str:
@@ -140,7 +124,7 @@ def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str]
         except NotCommitted:
             if new:
                 forget = ("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--")
-                _patient(work, [*forget, *_literal(new)])
+                patient(work, [*forget, *literal(new)])
             raise
         id_, said = _last(work, paths)
         if not id_ or _trailers(message) <= _trailers(said) or _has(work, paths):
@@ -170,12 +154,12 @@ def only_taken_out(
     """
     found = []
     for path in paths:
-        wanted = ("rev-list", "--max-count=1", "--parents", "HEAD", "--", *_literal([path]))
-        _, *parents = _git(place, wanted, environ).out.decode("ascii", "replace").split() or [""]
+        wanted = ("rev-list", "--max-count=1", "--parents", "HEAD", "--", *literal([path]))
+        _, *parents = git(place, wanted, environ).out.decode("ascii", "replace").split() or [""]
         if len(parents) != 1:
             continue
-        same = ("--no-optional-locks", "diff", "--quiet", parents[0], "--", *_literal([path]))
-        if _git(place, same, environ).status == 0:
+        same = ("--no-optional-locks", "diff", "--quiet", parents[0], "--", *literal([path]))
+        if git(place, same, environ).status == 0:
             found.append(path)
     return tuple(found)
 
@@ -188,7 +172,7 @@ def _last(work: Work, paths: Sequence[str]) -> tuple[str, str]:
     and have to be committed once more.
     """
     wanted = ("rev-list", "--max-count=1", "--format=%B", "HEAD", "--")
-    answer = _git(work.place, [*wanted, *_literal(paths)], work.environ)
+    answer = git(work.place, [*wanted, *literal(paths)], work.environ)
     first, _, said = answer.out.decode("utf-8", "replace").partition("\n")
     return first.removeprefix("commit ").strip(), said
 
@@ -198,33 +182,33 @@ def _trailers(message: str) -> set[str]:
 
 
 def _told(work: Work, new: Sequence[str]) -> None:
-    answer = _patient(work, ["add", "--intent-to-add", "--", *_literal(new)])
+    answer = patient(work, ["add", "--intent-to-add", "--", *literal(new)])
     if answer.status:
-        ignored = not _is_busy(work, answer) and _ignored(work, new)
-        raise NotCommitted(_words(answer), busy=_is_busy(work, answer), ignored=ignored)
+        ignored = not is_busy(work, answer) and _ignored(work, new)
+        raise NotCommitted(words_of(answer), busy=is_busy(work, answer), ignored=ignored)
 
 
 def _ignored(work: Work, paths: Sequence[str]) -> bool:
     given = b"".join(os.fsencode(path) + b"\0" for path in paths)
     asked = ("check-ignore", "--quiet", "-z", "--stdin")
-    return _git(work.place, asked, work.environ, given).status == 0
+    return git(work.place, asked, work.environ, given).status == 0
 
 
 def _committed(work: Work, paths: Sequence[str], message: str, new: Sequence[str]) -> None:
     """Make the commit; where another git was quicker, try again as long as patience lasts."""
     made = ("-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--quiet")
-    command = [*made, "--cleanup=whitespace", "--file=-", "--", *_literal(paths)]
+    command = [*made, "--cleanup=whitespace", "--file=-", "--", *literal(paths)]
     given = message.encode("utf-8", "surrogateescape")
     head = work.repository.head
     given_up = time.monotonic() + work.patience
     while True:
-        answer = _git(work.place, command, work.environ, given, held=work.held)
+        answer = git(work.place, command, work.environ, given, held=work.held)
         if not answer.status or _has(work, paths):
             return
         now = _head(work)
-        busy = _is_busy(work, answer) or now != head or not _known(work, new)
+        busy = is_busy(work, answer) or now != head or not _known(work, new)
         if not busy or work.held.signum is not None or time.monotonic() > given_up:
-            raise NotCommitted(_words(answer) + _left_by(work, answer), busy=busy)
+            raise NotCommitted(words_of(answer) + _left_by(work, answer), busy=busy)
         head = now
         nap()
         if not _known(work, new):
@@ -235,14 +219,14 @@ def _known(work: Work, paths: Sequence[str]) -> bool:
     """Return whether git knows these paths; a plain commit may have made it forget them again."""
     if not paths:
         return True
-    listed = _git(work.place, ["ls-files", "-z", "--", *_literal(paths)], work.environ)
+    listed = git(work.place, ["ls-files", "-z", "--", *literal(paths)], work.environ)
     return listed.out.count(b"\0") >= len(set(paths))
 
 
 def _left_by(work: Work, answer: Answer) -> str:
     """Return what a git that was killed has left in the way of all others; empty for nothing."""
     lock = os.path.join(work.repository.git_dir, "index.lock")
-    if answer.status >= _NEVER_STARTED or not os.path.lexists(lock):
+    if answer.status >= NEVER_STARTED or not os.path.lexists(lock):
         return ""
     return f"\nit left {lock}, which nobody removes but you, when no git is running"
 
@@ -253,93 +237,13 @@ def _has(work: Work, paths: Sequence[str]) -> bool:
     It complains after the commit, too: of an index that it could not write, or of nothing to
     commit where somebody else has just committed all there was.
     """
-    there = _git(work.place, ["ls-tree", "-z", "--name-only", "HEAD", "--", *paths], work.environ)
+    there = git(work.place, ["ls-tree", "-z", "--name-only", "HEAD", "--", *paths], work.environ)
     if there.out.count(b"\0") < len(set(paths)):
         return False
     same = ("--no-optional-locks", "diff", "--quiet", "HEAD", "--")
-    return _git(work.place, [*same, *_literal(paths)], work.environ).status == 0
+    return git(work.place, [*same, *literal(paths)], work.environ).status == 0
 
 
 def _head(work: Work) -> str | None:
-    answer = _git(work.place, ("rev-parse", "--quiet", "--verify", "HEAD"), work.environ)
+    answer = git(work.place, ("rev-parse", "--quiet", "--verify", "HEAD"), work.environ)
     return answer.out.decode("ascii", "replace").strip() or None
-
-
-def _patient(work: Work, arguments: Sequence[str]) -> Answer:
-    """Run git, and again while another git is in its way."""
-    given_up = time.monotonic() + work.patience
-    while True:
-        answer = _git(work.place, arguments, work.environ)
-        if not _is_busy(work, answer) or time.monotonic() > given_up:
-            return answer
-        nap()
-
-
-def _is_busy(work: Work, answer: Answer) -> bool:
-    """Whether a lock of git was taken: its path stands in the words of every language.
-
-    Files of other people's tools are called `.lock`, too; those of git lie in its own folder.
-    """
-    if not answer.status or any(words in answer.err for words in _NO_MATTER_OF_WAITING):
-        return False
-    folders = {work.repository.git_dir, shared_folder(work.repository.git_dir)}
-    above = tuple(f"{os.path.realpath(one)}{os.sep}" for one in folders)
-    named = re.findall(r"'(/[^'\n]*)\.lock'", answer.err)
-    return any(os.path.realpath(one).startswith(above) for one in named)
-
-
-def _literal(paths: Sequence[str]) -> list[str]:
-    """Return paths as git takes them word for word; a switch for it would reach the hooks."""
-    return [f":(literal){path}" for path in paths]
-
-
-def _words(answer: Answer) -> str:
-    said = answer.err or answer.out.decode("utf-8", "backslashreplace").strip()
-    return said or f"git ended with status {answer.status}"
-
-
-def _git(
-    place: Place,
-    arguments: Sequence[str],
-    environ: Mapping[str, str],
-    given: bytes | None = None,
-    *,
-    held: Held | None = None,
-) -> Answer:
-    """Run git to its end. One that cannot be run at all gives an answer that says so."""
-    plain = {name: value for name, value in environ.items() if name not in _AS_PATTERNS}
-    try:
-        steps.announce("git", next(word for word in arguments if word in _VERBS))
-        if held is None:
-            child = start_write(place.root, arguments, plain, reads=given is not None)
-            return child.finish(_SECONDS, given)
-        with _file_of_words() as said:
-            child = start_write(place.root, arguments, plain, reads=True, said=said)
-            held.tell = child.tell
-            return child.ended(_SECONDS, given or b"", said)
-    except OSError as error:
-        return Answer(_NEVER_STARTED, b"", f"git could not be run: {error.strerror}")
-    except NextstepError as error:
-        return Answer(_NEVER_STARTED, b"", error.message)
-    finally:
-        if held is not None:
-            held.tell = None
-
-
-@contextmanager
-def _file_of_words() -> Iterator[int]:
-    """Open a file without a name, for what git says."""
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("git")
-        try:
-            yield descriptor
-        finally:
-            os.close(descriptor)
-    else:
-        from tempfile import TemporaryFile
-
-        with TemporaryFile() as file:
-            yield file.fileno()
-
-
-_VERBS = "add check-ignore commit diff ls-files ls-tree rev-list rev-parse rm status".split()
