@@ -116,3 +116,13 @@ def test_a_file_with_a_second_name_is_not_parted_from_it(ledger: Path) -> None:
     assert ran.code == 2
     assert "has a second name (a hard link)" in ran.err
     assert (ledger / "second").read_text() == FILES[UNTIDY]
+
+
+def test_what_was_written_before_it_failed_is_said(ledger: Path) -> None:
+    write(ledger, {BROKEN: FILES[UNTIDY]})
+    (ledger / "second").hardlink_to(ledger / BROKEN)
+    ran = fmt(ledger)
+    assert ran.code == 2
+    assert f"{BROKEN} has a second name" in ran.err
+    assert "1 file before it: written; " in ran.err
+    assert (ledger / UNTIDY).read_text() == LAID_OUT

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-from nextstep.cli.only_writer import only_writer
+from nextstep.cli.only_writer import write_each
 from nextstep.cli.output import emit, is_obeyed, note
 from nextstep.cli.session import Session, contents_now
 from nextstep.dates.words import counted
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.files.writing import replace
 from nextstep.render.file_diff import file_diff
 from nextstep.reports.baseline import Baseline
 from nextstep.reports.check import reported
@@ -52,15 +51,7 @@ def write(session: Session, mends: MendReport) -> None:
     Raises NextstepError for one that cannot be written, or was changed since it was read; those
     before it are written then.
     """
-    for written, (path, (before, after)) in enumerate(mends.files.items()):
-        try:
-            with only_writer(session):
-                replace(session.place.root, path, after.data, before=before.data)
-        except NextstepError as error:
-            if not written:
-                raise
-            hint = f"{counted(written, 'file')} before it: written; {error.hint}"
-            raise NextstepError(error.message, hint) from None
+    write_each(session, ((before, after.data) for before, after in mends.files.values()))
 
 
 def show_diff(mends: MendReport, base: str, *, exit_zero: bool) -> None:

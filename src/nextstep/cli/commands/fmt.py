@@ -11,7 +11,6 @@ from nextstep.diagnostics.errors import NextstepError
 
 if TYPE_CHECKING:
     from nextstep.cli.session import Session
-    from nextstep.reports.layout import LayoutReport
 
 _EXIT_FOUND = 1
 
@@ -83,7 +82,9 @@ def command(
     report = layout_report(session.ledger, chosen_paths(paths, session, is_past=False))
     looking = check or diff
     if not looking:
-        _write(session, report)
+        from nextstep.cli.only_writer import write_each
+
+        write_each(session, ((one.source, one.data) for one in report.changes))
     words = layout_text(report, screen(), written=not looking, base=shown_base(session))
     if diff:
         emit(layout_diff(report, base=session.place.prefix, shown=is_obeyed()))
@@ -115,18 +116,3 @@ def _record(
     manner = Manner(by=said.by, no_commit=True, dry_run=diff)
     chosen = chosen_paths(paths, session, is_past=False)
     record_by_hand(session, chosen, manner, why=said.why, agreed_by=said.agreed_by)
-
-
-def _write(session: Session, report: LayoutReport) -> None:
-    from nextstep.cli.only_writer import only_writer
-    from nextstep.files.writing import replace
-
-    for number, one in enumerate(report.changes):
-        try:
-            with only_writer(session):
-                replace(session.place.root, one.source.path, one.data, before=one.source.data)
-        except NextstepError as error:
-            done = (
-                f"; {number} of {len(report.changes)} files were laid out before" if number else ""
-            )
-            raise NextstepError(f"{error.message}{done}", error.hint) from None
