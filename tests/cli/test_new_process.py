@@ -336,3 +336,38 @@ def test_a_disk_that_cannot_be_written_costs_no_words(ledger: Path) -> None:
     ledger.chmod(0o755)
     assert code == 2
     assert "--benefit 'why not'" in talk.seen
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("offers", *FEW[2:], "--provides", "An offer\nthat is signed"),
+        ("Offers\nand more", *FEW),
+        ("offers", *FEW, "--step", "Write\nit | sales | asap | It is there"),
+    ],
+)
+def test_a_flag_of_several_lines_is_refused_in_words_for_a_terminal(
+    words: tuple[str, ...], ledger: Path
+) -> None:
+    ran = run("new", "process", *words, cwd=ledger)
+    assert ran.code == 2
+    assert ran.err.endswith(": it has several lines\n  write it in one\n")
+
+
+def test_questions_are_broken_between_words_on_a_narrow_terminal(ledger: Path) -> None:
+    with Conversation("new", "process", "offers", cwd=ledger, env={"COLUMNS": "40"}) as talk:
+        talk.until("> ")
+        shown = talk.seen.replace("\r", "").splitlines()
+        assert max(map(len, shown)) <= 40
+        assert shown[-4:] == [
+            "What does it provide?",
+            "  (such as: an offer that the customer",
+            "  can sign)",
+            "> ",
+        ]
+        talk.type("An offer")
+        talk.until("> ")
+        talk.type("buyers")
+        talk.until("> ")
+        talk.type("both")
+        talk.until("  `both` is none of them: type one of\n  external, internal\n")

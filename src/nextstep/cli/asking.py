@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from nextstep.cli.output import colored, is_terminal, note, width
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.render.cells import cells
+from nextstep.render.cells import cells, wrap
 from nextstep.render.safe_text import safe_text
 
 _PROMPT = "> "
@@ -142,17 +142,24 @@ def _asked(question: Question) -> str:
         asides.append(f"Enter: {question.default}")
     elif question.optional:
         asides.append(f"Enter: {question.open_}")
+    lines = [part for line in question.words.split("\n") for part in wrap(line, width())]
     if not asides:
-        return question.words
+        return "\n".join(lines)
     aside = f"({'; '.join(asides)})"
-    gap = "  " if cells(question.words) + cells(aside) + _GAP <= width() else "\n  "
-    if colored(sys.stderr):
-        aside = f"{_FAINT}{aside}{_PLAIN}"
-    return f"{question.words}{gap}{aside}"
+    if cells(lines[-1]) + _GAP + cells(aside) <= width():
+        lines[-1] += " " * _GAP + _faint(aside)
+    else:
+        lines += (" " * _GAP + _faint(part) for part in wrap(aside, width() - _GAP))
+    return "\n".join(lines)
+
+
+def _faint(text: str) -> str:
+    return f"{_FAINT}{text}{_PLAIN}" if colored(sys.stderr) else text
 
 
 def _refuse(unfit: Unfit) -> None:
-    note(safe_text(f"  {unfit.message}{': ' if unfit.hint else ''}{unfit.hint}"))
+    told = safe_text(f"{unfit.message}{': ' if unfit.hint else ''}{unfit.hint}")
+    note("\n".join(" " * _GAP + line for line in wrap(told, width() - _GAP)))
 
 
 def _line(question: Question) -> str:

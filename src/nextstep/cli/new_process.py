@@ -7,7 +7,7 @@ import os
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Unfit
 from nextstep.cli.interview import Flags, interview
-from nextstep.cli.output import emit, note
+from nextstep.cli.output import emit, note, width
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
@@ -18,13 +18,15 @@ from nextstep.files.new_ledger import newcomer
 from nextstep.files.new_process import NewProcess, fault_of, id_of, path_of, process_text
 from nextstep.files.writing import create
 from nextstep.model.source import Source
+from nextstep.render.cells import wrap
 from nextstep.repo.identity import who
 from nextstep.rules.catalogue import judge
 
-_INTRODUCTION = """\
-Enter alone leaves a question for later, where that is possible. Ctrl-C writes
-nothing, and gives back what you typed.
-"""
+_INTRODUCTION = (
+    "Enter alone leaves a question for later, where that is possible. Ctrl-C writes nothing, and "
+    "gives back what you typed."
+)
+_WIDEST = 80
 _NAME = Question(words="What do people call it?", flag="NAME", example="Annual customer review")
 
 
@@ -39,7 +41,7 @@ def begin_process(name: str | None, flags: Flags, *, dry_run: bool) -> None:
     answers = Answers()
     title, id_ = _named(name, session.ledger, answers)
     if answers.asks:
-        note(_INTRODUCTION)
+        note("\n".join((*wrap(_INTRODUCTION, min(width(), _WIDEST)), "")))
     with answers.given_back("new", "process", title, others=flags.said()):
         settings, me = session.ledger.settings, _me(session)
         new = interview(id_, title, flags, answers, settings=settings, me=me)

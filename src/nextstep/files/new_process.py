@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files import fields as f
+from nextstep.files.field_rules import SEVERAL_LINES
 from nextstep.files.process_fields import PROCESS, PROMISE
 from nextstep.files.reading import Reading
 from nextstep.files.splice_scalars import plain_value, written
@@ -95,6 +96,8 @@ def fault_of(name: str, value: str, *, step: bool = False) -> tuple[str, str] | 
     if document.root is not None:
         reader_of(field.kind)(document.root.value[0][1], reading)
     told = reading.told()
+    if told and told[0].code == SEVERAL_LINES.code:
+        return "it has several lines", "write it in one"  # the ways of files are of no use here
     return (told[0].message, told[0].hint) if told else None
 
 
