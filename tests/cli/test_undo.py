@@ -231,3 +231,18 @@ def test_what_was_taken_back_is_told_as_json(tmp_path: Path) -> None:
     told = json.loads(at_desk(made, "undo", "k3f9", "--json", today=TUESDAY).out)
     (event,) = told["changed"][0]["events"]
     assert (event["event"], event["of"]) == ("undone", "2026-11-23T09:00:00.000Z")
+
+
+def test_without_an_id_all_that_one_command_recorded_goes_back(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    closing = ("--kept", "--outcome", "she said yes", "--next", "Write it down", "--next-due", "fri")
+    assert at_desk(made, "done", "k3f9", *closing).code == 0
+    ran = at_desk(made, "undo", "--yes")
+    assert ran.code == 0, ran.err
+    assert len(last(made).paths) == 2
+    assert "stays as it is" not in ran.out
+    assert "open" in at_desk(made, "show", "k3f9").out
+    assert "1 needs you" in at_desk(made, "due", "--format", "text").out
+    again = at_desk(made, "undo", "--yes")
+    assert again.code == 0, again.err
+    assert "closed as kept" in at_desk(made, "show", "k3f9").out

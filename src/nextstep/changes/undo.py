@@ -34,12 +34,14 @@ _MILLISECOND = timedelta(milliseconds=1)
 class Undo(Struct, frozen=True, kw_only=True):
     """The events of one record that are taken back, by their canonical texts, and why.
 
-    Without any the record itself is taken back.
+    Without any the record itself is taken back. ``beside`` are the ids of those that are taken back
+    with it.
     """
 
     id: str
     handle: str
     events: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     why: str | None = None
 
 
@@ -68,9 +70,19 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
         for event in meant
     )
     return Draft(
-        told=tuple(_told(ledger, record, meant, {**fields, **dates}, now)),
+        told=tuple(_told(ledger, record, meant, {**fields, **dates}, now, beside=answers.beside)),
         then=f"nextstep undo {answers.handle}",
         edits=(Edit(id=record.id, entries=entries, fields={**fields, **dates}),),
+    )
+
+
+def undo_all(ledger: Ledger, answers: Sequence[Undo], actor: Actor, now: Now) -> Draft:
+    """Return what takes back all that one command recorded, in one record or several."""
+    drafts = [undo(ledger, one, actor, now) for one in answers]
+    return Draft(
+        told=tuple(line for draft in drafts for line in draft.told),
+        then=drafts[0].then if len(drafts) == 1 else "nextstep undo --yes",
+        edits=tuple(edit for draft in drafts for edit in draft.edits),
     )
 
 
@@ -168,7 +180,13 @@ def _see_last(field: str, was: Sequence[Told], now: Sequence[Told]) -> None:
 
 
 def _told(
-    ledger: Ledger, record: Record, meant: Sequence[Event], fields: Fields, now: Now
+    ledger: Ledger,
+    record: Record,
+    meant: Sequence[Event],
+    fields: Fields,
+    now: Now,
+    *,
+    beside: Sequence[str],
 ) -> Iterator[str]:
     redone = meant[0].event == UNDONE
     head = "Counts again" if redone else "Taken back"
@@ -177,7 +195,8 @@ def _told(
         yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
     for keys, value in fields.items():
         yield f"  {spoken_place(record, keys)}: {_shown(keys, value)}"
-    for next_ in (id_ for event in meant for id_ in event.texts("next")):
+    came = (id_ for event in meant for id_ in event.texts("next"))
+    for next_ in (id_ for id_ in came if id_ not in beside):
         yield f"{next_}, which came of it, stays as it is."
     confirmed = any(one.event == "confirmed" for one in meant)
     if isinstance(record, Process) and confirmed and not fields:

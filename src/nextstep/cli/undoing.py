@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from nextstep.changes.applying import Record, record_of
 from nextstep.changes.commit_words import subject_of
@@ -26,6 +27,9 @@ _YES = Question(words="Take it back?", flag="--yes")
 _AGAIN = Question(words="It was taken back. Let it count again?", flag="--yes")
 _DECLINED = 3
 
+_Meant: TypeAlias = tuple[Record, tuple[Event, ...]]
+"""A record, and what is to be taken back in it."""
+
 
 def meant(
     session: Session,
@@ -36,21 +40,26 @@ def meant(
     at: str | None,
     why: str | None,
     yes: bool,
-) -> Undo:
+) -> tuple[Undo, ...]:
     """Return what is to be taken back. Raises NextstepError where nothing is, or it is not said."""
     if id_ is None and at is not None:
         raise NextstepError("nothing says in which record", "nextstep undo ID --at INSTANT")
     if id_ is None:
-        record, events = _last_of_mine(session, actor)
-        _ask(session, record, events, manner, yes=yes)
+        found = _last_of_mine(session, actor)
+        _ask(session, found, manner, yes=yes)
     else:
         record = _named(session, id_)
-        events = _last_in(session, record, actor) if at is None else _at(record, at)
-    return Undo(
-        id=record.id,
-        handle=Handles(session.ledger).shortest(record.id),
-        events=tuple(event.canonical for event in events),
-        why=why,
+        found = [(record, _last_in(session, record, actor) if at is None else _at(record, at))]
+    handles = Handles(session.ledger)
+    return tuple(
+        Undo(
+            id=record.id,
+            handle=handles.shortest(record.id),
+            events=tuple(event.canonical for event in events),
+            beside=tuple(other.id for other, _ in found if other.id != record.id),
+            why=why,
+        )
+        for record, events in found
     )
 
 
@@ -100,8 +109,8 @@ def _at(record: Record, typed: str) -> tuple[Event, ...]:
     )
 
 
-def _last_of_mine(session: Session, actor: Actor) -> tuple[Record, tuple[Event, ...]]:
-    """Return what somebody recorded last; NextstepError where that is nothing, or two things."""
+def _last_of_mine(session: Session, actor: Actor) -> list[_Meant]:
+    """Return what somebody recorded last, in every record that it went to at that moment."""
     mine = [
         (event.at, record, event)
         for record in _records(session)
@@ -113,12 +122,8 @@ def _last_of_mine(session: Session, actor: Actor) -> tuple[Record, tuple[Event, 
             f"nothing that {actor.by} recorded can be taken back", "name it: nextstep undo ID"
         )
     latest = max(at for at, _, _ in mine)
-    found = [(record, event) for at, record, event in mine if at == latest]
-    names = ", ".join(dict.fromkeys(record.id for record, _ in found))
-    if len(found) > 1:
-        raise NextstepError("several things were recorded at that moment", f"name one: {names}")
-    record, event = found[0]
-    return record, together(record.log, event)
+    found = {record.id: (record, event) for at, record, event in mine if at == latest}
+    return [(record, together(record.log, event)) for record, event in found.values()]
 
 
 def _records(session: Session) -> Iterator[Record]:
@@ -133,9 +138,7 @@ def _is_mine(event: Event, actor: Actor) -> bool:
     return bool({event.by, event.text("recorded_by")} & {actor.by, actor.recorded_by or actor.by})
 
 
-def _ask(
-    session: Session, record: Record, events: tuple[Event, ...], manner: Manner, *, yes: bool
-) -> None:
+def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool) -> None:
     """Show what would be taken back, and end with 3 where that is not meant."""
     if yes or manner.dry_run:
         return
@@ -143,15 +146,17 @@ def _ask(
     lines = [
         f"{subject_of(record, event, people)} ({event.by}, "
         f"{said_on(event.at, session.ledger, session.now)})"
+        for record, events in found
         for event in spoken_of(record, events)
     ]
     if not can_ask():
-        handle = Handles(session.ledger).shortest(record.id)
+        handle = Handles(session.ledger).shortest(found[0][0].id)
         raise NextstepError(
             f"the last thing is {lines[0]}, and nobody can be asked here",
             f"nextstep undo {handle}, or add {_YES.flag}",
         )
     note("\n".join(map(safe_text, lines)))
-    question = _AGAIN if events[0].event == UNDONE else _YES
+    again = all(events[0].event == UNDONE for _, events in found)
+    question = _AGAIN if again else _YES
     if not confirm(question.words, question.flag, default=True):
         raise NextstepError("nothing was changed", exit_code=_DECLINED)

@@ -45,7 +45,7 @@ def command(
       nextstep undo k3f9                          the last thing recorded there
       nextstep undo 8rdn --at 2026-11-17T15:30Z   that one, whoever recorded it
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.changes.undo import undo
+    from nextstep.changes.undo import undo_all
     from nextstep.cli.recording import actor_of, record, tell
     from nextstep.cli.session import open_session
     from nextstep.cli.undoing import meant
@@ -55,6 +55,6 @@ def command(
     asked = meant(session, actor, manner, id_=id_, at=at, why=why, yes=yes)
 
     def draft(ledger: Ledger) -> Draft:
-        return undo(ledger, asked, actor, session.now)
+        return undo_all(ledger, asked, actor, session.now)
 
     tell(record(session, manner, actor, draft, typed=[why or ""]), manner)
