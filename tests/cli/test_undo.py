@@ -44,6 +44,7 @@ def test_an_undo_is_taken_back_in_the_same_way(tmp_path: Path) -> None:
     assert "Counts again: Move to Fri 27 Nov" in ran.out
     assert last(made).lines[:2] == ("-due: 2026-11-20", "+due: 2026-11-27")
     ran = at_desk(made, "undo", "k3f9", today="2026-11-26T09:00Z")
+    assert "Taken back: Move to Fri 27 Nov" in ran.out
     assert "due: 2026-11-20" in (made.path / REPORT).read_text()
     assert "error" not in at_desk(made, "check", today="2026-11-26T09:00Z").out
 
@@ -169,7 +170,7 @@ def test_what_came_of_a_closed_promise_stays_and_is_named(tmp_path: Path) -> Non
     files = {REPORT: COMMITMENT + closed, "commitments/2026/11/logs-v8hc.yaml": logs}
     made = team(tmp_path / "acme", files)
     ran = at_desk(made, "undo", "k3f9")
-    assert "logs-v8hc, which came of it, stays as it is." in ran.out
+    assert "logs-v8hc, which came of it, stays: nextstep drop logs-v8hc" in ran.out
     assert last(made).paths == (REPORT,)
     assert "open" in at_desk(made, "show", "k3f9").out
 
@@ -235,7 +236,15 @@ def test_what_was_taken_back_is_told_as_json(tmp_path: Path) -> None:
 
 def test_without_an_id_all_that_one_command_recorded_goes_back(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
-    closing = ("--kept", "--outcome", "she said yes", "--next", "Write it down", "--next-due", "fri")
+    closing = (
+        "--kept",
+        "--outcome",
+        "she said yes",
+        "--next",
+        "Write it down",
+        "--next-due",
+        "fri",
+    )
     assert at_desk(made, "done", "k3f9", *closing).code == 0
     ran = at_desk(made, "undo", "--yes")
     assert ran.code == 0, ran.err
@@ -246,3 +255,28 @@ def test_without_an_id_all_that_one_command_recorded_goes_back(tmp_path: Path) -
     again = at_desk(made, "undo", "--yes")
     assert again.code == 0, again.err
     assert "closed as kept" in at_desk(made, "show", "k3f9").out
+
+
+def test_an_offer_goes_back_with_the_ticks_that_it_brought(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    assert at_desk(made, "offer", "7qhd", "facts", "--all-there").code == 0
+    ran = at_desk(made, "undo", "7qhd", today=TUESDAY)
+    assert "Taken back: Offer to Mia Lund: Collect the figures" in ran.out
+    assert len(last(made).trailers) == 3, "the offer and two ticks"
+    assert "· ready" in at_desk(made, "show", "7qhd", "facts", today=TUESDAY).out
+    ran = at_desk(made, "undo", "7qhd", today="2026-11-25T09:00Z")
+    assert "Counts again: Offer to Mia Lund: Collect the figures" in ran.out
+
+
+def test_a_meeting_is_taken_back_as_one(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    with Conversation("add", "--meeting", "Review", "--with", "mia", cwd=made.path) as talk:
+        for line in ("Call Lena @dev fri", "Ask raj @dev fri"):
+            talk.answer("Next step?", line)
+            talk.answer("So that?", "we know")
+        talk.answer("Next step?", "")
+        assert talk.end()[0] == 0
+    met = last(made).paths
+    assert len(met) == 2
+    assert at_desk(made, "undo", "--yes", today=TUESDAY).code == 0
+    assert last(made).paths == met

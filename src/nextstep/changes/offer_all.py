@@ -81,6 +81,7 @@ def offer_all(ledger: Ledger, answers: AllOf, actor: Actor, now: Now) -> Draft:
             *(f"- {one.title}" for one in held),
             f"Each stays with {answers.person} until {answers.to} accepts it.",
         ),
+        then="nextstep undo",
         subject=(
             f"Offer {things} of {full_name(names, answers.person)} to "
             f"{full_name(names, answers.to)}"

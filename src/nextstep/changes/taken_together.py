@@ -11,13 +11,13 @@ from nextstep.runs.order import UNDONE, standing
 _NEXT = timedelta(milliseconds=1)
 _WRITTEN_AFTER = {
     "moved": ("changed", "moved"),
-    "ticked": ("ticked",),
+    "ticked": ("ticked", "offered"),
     "done": ("ticked",),
     "accepted": ("ticked",),
     "offered": ("ticked", "done", "offered"),
     UNDONE: (UNDONE,),
 }
-"""What one command writes before an event: dates that follow a change, ticks before a hand-off."""
+"""What one command writes before an event: a change before its dates, an offer before its ticks."""
 
 
 def last_together(log: Sequence[Event]) -> tuple[Event, ...]:

@@ -70,7 +70,10 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
         for event in meant
     )
     return Draft(
-        told=tuple(_told(ledger, record, meant, {**fields, **dates}, now, beside=answers.beside)),
+        told=(
+            *_told(ledger, record, meant, {**fields, **dates}, now),
+            *_stays(meant, answers.beside),
+        ),
         then=f"nextstep undo {answers.handle}",
         edits=(Edit(id=record.id, entries=entries, fields={**fields, **dates}),),
     )
@@ -180,27 +183,23 @@ def _see_last(field: str, was: Sequence[Told], now: Sequence[Told]) -> None:
 
 
 def _told(
-    ledger: Ledger,
-    record: Record,
-    meant: Sequence[Event],
-    fields: Fields,
-    now: Now,
-    *,
-    beside: Sequence[str],
+    ledger: Ledger, record: Record, meant: Sequence[Event], fields: Fields, now: Now
 ) -> Iterator[str]:
-    redone = meant[0].event == UNDONE
-    head = "Counts again" if redone else "Taken back"
+    head = "Counts again" if is_again(record, meant) else "Taken back"
     for event in spoken_of(record, meant):
         day = said_on(event.at, ledger, now)
         yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
     for keys, value in fields.items():
         yield f"  {spoken_place(record, keys)}: {_shown(keys, value)}"
-    came = (id_ for event in meant for id_ in event.texts("next"))
-    for next_ in (id_ for id_ in came if id_ not in beside):
-        yield f"{next_}, which came of it, stays as it is."
     confirmed = any(one.event == "confirmed" for one in meant)
     if isinstance(record, Process) and confirmed and not fields:
         yield f"`last` of its review stays as it is: nextstep edit {record.id}"
+
+
+def _stays(meant: Sequence[Event], beside: Sequence[str]) -> Iterator[str]:
+    """Yield what came of it and is not taken back with it."""
+    for id_ in (id_ for event in meant for id_ in event.texts("next") if id_ not in beside):
+        yield f"{id_}, which came of it, stays: nextstep drop {id_} --why TEXT gives it up."
 
 
 def _shown(keys: Keys, value: Value | None) -> str:
@@ -210,10 +209,22 @@ def _shown(keys: Keys, value: Value | None) -> str:
 
 
 def spoken_of(record: Record, meant: Sequence[Event]) -> Iterator[Event]:
-    """Yield what events are about: of those that took others back, these others."""
+    """Yield what events are about: of those that took others back, in the end these others."""
     for event in meant:
-        of = event.values.get("of")
-        if event.event == UNDONE and isinstance(of, datetime):
-            yield from (one for one in record.log if one.at == of)
+        others = _taken_by(record, event)
+        if others:
+            yield from spoken_of(record, others)
         else:
             yield event
+
+
+def is_again(record: Record, meant: Sequence[Event]) -> bool:
+    """Return whether to take events back lets count again what they are about in the end."""
+    others = _taken_by(record, meant[0]) if meant else ()
+    return bool(others) and not is_again(record, others)
+
+
+def _taken_by(record: Record, event: Event) -> tuple[Event, ...]:
+    """Return what an event took back: nothing where it is no undo."""
+    of = event.values.get("of") if event.event == UNDONE else None
+    return tuple(one for one in record.log if isinstance(of, datetime) and one.at == of)

@@ -10,7 +10,7 @@ from nextstep.changes.commit_words import subject_of
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import last_together, together
-from nextstep.changes.undo import Undo, spoken_of
+from nextstep.changes.undo import Undo, is_again, spoken_of
 from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.output import note
 from nextstep.cli.recording import Manner
@@ -21,7 +21,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.events import Event, instant_text
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
-from nextstep.runs.order import UNDONE, standing
+from nextstep.runs.order import standing
 
 _YES = Question(words="Take it back?", flag="--yes")
 _AGAIN = Question(words="It was taken back. Let it count again?", flag="--yes")
@@ -156,7 +156,6 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
             f"nextstep undo {handle}, or add {_YES.flag}",
         )
     note("\n".join(map(safe_text, lines)))
-    again = all(events[0].event == UNDONE for _, events in found)
-    question = _AGAIN if again else _YES
+    question = _AGAIN if all(is_again(*one) for one in found) else _YES
     if not confirm(question.words, question.flag, default=True):
         raise NextstepError("nothing was changed", exit_code=_DECLINED)

@@ -29,14 +29,14 @@ from nextstep.runs.states import CommitmentStage, StepStage
 def walk(session: Session, manner: Manner, actor: Actor) -> None:
     """Ask of each thing that is due how it went; each answer is a commit of its own."""
     there = due_of(session, actor.by)
-    if not can_ask():
-        listed = ", ".join(target.words for target in there) or "nothing of yours is due"
-        raise NextstepError("nobody can be asked here", f"say which one: {listed}")
     if manner.json:
         raise NextstepError("--json is the answer about one thing", "say which one: ID")
     if not there:
         emit("Nothing of yours is due today.\n")
         return
+    if not can_ask():
+        listed = ", ".join(target.words for target in there)
+        raise NextstepError("nobody can be asked here", f"say which one: {listed}")
     recorded = skipped = 0
     try:
         for number, target in enumerate(there, 1):
@@ -62,7 +62,8 @@ def walk(session: Session, manner: Manner, actor: Actor) -> None:
         parts = [f"{recorded} recorded"]
         parts += [f"{skipped} skipped"] if skipped else []
         parts += [f"{left} left"] if left else []
-        note(f"\nOf {counted(len(there), 'thing')} that are due: {', '.join(parts)}.")
+        are = "is" if len(there) == 1 else "are"
+        note(f"\nOf {counted(len(there), 'thing')} that {are} due: {', '.join(parts)}.")
 
 
 def due_of(session: Session, person: str) -> list[Target]:
