@@ -103,7 +103,7 @@ def gates(session: nox.Session) -> None:
 @nox.session
 def outside(session: nox.Session) -> None:
     """Checks against programs of other people, from Debian or npm where they are installed."""
-    session.install("-e", ".[test]")
+    session.install("-e", ".[test]", "beancount>=3", "sarif-tools>=3")
     session.run("pytest", "-m", "outside", *session.posargs)
 
 
