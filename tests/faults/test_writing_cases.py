@@ -622,7 +622,12 @@ def test_what_was_taken_out_later_goes_in_with_the_next_word(made: Made) -> None
 def test_in_a_crowd_a_moment_is_waited_for_what_takes_it_out(
     made: Made, words: tuple[str, ...]
 ) -> None:
-    made.commit({"notes.txt": "just now\n"})
+    hook(
+        made,
+        "pre-commit",
+        "test -e .git/before && exit 0; touch .git/before; "
+        "git update-ref HEAD $(git commit-tree -p HEAD -m theirs HEAD^{tree})",
+    )
     hook(
         made,
         "post-commit",

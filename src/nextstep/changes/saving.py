@@ -21,6 +21,7 @@ from nextstep.repo.committing import (
     IGNORED,
     NEW_TO_GIT,
     NOT_COMMITTED,
+    Commit,
     NotCommitted,
     commit,
     difference,
@@ -37,7 +38,6 @@ from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
 
 _SHOWN_LINES = 40
-_JUST_NOW = 1_000_000_000
 
 
 class Written(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Saved(Struct, frozen=True, kw_only=True):
     """What became of the files: the ``commit`` that holds them, None where there is none.
 
     ``rewritten`` are the paths that a hook of git has changed, ``first`` those of files that were
-    there and that git did not know; ``signum`` is a signal that came when it was too late for it. ``crowded``: somebody else committed just before.
+    there and that git did not know; ``signum`` is a signal that came when it was too late for it. ``crowded``: somebody else committed meanwhile.
     """
 
     commit: str | None = None
@@ -114,7 +114,6 @@ def save(
     new: tuple[str, ...] = ()
     if repository is not None:
         new = _allowed(where, repository, files, with_edits=with_edits)
-    began = _changed_at(_index(repository)) if repository else 0
     with held_back() as held:
         _put(where, files)
         if repository is None:
@@ -126,13 +125,13 @@ def save(
             held=held,
             patience=where.patience,
         )
-        id_ = _committed(where, work, files, message, new)
+        made = _committed(where, work, files, message, new)
     return Saved(
-        commit=id_,
+        commit=made.id,
         rewritten=_rewritten(where, files),
         first=tuple(file.path for file in files if file.before is not None and file.path in new),
         signum=held.signum,
-        crowded=_changed_at(_index(repository)) - began < _JUST_NOW,
+        crowded=made.crowded,
     )
 
 
@@ -150,7 +149,7 @@ def _changed_at(path: str) -> int:
 
 def _committed(
     where: Where, work: Work, files: Sequence[Written], message: str, new: Sequence[str]
-) -> str:
+) -> Commit:
     """Commit the files; where there is no commit for the moment, put them back."""
     try:
         return commit(work, tuple(file.path for file in files), message, new=new)

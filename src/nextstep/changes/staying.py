@@ -37,8 +37,8 @@ def keep_in(where: Where, files: Sequence[Written], message: str, saved: Saved) 
             if not found or any(there_now(where, file.path) != file.after for file in files):
                 return saved
             new = [path for path in paths if found.get(path) == NEW_TO_GIT]
-            id_ = commit(_work(where, repository, held), paths, message, new=new)
-        return replace(saved, commit=id_, signum=held.signum)
+            made = commit(_work(where, repository, held), paths, message, new=new)
+        return replace(saved, commit=made.id, signum=held.signum)
     except NextstepError:
         return saved
     except KeyboardInterrupt as end:

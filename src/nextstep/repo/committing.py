@@ -6,6 +6,8 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.commit_git import (
     NEVER_STARTED,
@@ -107,15 +109,22 @@ def difference(place: Place, paths: Sequence[str], environ: Mapping[str, str]) -
     return os.fsdecode(git(place, [*shown, "--", *literal(paths)], environ).out)
 
 
-def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str] = ()) -> str:
-    """Commit these paths of the ledger and nothing else, and return the commit's id.
+class Commit(Struct, frozen=True):
+    """A commit that was made. ``crowded``: somebody else made one while this command ran."""
+
+    id: str
+    crowded: bool = False
+
+
+def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str] = ()) -> Commit:
+    """Commit these paths of the ledger and nothing else.
 
     What is staged of other paths stays staged. ``new`` are those that git does not know yet; it is
     told of them first, and forgets them again when there is no commit. Raises NotCommitted.
     """
     if work.held.signum is not None:
         raise NotCommitted("interrupted")
-    id_ = ""
+    id_, parents = "", [""]
     for _ in range(_TRIES):
         if new:
             _told(work, new)
@@ -126,10 +135,10 @@ def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str]
                 forget = ("rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--")
                 patient(work, [*forget, *literal(new)])
             raise
-        id_, said = _last(work, paths)
+        id_, parents, said = _last(work, paths)
         if not id_ or _trailers(message) <= _trailers(said) or _has(work, paths):
             break
-    return id_ or "HEAD"
+    return Commit(id_ or "HEAD", (work.repository.head or "") not in (parents or [""]))
 
 
 def was_taken_out(work: Work, paths: Sequence[str], commit_id: str) -> bool:
@@ -164,17 +173,18 @@ def only_taken_out(
     return tuple(found)
 
 
-def _last(work: Work, paths: Sequence[str]) -> tuple[str, str]:
-    """Return the id and the message of the last commit that changed these paths.
+def _last(work: Work, paths: Sequence[str]) -> tuple[str, list[str], str]:
+    """Return the id, the parents and the message of the last commit that changed these paths.
 
     It can be another one than was just made. A plain `git commit` that reads the branch just after
     it was moved on, and the index just before, commits the files as they were: they are out again,
     and have to be committed once more.
     """
-    wanted = ("rev-list", "--max-count=1", "--format=%B", "HEAD", "--")
+    wanted = ("rev-list", "--max-count=1", "--format=%P%n%B", "HEAD", "--")
     answer = git(work.place, [*wanted, *literal(paths)], work.environ)
-    first, _, said = answer.out.decode("utf-8", "replace").partition("\n")
-    return first.removeprefix("commit ").strip(), said
+    first, _, rest = answer.out.decode("utf-8", "replace").partition("\n")
+    parents, _, said = rest.partition("\n")
+    return first.removeprefix("commit ").strip(), parents.split(), said
 
 
 def _trailers(message: str) -> set[str]:
