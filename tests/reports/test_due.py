@@ -360,3 +360,22 @@ def test_the_last_day_there_is_can_be_today() -> None:
     last = standing_of({"do-it-k3f9": text}, today=date.max)
     assert places(due_report(last, Question(me="bo"))) == {"k3f9": "needs"}
     assert [found.code for found in judge(last.ledger, last.now).findings] == ["NS401"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "day", "duty", "answer_by"),
+    [("bo", date(2026, 11, 19), False, date(2026, 11, 20)), ("cy", date(2026, 11, 20), True, None)],
+)
+def test_where_the_work_and_its_promise_are_offered_each_receiver_sees_their_own(
+    reader: str, day: date, duty: bool, answer_by: date | None
+) -> None:
+    run = (
+        "title: Move\nowner: ana\nstarted: 2026-11-16\nsteps:\n"
+        "  - {id: pack, do: Pack, who: ana, due: 2026-11-18, handoff: {to: bo, accept_within: 1bd}}\n"
+        "log:\n"
+        "  - {at: 2026-11-19T09:00Z, by: ana, event: offered, step: pack, to: bo}\n"
+        "  - {at: 2026-11-20T09:00Z, by: ana, event: offered, step: pack, to: cy, duty: true}\n"
+    )
+    row = only_row(due_report(standing_of({"move-k3f9": run}), Question(me=reader)), Section.ACCEPT)
+    assert (row.offered_to, row.offered_on, row.duty) == ((reader,), day, duty)
+    assert row.answer_by == answer_by

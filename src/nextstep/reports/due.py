@@ -85,7 +85,7 @@ def due_report(standing: Standing, question: Question, *, commit: str | None = N
         if _is_asked(standing, entry, question.scope)
     ]
     listed = [entry for entry in entries if _is_listed(entry, question)]
-    maker = RowMaker(standing)
+    maker = RowMaker(standing, reader=question.me)
     return DueReport(
         today=now.today,
         calendar=ledger.calendar,

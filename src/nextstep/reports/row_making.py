@@ -24,11 +24,15 @@ from nextstep.runs.states import (
 
 
 class RowMaker:
-    """Makes the rows of one listing, so that what they share is worked out once."""
+    """Makes the rows of one listing, so that what they share is worked out once.
 
-    def __init__(self, standing: Standing) -> None:
+    Where the work of a step is offered to one and its promise to another, ``reader`` sees their own.
+    """
+
+    def __init__(self, standing: Standing, *, reader: str | None = None) -> None:
         """Keep the states; nothing is derived again."""
         self.standing = standing
+        self._reader = reader
         self.handles = Handles(standing.ledger)
         self._zone = standing.ledger.calendar.timezone
 
@@ -80,7 +84,7 @@ class RowMaker:
         states = self.standing.runs[name].steps
         state = states[step_id]
         step, zone = state.step, self._zone
-        offer = state.duty_offer or state.offer
+        offer = _offer_for(self._reader, state)
         returned = state.returned
         return Row(
             handle=f"{self.handles.shortest(name)} {step_id}",
@@ -117,8 +121,8 @@ class RowMaker:
             rounds=state.rounds,
             offered_to=(offer.receivers or offer.to) if offer else (),
             offered_on=day_of(offer.at, zone) if offer else None,
-            answer_by=state.answer_by,
-            duty=state.duty_offer is not None,
+            answer_by=None if offer is not None and offer.duty else state.answer_by,
+            duty=offer is not None and offer.duty,
             reached_on=day_of(state.finished_at or state.since, zone),
             reached_by=offer.by if offer else (returned.by if returned else None),
             result=state.how.value if state.how else None,
@@ -238,6 +242,14 @@ def step_people(state: StepState) -> tuple[str, ...]:
     if state.stage is StepStage.READY and state.voters and not state.put_to_owner:
         return state.voters
     return (state.owner,) if state.owner else state.who
+
+
+def _offer_for(reader: str | None, state: StepState) -> Offer | None:
+    """Return the offer that concerns a reader: that of the promise, or else that of the work."""
+    duty = state.duty_offer
+    if duty is not None and reader in (duty.receivers or duty.to):
+        return duty
+    return state.offer or duty
 
 
 def receivers(state: StepState) -> tuple[str, ...]:

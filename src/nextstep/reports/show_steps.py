@@ -123,7 +123,7 @@ def step_line(
 ) -> StepLine:
     """Return where a step stands. ``names`` are those of the steps of the run, if they are known."""
     names = step_names(run) if names is None else names
-    step, offer = state.step, state.duty_offer or state.offer
+    step, offer = state.step, state.offer or state.duty_offer
     hidden = state.hides_votes
     return StepLine(
         id=state.id,
@@ -154,7 +154,7 @@ def step_line(
         answer_by=state.answer_by,
         offer=offer,
         offered_on=day_of(offer.at, zone) if offer else None,
-        duty=state.duty_offer is not None,
+        duty=offer is not None and offer.duty,
         returned=state.returned,
         rounds=state.rounds,
         approved_then_changed=bool(state.changed_since),
