@@ -105,7 +105,7 @@ def test_enter_is_enough_where_the_next_one_comes_by_itself(tmp_path: Path) -> N
     ledger = team(tmp_path / "acme", {PATH: weekly("2026-11-20")})
     with Conversation("done", "y5pg", "--kept", cwd=ledger.path) as said:
         said.answer("outcome?", "sent")
-        said.until("Enter: Fri 27 Nov 2026 again")
+        said.until("Enter: Fri\n  27 Nov 2026 again")
         said.until("> ")
         said.type("")
         assert said.end()[0] == 0

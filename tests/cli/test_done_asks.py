@@ -141,7 +141,7 @@ def test_without_an_id_it_goes_through_all_of_mine_that_is_due(ledger: Made) -> 
         said.answer("[d]one  [n]ot yet  [h]elp needed  [s]kip", "d")
         said.answer("What shows that it is done? (a photo)", "label.jpg")
         said.until("2 of 4")
-        said.answer(f"{HOW}  [s]kip", "s")
+        said.answer(f"{HOW}\n[s]kip", "s")
         said.until("3 of 4  7qhd pack")
         said.answer("[s]kip", "n")
         said.answer("By when?", "fri")

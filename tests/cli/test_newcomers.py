@@ -90,7 +90,7 @@ def test_a_program_is_told_who_is_new(ledger: Made) -> None:
 def test_a_name_much_like_a_known_one_is_not_taken_for_somebody_new(ledger: Made) -> None:
     with Conversation("add", "X", *REST, cwd=ledger.path) as talk:
         talk.answer("With whom?", "lenna")
-        talk.answer("write lena, or add --new-person lenna", "kim")
+        talk.answer("--new-person lenna", "kim")
         talk.answer("`kim` is not in nextstep.yaml yet. Add them there?", "no")
         talk.answer("`kim` is nobody that `people` in nextstep.yaml knows", "lena")
         talk.until("dev, with lena")

@@ -142,7 +142,8 @@ def _asked(question: Question) -> str:
         asides.append(f"Enter: {question.default}")
     elif question.optional:
         asides.append(f"Enter: {question.open_}")
-    lines = [part for line in question.words.split("\n") for part in wrap(line, width())]
+    words = question.words.split("\n")
+    lines = [part.rstrip() for line in words for part in wrap(line, width())]
     if not asides:
         return "\n".join(lines)
     aside = f"({'; '.join(asides)})"
