@@ -280,3 +280,14 @@ def test_a_meeting_is_taken_back_as_one(tmp_path: Path) -> None:
     assert len(met) == 2
     assert at_desk(made, "undo", "--yes", today=TUESDAY).code == 0
     assert last(made).paths == met
+
+
+def test_without_an_id_a_run_that_was_started_is_not_passed_over(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    made.commit({PATH: REVIEW.replace("started: 2026-11-09", "started: 2026-11-23")})
+    ran = at_desk(made, "undo", "--yes", today=TUESDAY)
+    assert ran.code == 2
+    assert "Yearly review for Globex was started since, or on the same day" in ran.err
+    assert "nextstep undo review-7qhd, or nextstep undo report-k3f9" in ran.err
+    assert "due: 2026-11-27" in (made.path / REPORT).read_text()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TypeAlias
 
 from nextstep.changes.applying import Record, record_of
-from nextstep.changes.commit_words import subject_of
+from nextstep.changes.commit_words import subject_of, title_of
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import last_together, together
@@ -16,6 +17,7 @@ from nextstep.cli.output import note
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
 from nextstep.dates.days import DateProblem, parse_instant
+from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event, instant_text
@@ -123,7 +125,20 @@ def _last_of_mine(session: Session, actor: Actor) -> list[_Meant]:
         )
     latest = max(at for at, _, _ in mine)
     found = {record.id: (record, event) for at, record, event in mine if at == latest}
+    _see_no_start(session, latest, next(iter(found)))
     return [(record, together(record.log, event)) for record, event in found.values()]
+
+
+def _see_no_start(session: Session, latest: datetime, last: str) -> None:
+    """Raise NextstepError where a run may have been started later: its start is no event."""
+    day = local_day(latest, session.ledger.timezone)
+    runs = session.ledger.runs.values()
+    begun = [run for run in runs if not run.log and run.started and run.started >= day]
+    if begun:
+        names = ", or ".join(f"nextstep undo {id_}" for id_ in (begun[-1].id, last))
+        raise NextstepError(
+            f"{title_of(begun[-1])} was started since, or on the same day", f"name one: {names}"
+        )
 
 
 def _records(session: Session) -> Iterator[Record]:
