@@ -72,12 +72,12 @@ def test_a_kept_promise_is_quoted_and_then_three_things_are_asked(ledger: Made) 
     assert len(last(ledger).paths) == 2
 
 
-def test_nothing_further_needs_its_reason_and_is_asked_for_on_the_same_line(ledger: Made) -> None:
+def test_nothing_further_needs_its_reason_and_is_asked_for_it(ledger: Made) -> None:
     with talk(ledger, "k3f9") as said:
         said.answer(HOW, "m")
         said.answer("outcome?", "nobody wrote it")
         said.answer("What is next", "nothing")
-        said.answer("type nothing, because ...", "nothing, because Globex has left")
+        said.answer("Nothing further, because?", "Globex has left")
         assert said.end()[0] == 0
     assert 'nothing_further: "Globex has left"' in last(ledger).lines[-1]
 

@@ -12,7 +12,7 @@ from nextstep.changes.log_lines import Actor
 from nextstep.changes.people_named import person_named
 from nextstep.changes.target import Target
 from nextstep.cli.answers import Answers
-from nextstep.cli.asking import Question, Unfit
+from nextstep.cli.asking import Question, Unfit, ask
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.replies import Said
 from nextstep.cli.session import Session
@@ -27,6 +27,7 @@ NEXT = Question(
     flag="--next TEXT, or --nothing-further WHY",
     example="compare the logs @raj wed; an id; nothing, because ...",
 )
+_BECAUSE = Question(words="Nothing further, because?", flag="--nothing-further WHY")
 _NOTHING = re.compile(r"(?i)nothing(?: further)?\b[\s,:;.-]*(?:because\b[\s,:]*)?(.*)")
 
 
@@ -59,6 +60,8 @@ def next_asked(
     record = target.record(newcomers.session.ledger)
 
     def read(text: str) -> str:
+        if not said.next_ and _is_bare(text):
+            text = f"nothing, because {ask(_BECAUSE)}"
         try:
             newcomers.knowing(lambda session: _read(text, record, session, actor))
         except NextstepError as problem:
@@ -109,7 +112,7 @@ def _one(
 def _read(text: str, record: Commitment | Run, session: Session, actor: Actor) -> Next:
     nothing = _NOTHING.fullmatch(text.strip())
     if nothing is not None:
-        if not nothing[1]:
+        if _is_bare(text):
             raise NextstepError(
                 "nothing is a good answer, with its reason", "type nothing, because ..."
             )
@@ -123,6 +126,12 @@ def _read(text: str, record: Commitment | Run, session: Session, actor: Actor) -
             f"`{left[1]}` is not a person and a date", "write the person, then the date: @raj wed"
         )
     return Next(step=_step(item.what, item.who, item.outcome, item.due, record, session, actor))
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a reply says that nothing is next, and not why."""
+    nothing = _NOTHING.fullmatch(text.strip())
+    return nothing is not None and not nothing[1].strip()
 
 
 def _known(text: str, record: Commitment | Run, session: Session) -> str:
