@@ -27,6 +27,7 @@ def test_a_move_is_taken_back_and_its_lines_stay(tmp_path: Path) -> None:
     assert "Taken back: Move to Fri 27 Nov: Send Globex the usage report (dev, Mon" in ran.out
     assert "  due: Fri 20 Nov 2026" in ran.out
     done = last(made)
+    assert done.subject == "Take back: Move to Fri 27 Nov: Send Globex the usage report"
     assert done.trailers == ("Nextstep: undone report-k3f9",)
     assert done.lines == (
         "-due: 2026-11-27",
@@ -42,6 +43,7 @@ def test_an_undo_is_taken_back_in_the_same_way(tmp_path: Path) -> None:
     at_desk(made, "undo", "k3f9", today=TUESDAY)
     ran = at_desk(made, "undo", "k3f9", today="2026-11-25T09:00Z")
     assert "Counts again: Move to Fri 27 Nov" in ran.out
+    assert last(made).subject.startswith("Count again: Move to Fri 27 Nov: Send")
     assert last(made).lines[:2] == ("-due: 2026-11-20", "+due: 2026-11-27")
     ran = at_desk(made, "undo", "k3f9", today="2026-11-26T09:00Z")
     assert "Taken back: Move to Fri 27 Nov" in ran.out

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.dates.words import day_words
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
@@ -14,6 +15,7 @@ from nextstep.model.process import Process
 from nextstep.model.time import DueWord
 from nextstep.repo.paths import SETTINGS
 from nextstep.runs.filled_paths import filled_path
+from nextstep.runs.order import UNDONE
 
 Record: TypeAlias = Commitment | Run | Process
 
@@ -39,7 +41,7 @@ _SUBJECTS = {
     "confirmed": "Still right: {thing}",
     "trained": "{person} has learned: {thing}",
     "feedback": "Feedback: {thing}",
-    "undone": "Take back: {thing}",
+    "undone": "{again}: {undone}",
     "reopened": "Open again: {thing}",
     "noted": "Note: {thing}",
 }
@@ -136,9 +138,22 @@ def _facts(record: Record, event: Event, people: Mapping[str, Person]) -> dict[s
 
 def _paragraphs(record: Record, event: Event, people: Mapping[str, Person]) -> list[str]:
     """Return the first line about an event, then the reasons."""
-    subject = _SUBJECTS[event.event].format_map(_facts(record, event, people))
+    facts = _facts(record, event, people)
+    if event.event == UNDONE:
+        facts |= _taken_back(record, event, people)
+    subject = _SUBJECTS[event.event].format_map(facts)
     reasons = [wrapped(paragraph) for paragraph in _reasons(record, event, people)]
     return [shortened(subject, _LONGEST_SUBJECT), *reasons]
+
+
+def _taken_back(record: Record, event: Event, people: Mapping[str, Person]) -> dict[str, str]:
+    """Return what an undo did, and the first line of what it is about in the end."""
+    about = next(spoken_of(record.log, [event]))
+    taken_back = is_again(record.log, [event])
+    return {
+        "again": "Take back" if taken_back or about is event else "Count again",
+        "undone": title_of(record) if about is event else subject_of(record, about, people),
+    }
 
 
 def _thing(record: Record, step: str | None) -> str:

@@ -1,9 +1,9 @@
-"""Which events one command wrote: they are taken back together."""
+"""Which events one command wrote: they are taken back together, and let count again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from nextstep.model.events import Event
 from nextstep.runs.order import UNDONE, standing
@@ -55,3 +55,25 @@ def _is_one_command(before: Event, after: Sequence[Event]) -> bool:
 def _subject(event: Event) -> tuple[str, str | None, str | None, object]:
     told = event.text("field") or event.text("item")
     return (event.event, event.step, told, event.values.get("of"))
+
+
+def spoken_of(log: Sequence[Event], meant: Sequence[Event]) -> Iterator[Event]:
+    """Yield what events are about: of those that took others back, in the end these others."""
+    for event in meant:
+        others = _taken_by(log, event)
+        if others:
+            yield from spoken_of(log, others)
+        else:
+            yield event
+
+
+def is_again(log: Sequence[Event], meant: Sequence[Event]) -> bool:
+    """Return whether to take events back lets count again what they are about in the end."""
+    others = _taken_by(log, meant[0]) if meant else ()
+    return bool(others) and not is_again(log, others)
+
+
+def _taken_by(log: Sequence[Event], event: Event) -> tuple[Event, ...]:
+    """Return what an event took back: nothing where it is no undo."""
+    of = event.values.get("of") if event.event == UNDONE else None
+    return tuple(one for one in log if isinstance(of, datetime) and one.at == of < event.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from nextstep.changes.field_history import WHO, Record, Told, told_by_field
 from nextstep.changes.field_places import Fields, fields_for, spoken, spoken_place
 from nextstep.changes.log_lines import Actor, to_milliseconds
 from nextstep.changes.openness import said_on
+from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.changes.undoable import see_possible, with_fields
 from nextstep.changes.wording import due_words, quoted
 from nextstep.dates.days import parse_due
@@ -185,8 +186,8 @@ def _see_last(field: str, was: Sequence[Told], now: Sequence[Told]) -> None:
 def _told(
     ledger: Ledger, record: Record, meant: Sequence[Event], fields: Fields, now: Now
 ) -> Iterator[str]:
-    head = "Counts again" if is_again(record, meant) else "Taken back"
-    for event in spoken_of(record, meant):
+    head = "Counts again" if is_again(record.log, meant) else "Taken back"
+    for event in spoken_of(record.log, meant):
         day = said_on(event.at, ledger, now)
         yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
     for keys, value in fields.items():
@@ -206,25 +207,3 @@ def _shown(keys: Keys, value: Value | None) -> str:
     if isinstance(value, str) and keys[-1] in ("due", "promise_due", "last"):
         return due_words(parse_due(value))
     return value if isinstance(value, str) else ", ".join(value or ()) or "not there"
-
-
-def spoken_of(record: Record, meant: Sequence[Event]) -> Iterator[Event]:
-    """Yield what events are about: of those that took others back, in the end these others."""
-    for event in meant:
-        others = _taken_by(record, event)
-        if others:
-            yield from spoken_of(record, others)
-        else:
-            yield event
-
-
-def is_again(record: Record, meant: Sequence[Event]) -> bool:
-    """Return whether to take events back lets count again what they are about in the end."""
-    others = _taken_by(record, meant[0]) if meant else ()
-    return bool(others) and not is_again(record, others)
-
-
-def _taken_by(record: Record, event: Event) -> tuple[Event, ...]:
-    """Return what an event took back: nothing where it is no undo."""
-    of = event.values.get("of") if event.event == UNDONE else None
-    return tuple(one for one in record.log if isinstance(of, datetime) and one.at == of)

@@ -10,8 +10,8 @@ from nextstep.changes.applying import Record, record_of
 from nextstep.changes.commit_words import subject_of, title_of
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import said_on
-from nextstep.changes.taken_together import last_together, together
-from nextstep.changes.undo import Undo, is_again, spoken_of
+from nextstep.changes.taken_together import is_again, last_together, spoken_of, together
+from nextstep.changes.undo import Undo
 from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.output import note
 from nextstep.cli.recording import Manner
@@ -162,7 +162,7 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
         f"{subject_of(record, event, people)} ({event.by}, "
         f"{said_on(event.at, session.ledger, session.now)})"
         for record, events in found
-        for event in spoken_of(record, events)
+        for event in spoken_of(record.log, events)
     ]
     if not can_ask():
         handle = Handles(session.ledger).shortest(found[0][0].id)
@@ -171,6 +171,6 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
             f"nextstep undo {handle}, or add {_YES.flag}",
         )
     note("\n".join(map(safe_text, lines)))
-    question = _AGAIN if all(is_again(*one) for one in found) else _YES
+    question = _AGAIN if all(is_again(record.log, events) for record, events in found) else _YES
     if not confirm(question.words, question.flag, default=True):
         raise NextstepError("nothing was changed", exit_code=_DECLINED)
