@@ -175,3 +175,19 @@ def test_a_change_with_what_follows_is_told_as_json(tmp_path: Path) -> None:
         ("moved", "deliver"),
         ("moved", "met"),
     ]
+
+
+def test_a_promise_that_moves_alone_is_seen_before_it_is_written(tmp_path: Path) -> None:
+    plan = (
+        "title: Answer\nstarted: 2026-11-20\nowner: dev\n"
+        "promise: {text: You know by then, due: 10bd after received}\npromise_due: 2026-12-07\n"
+        "inputs: {received: 2026-11-20}\n"
+        "steps:\n  - {id: call, do: Call them, who: dev, due: 2026-11-30}\n"
+    )
+    made = team(tmp_path / "acme", {"commitments/2026/11/answer-k7qa.yaml": plan})
+    words = ("change", "k7qa", "inputs.received", "2026-11-23", "--why", "it came later")
+    ran = at_desk(made, *words)
+    assert ran.code == 2
+    assert "see them with --dry-run, then say --yes" in ran.err
+    assert at_desk(made, *words, "--yes").code == 0
+    assert "+promise_due: 2026-12-08" in last(made).lines

@@ -22,7 +22,8 @@ def shown_first(draft: Draft, answers: Answers, manner: Manner, *, yes: bool) ->
     Nothing is asked where nothing follows. Raises NextstepError where nobody can be asked and
     ``yes`` is not said; it ends with 3 where the answer is no.
     """
-    follows = any(entry.event == "moved" for edit in draft.edits for entry in edit.entries)
+    moves = any(entry.event == "moved" for edit in draft.edits for entry in edit.entries)
+    follows = moves or any(("promise_due",) in edit.fields for edit in draft.edits)
     if not follows or yes or manner.dry_run:
         return False
     if not answers.asks:
