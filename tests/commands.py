@@ -8,14 +8,25 @@ import pty
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
-from collections.abc import Mapping
+import traceback
+import warnings
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+from tempfile import TemporaryFile
+from typing import IO
 
 from msgspec import Struct
 
 LEDGERS = Path(__file__).parent / "ledgers"
 PROGRAM = [sys.executable, "-m", "nextstep"]
+
+_TO_PYTHON = ("PYTHON", "LC_", "LANG")
+_EXIT_LOST = 99
 
 
 class Ran(Struct, frozen=True):
@@ -32,16 +43,96 @@ def run(
     env: Mapping[str, str] | None = None,
     today: str = "2026-11-23",
 ) -> Ran:
-    """Run the program with nothing but PATH and ``env`` in its environment, its output piped."""
+    """Run the program with nothing but PATH and ``env`` in its environment, its output piped.
+
+    It runs in a fork of the test, which has imported all of it once: to start Python for each of a
+    thousand commands would take most of the time of all tests. Where the environment speaks to
+    Python itself, Python is started.
+    """
+    environment = _environment(today, env)
+    if any(name.startswith(_TO_PYTHON) for name in environment):
+        return _started(arguments, cwd, environment)
+    with open(os.devnull, "rb") as nothing, TemporaryFile() as out, TemporaryFile() as err:
+        pid = _forked(arguments, cwd, environment, (nothing, out, err))
+        _, status = os.waitpid(pid, 0)
+        return Ran(os.waitstatus_to_exitcode(status), _whole(out), _whole(err))
+
+
+def _forked(
+    arguments: Sequence[str],
+    cwd: Path | None,
+    environment: Mapping[str, str],
+    streams: tuple[IO[bytes] | int, IO[bytes] | int, IO[bytes] | int],
+) -> int:
+    """Return the process id of a fork that is the program, with these three streams."""
+    _warm()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # other threads of the test wait
+        pid = os.fork()
+    if pid == 0:
+        numbers = [one if isinstance(one, int) else one.fileno() for one in streams]
+        _be_the_program(arguments, cwd, environment, numbers)
+    return pid
+
+
+def _started(arguments: Sequence[str], cwd: Path | None, environment: Mapping[str, str]) -> Ran:
     done = subprocess.run(
         [*PROGRAM, *arguments],
         cwd=cwd,
-        env=_environment(today, env),
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@cache
+def _warm() -> None:
+    """Import what the program imports, once for all forks."""
+    from nextstep.cli import app
+
+    app.application()
+    for room in ("cli", "changes", "render", "reports", "rules", "files", "runs", "repo"):
+        package = import_module(f"nextstep.{room}")
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(found.name)
+
+
+def _be_the_program(
+    arguments: Sequence[str],
+    cwd: Path | None,
+    environment: Mapping[str, str],
+    streams: Sequence[int],
+) -> None:
+    """Become the program: never come back into the test."""
+    code = _EXIT_LOST
+    try:
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+        sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w")
+        sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace")
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
+        os.chdir(cwd or os.getcwd())
+        os.environ.clear()
+        os.environ.update(environment)
+        tempfile.tempdir = None  # asked again: TMPDIR may be another one
+        sys.argv = ["nextstep", *arguments]
+        import_module("nextstep.__main__").main()
+        sys.stdout.flush()
+        code = 0
+    except BaseException:  # noqa: BLE001 - the fork must not go on as the test
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _whole(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def run_on_terminal(
@@ -53,19 +144,15 @@ def run_on_terminal(
     attributes = termios.tcgetattr(theirs)
     attributes[1] &= ~termios.OPOST
     termios.tcsetattr(theirs, termios.TCSANOW, attributes)
-    process = subprocess.Popen(
-        [*PROGRAM, *arguments],
-        env=_environment(today, {"TERM": "xterm", **(env or {})}),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
+    environment = _environment(today, {"TERM": "xterm", **(env or {})})
+    pid = _forked(arguments, None, environment, (theirs, theirs, theirs))
     os.close(theirs)
     pieces = []
     while piece := _read(ours):
         pieces.append(piece)
     os.close(ours)
-    return Ran(process.wait(), b"".join(pieces).decode(), "")
+    _, status = os.waitpid(pid, 0)
+    return Ran(os.waitstatus_to_exitcode(status), b"".join(pieces).decode(), "")
 
 
 def _read(descriptor: int) -> bytes:

@@ -28,6 +28,7 @@ HANDED = "handoff: {{to: reader, must_include: [map, {{item: price, critical: tr
 SAID = {
     "how: docs/pages.md": "how: docs/pages.md",
     "template: page.md": "template: page.md",
+    "for_customer: You get a page": "the customer reads: You get a page",
     "with: [reader, lead]": "writer, with reader and lead",
     "each: [north, south]": "one part each: north, south",
     "after: [agree]": "after agree",
