@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nextstep.changes.recorded import Recorded
 from nextstep.render.cells import wrap
-from nextstep.render.json import document
 from nextstep.render.listing import Remark
 from nextstep.render.remarks import remark_lines
 from nextstep.render.safe_record import safe_record
@@ -28,6 +27,8 @@ def recorded_text(recorded: Recorded, screen: Screen) -> str:
 
 def recorded_json(recorded: Recorded) -> str:
     """Return the document `nextstep.recorded/1`."""
+    from nextstep.render.json import document
+
     draft = recorded.draft
     return document(
         "nextstep.recorded/1",
