@@ -332,7 +332,10 @@ def test_a_folder_that_cannot_be_written_to_is_said_before_anybody_types() -> No
         folder.chmod(0o555)
         environ = {**environment(Path(place) / "home"), **desk.environ}
         nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        words = [*(nobody if os.geteuid() == 0 else []), *PROGRAM, "edit", "k3f9"]
+        program = [*(nobody if os.geteuid() == 0 else []), *PROGRAM]
+        if subprocess.run([*program, "--version"], capture_output=True, check=False).returncode:
+            pytest.skip("the program lies in a folder that nobody but root may read")
+        words = [*program, "edit", "k3f9"]
         ran = subprocess.run(words, cwd=desk.root, env=environ, capture_output=True, check=False)
         folder.chmod(0o755)
         assert ran.returncode == 2, ran.stderr

@@ -51,7 +51,7 @@ def test_a_lock_and_a_merge_are_in_the_way(made: Made) -> None:
     lock = made.path / ".git/index.lock"
     lock.touch()
     (made.path / ".git/MERGE_HEAD").write_text(made.git("rev-parse", "HEAD"))
-    out = doctor(made).out
+    out = " ".join(doctor(made).out.split())
     assert "a merge is in progress: nothing can be recorded until it ends" in out
     assert "is there: a git is running, or one was killed" in out
     assert "if no git is running, remove that file" in out
