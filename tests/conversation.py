@@ -16,6 +16,8 @@ from typing import Self
 from tests.commands import PROGRAM
 
 _PATIENCE = 20.0
+_PRESSED_AGAIN = 3.0
+_CTRL_C = "\x03"
 
 
 class Conversation:
@@ -54,6 +56,7 @@ class Conversation:
         os.close(theirs)
         self.seen = ""
         self._read = 0
+        self._control = ""
 
     def __enter__(self) -> Self:
         """Return the conversation."""
@@ -86,7 +89,13 @@ class Conversation:
         return shown
 
     def type(self, text: str, *, enter: bool = True) -> None:
-        """Type a text; control characters do what they do on a terminal."""
+        """Type a text; control characters do what they do on a terminal.
+
+        Ctrl-C comes a moment after the prompt: before it, the line editor may not listen yet.
+        """
+        self._control = text if text == _CTRL_C else ""
+        if self._control:
+            time.sleep(0.2)
         self.send(text.encode() + (b"\r" if enter else b""))
 
     def send(self, data: bytes) -> None:
@@ -100,9 +109,8 @@ class Conversation:
         self.type(text)
 
     def interrupt(self) -> None:
-        """Press Ctrl-C, a moment after the prompt: before it, the line editor may not listen yet."""
-        time.sleep(0.2)
-        self.type("\x03", enter=False)
+        """Press Ctrl-C."""
+        self.type(_CTRL_C, enter=False)
 
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal from outside."""
@@ -114,7 +122,16 @@ class Conversation:
         return self._process.wait(_PATIENCE)
 
     def end(self) -> tuple[int, str]:
-        """Wait for the end; return the exit code and what went to a piped output."""
+        """Wait for the end; return the exit code and what went to a piped output.
+
+        Who pressed Ctrl-C and sees nothing happen presses it again.
+        """
+        again = time.monotonic() + _PRESSED_AGAIN
+        while self._control and self._process.poll() is None:
+            self._listen(0.1)
+            if time.monotonic() > again:
+                self.send(self._control.encode())
+                break
         piped = self._process.stdout.read().decode() if self._process.stdout else ""
         until = time.monotonic() + _PATIENCE
         while self._listen(until - time.monotonic()):
