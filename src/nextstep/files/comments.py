@@ -33,7 +33,7 @@ def comments_of(source: Source, word: str) -> tuple[Comment, ...]:
     root = parse(source).root
     if root is None:
         return ()
-    texts = sorted(_text_of(node) for node in _scalars(root))
+    texts = sorted(_text_of(node) for node in scalars_of(root))
     lines = split_lines(source.data.removeprefix(BYTE_ORDER_MARK).decode(errors="replace"))
     found = (_comment(line, number, texts) for number, line in enumerate(lines, 1) if word in line)
     return tuple(comment for comment in found if comment is not None and word in comment.text)
@@ -49,7 +49,8 @@ def _comment(line: str, number: int, texts: list[_Text]) -> Comment | None:
     return None
 
 
-def _scalars(root: Node) -> Iterator[ScalarNode]:
+def scalars_of(root: Node) -> Iterator[ScalarNode]:
+    """Yield every scalar below a node, the names of fields among them, in no order."""
     ahead = [root]
     while ahead:
         node = ahead.pop()

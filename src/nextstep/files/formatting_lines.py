@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import ScalarNode
 
+from nextstep.files.comments import scalars_of
 from nextstep.files.splice_place import File
 from nextstep.files.splice_text import line_end
 
@@ -41,7 +41,7 @@ def tidy(file: File) -> str:
 
 def _within_texts(file: File) -> frozenset[int]:
     """Return the numbers, from 0, of the lines whose ends belong to a text."""
-    return frozenset(number for node in _texts(file.root) for number in _lines_of(file, node))
+    return frozenset(number for node in scalars_of(file.root) for number in _lines_of(file, node))
 
 
 def _lines_of(file: File, node: ScalarNode) -> range:
@@ -52,15 +52,3 @@ def _lines_of(file: File, node: ScalarNode) -> range:
         return range(first + 1, last + (node.end_mark.column > 0))
     start, end = node.start_mark.index, file.end(node)
     return range(first + 1, first + 1 + len(re.findall(r"\r\n|\r|\n", file.text[start:end])))
-
-
-def _texts(root: Node) -> Iterator[ScalarNode]:
-    ahead = [root]
-    while ahead:
-        node = ahead.pop()
-        if isinstance(node, ScalarNode):
-            yield node
-        elif isinstance(node, MappingNode):
-            ahead.extend(part for pair in node.value for part in pair)
-        else:
-            ahead.extend(node.value)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from nextstep.dates.zones import local_day
 from nextstep.model.events import Event
+from nextstep.model.time import Day
 from nextstep.reports.checklist_items import Sizes, is_path
 from nextstep.reports.checklist_records import Answer, Gate, Offered
 from nextstep.reports.rows import day_of
-from nextstep.runs.states import How, RunState, StepState
+from nextstep.runs.states import How, Offer, RunState, StepState
 
 
 def offer_of(state: StepState, zone: str) -> Offered | None:
     """Return the offer of a step that nobody has answered."""
-    offer = state.offer or state.duty_offer
+    return as_offered(state.offer or state.duty_offer, zone, answer_by=state.answer_by)
+
+
+def as_offered(offer: Offer | None, zone: str, *, answer_by: Day | None = None) -> Offered | None:
+    """Return an offer as a checklist tells it."""
     on = day_of(offer.at, zone) if offer else None
     if offer is None or on is None:
         return None
@@ -20,10 +25,10 @@ def offer_of(state: StepState, zone: str) -> Offered | None:
         on=on,
         by=offer.by,
         to=offer.receivers or offer.to,
-        answer_by=state.answer_by,
+        answer_by=answer_by,
         gaps=offer.gaps,
         watch_for=offer.watch_for,
-        duty=offer is state.duty_offer,
+        duty=offer.duty,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nextstep.reports.checklist_answers import as_offered
 from nextstep.reports.checklist_hands import Hands
 from nextstep.reports.checklist_records import Answer, Card, Checklist, Offered
 from nextstep.reports.handles import Handles
@@ -17,7 +18,7 @@ def commitment_checklist(standing: Standing, name: str) -> Checklist:
     settings, today = standing.ledger.settings, standing.now.today
     hands = Hands(settings, today)
     handle = Handles(standing.ledger).shortest(name)
-    offered = _offered(state, standing.now.timezone)
+    offered = as_offered(state.offer, standing.now.timezone)
     answer = None if offered else _answer(state, standing.now.timezone)
     gives, takes = _giver_and_receivers(state, offered, answer)
     card = Card(
@@ -56,21 +57,6 @@ def _giver_and_receivers(
     if answer is not None and answer.event == "accepted" and answer.by == state.who:
         return answer.giver, (answer.by,)
     return state.who, ()
-
-
-def _offered(state: CommitmentState, zone: str) -> Offered | None:
-    offer = state.offer
-    on = day_of(offer.at, zone) if offer else None
-    if offer is None or on is None:
-        return None
-    return Offered(
-        on=on,
-        by=offer.by,
-        to=offer.receivers or offer.to,
-        gaps=offer.gaps,
-        watch_for=offer.watch_for,
-        duty=True,
-    )
 
 
 def _answer(state: CommitmentState, zone: str) -> Answer | None:
