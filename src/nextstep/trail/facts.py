@@ -1,0 +1,92 @@
+"""One thing that happened to a record, and the commit that witnesses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from nextstep.model.events import Event, EventValue
+
+Kind = Literal["commitment", "run", "process"]
+How = Literal["commit", "made in a merge", "dropped by a merge"]
+
+
+class Signature(Struct, frozen=True):
+    """Who signed a commit and when, as it is written there; ``label`` is the name by `.mailmap`.
+
+    ``at`` is aware and in UTC, and None where the commit gives no moment that a calendar knows.
+    """
+
+    name: str
+    email: str
+    at: datetime | None
+    label: str = ""
+
+
+class Witness(Struct, frozen=True, kw_only=True):
+    """The commit that a fact was found in. ``order`` counts commits from the oldest, parents first.
+
+    ``how``: by an ordinary change, made only inside a merge, or dropped by one.
+    """
+
+    commit: str
+    order: int
+    author: Signature
+    committer: Signature
+    parents: tuple[str, ...] = ()
+    how: How = "commit"
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """One thing that happened to a record.
+
+    ``event`` is a kind of event of a `log:`, or one that only history knows: ``deleted``,
+    ``recreated``, ``renamed``, ``edited`` (a process, or a field that no event is about), ``unread``
+    (its file could not be read from here on), ``unlogged`` (a line of the log was taken out: it is
+    ``logged``) and ``rewritten`` (the same moment and person, other words).
+
+    ``at`` and ``by`` are those of the line in the log, else of the commit's author: the person of
+    the ledger with that address, else their name. ``logged`` is that line, or None where only the
+    contents changed. ``seen`` says whether the contents changed as the line says: a line about a
+    field that did not change is claimed only. ``values`` are those of the event; a content change
+    has ``field``, ``from`` and ``to`` where they are known. ``after_due`` says for a moved date
+    whether its old day was over, in the ledger's zone, and None where there was none.
+    """
+
+    id: str
+    kind: Kind
+    event: str
+    step: str | None
+    at: datetime | None
+    by: str
+    recorded_by: str | None
+    values: Mapping[str, EventValue]
+    logged: Event | None
+    seen: bool
+    witness: Witness
+    path: str
+    what: str
+    after_due: bool | None = None
+
+    def text(self, name: str) -> str | None:
+        """Return a value that is text, or None."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
+
+class Trail(Struct, frozen=True, kw_only=True):
+    """All facts in the order of the graph, oldest first, then in the order of their log.
+
+    ``commits`` is how many were read, ``tip`` the newest. ``first`` is the oldest commit of a
+    shallow clone, before which nothing is known, else None. ``doubts`` are sentences about what in
+    this repository can hide or change history: replaced commits, grafts, missing contents.
+    """
+
+    facts: tuple[Fact, ...]
+    tip: str
+    commits: int
+    first: str | None = None
+    doubts: tuple[str, ...] = ()
