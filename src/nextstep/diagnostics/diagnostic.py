@@ -15,7 +15,7 @@ class Severity(StrEnum):
     OFF = "off"
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A place in a text: 1-based lines and columns, columns in characters, the end exclusive."""
 
     line: int
@@ -32,7 +32,7 @@ class Related(Struct, frozen=True):
     message: str
 
 
-class Replacement(Struct, frozen=True):
+class Replacement(Struct, frozen=True, gc=False):
     """A piece of a file and the text that takes its place, exactly as given. Either may be empty.
 
     Where the span ends in the first column of a line, the end of the line above is a part of it.

@@ -16,6 +16,8 @@ _MARKER = re.compile(r"(<{7}|\|{7}|>{7})(?= |$)|={7}$")
 
 def conflict_faults(source: Source, text: str) -> Iterator[Diagnostic]:
     """Yield a finding for each stretch of lines that git could not merge."""
+    if not any(marker in text for marker in _MARKERS):
+        return
     markers = [
         (number, line)
         for number, line in enumerate(split_lines(text), 1)

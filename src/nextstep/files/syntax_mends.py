@@ -23,7 +23,7 @@ _KEY = re.compile(r"(?:^|[\s{,-])([\w-]+): *\[?[^\[\]{}]*$")
 _FIELD = re.compile(r"([ \t-]*)([A-Za-z_][\w-]*):")
 _END = re.compile(r"[ \t]*(?:[ \t]#.*)?$")
 _END_IN_BRACKETS = re.compile(r"[ \t]*[\]}]+[ \t]*(?:[ \t]#.*)?$")
-_LINE_END = re.compile("\r\n|\n|\r")
+_LINE_END = re.compile("(\r\n|\n|\r)")
 _INDENT = "  "
 _NAME, _TEXT = frozenset({"name"}), frozenset({"text"})
 
@@ -74,12 +74,12 @@ def _fit(lines: list[str]) -> bool:
 
 def line_ends(text: str, wrong: str, right: str) -> Mend:
     """Return the mend that ends each line as ``right`` that ends as ``wrong`` now."""
-    edits = []
-    begin = 0
-    for number, end in enumerate(_LINE_END.finditer(text), 1):
-        if end.group() == wrong:
-            edits.append(Replacement(Span(number, end.start() - begin + 1, number + 1, 1), right))
-        begin = end.end()
+    pieces = _LINE_END.split(text)
+    edits = [
+        Replacement(Span(number, len(line) + 1, number + 1, 1), right)
+        for number, (line, end) in enumerate(zip(pieces[::2], pieces[1::2], strict=False), 1)
+        if end == wrong
+    ]
     return Mend("end every line alike", tuple(edits))
 
 
