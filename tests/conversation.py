@@ -15,7 +15,7 @@ from typing import Self
 
 from tests.commands import PROGRAM
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _PRESSED_AGAIN = 3.0
 _CTRL_C = "\x03"
 

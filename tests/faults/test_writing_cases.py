@@ -22,6 +22,7 @@ from tests.faults.writing import (
     impatient,
     kept,
     ledger,
+    lingering,
     owned_by_nobody,
     paths,
     record,
@@ -175,15 +176,11 @@ def test_two_work_trees_of_one_repository_do_not_write_at_once(made: Made, tmp_p
     linked = Made(tmp_path / "linked")
     linked.environ = made.environ
     made.git("worktree", "add", "--quiet", "-b", "linked", str(linked.path))
-    hook(made, "pre-commit", "sleep 0.4")
-    first = start(made, *MOVE)
-    time.sleep(0.25)
-    began = time.monotonic()
-    second = record(linked, *MOVE)
-    waited = time.monotonic() - began
-    assert first.end().code == 0
-    assert second.code == 0, second.err
-    assert waited > 0.5
+    told = tmp_path / "told"
+    hook(made, "pre-commit", f'echo begun >> "{told}"; sleep 0.3; echo ended >> "{told}"')
+    running = [start(one, *MOVE) for one in (made, linked)]
+    assert [one.end().code for one in running] == [0, 0]
+    assert told.read_text().split() == ["begun", "ended"] * 2
     assert paths(made) == paths(linked) == [OFFER]
     assert not (made.path / ".git/worktrees/linked/nextstep").exists()
 
@@ -637,7 +634,7 @@ def test_in_a_crowd_a_moment_is_waited_for_what_takes_it_out(
         "(sleep 0.1; git read-tree HEAD~1; "
         "git -c core.hooksPath=/dev/null commit --quiet --message=stale) > /dev/null 2>&1 &",
     )
-    ran = record(made, *words)
+    ran = record(made, *words, first=lingering)
     assert ran.code == 0, ran.err
     assert commits(made) == 5
     assert made.git("log", "-1", "--format=%s", "HEAD~1") == "stale"
@@ -697,10 +694,12 @@ def test_a_signal_during_the_commit_takes_it_back(made: Made, number: signal.Sig
 def test_a_signal_that_comes_too_late_says_that_it_is_recorded(
     made: Made, number: signal.Signals
 ) -> None:
-    hook(made, "post-commit", "trap '' INT TERM HUP; echo x > .git/hook-ran; sleep 0.5")
+    wait = "while test ! -e .git/signalled; do sleep 0.05; done"
+    hook(made, "post-commit", f"trap '' INT TERM HUP; echo x > .git/hook-ran; {wait}")
     running = start(made, *ADD)
     until(made, ".git/hook-ran")
     os.kill(running.pid, number)
+    (made.path / ".git/signalled").touch()
     ran = running.end()
     assert ran.code == 128 + number
     head = made.git("rev-parse", "--short=7", "HEAD")
@@ -724,7 +723,7 @@ def test_a_signal_while_it_waits_for_its_turn_changes_nothing(
 
 def until(made: Made, pattern: str) -> None:
     """Wait until a file is there and holds something."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not any(path.stat().st_size for path in made.path.glob(pattern)):
         assert time.monotonic() < end
         time.sleep(0.01)

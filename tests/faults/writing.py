@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nextstep.changes.saving import Where
 from nextstep.cli import recording
+from nextstep.repo import committing
 from tests.commands import Ran
 from tests.forked import Fork, run
 from tests.recording import team
@@ -83,6 +84,11 @@ def temporary(made: Made) -> list[str]:
 def impatient() -> None:
     """Wait for others for half a second."""
     vars(recording)["Where"] = partial(Where, patience=0.5)
+
+
+def lingering() -> None:
+    """Wait much longer than a moment for who may take a file out again."""
+    vars(committing)["_LINGERING"] = 30.0
 
 
 def refused_untouched(made: Made, ran: Ran, code: int = 2) -> None:

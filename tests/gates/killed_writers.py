@@ -26,7 +26,7 @@ from tests.faults.writing import OFFER, ROOM, ledger, record, start, status
 from tests.repositories import Made
 
 LONGEST = 0.08
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def verb(chance: random.Random, number: int) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 _TICK = 0.005
 
 

@@ -64,7 +64,7 @@ def _plain(hostile: Hostile, *command: str) -> None:
         env=hostile.environ,
         capture_output=True,
         check=False,
-        timeout=20,
+        timeout=100,
         stdin=subprocess.DEVNULL,
     )
 

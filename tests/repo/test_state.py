@@ -260,7 +260,7 @@ def test_a_git_that_waits_for_ever_is_ended(tmp_path: Path, ledger: Maker) -> No
     place = find_ledger(str(made.path), environ=made.environ)
     begun = time.monotonic()
     facts = ask(place, made.environ).facts(timeout=0.3)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
     assert facts.repository is None
     assert "git did not answer within 0.3 seconds" in facts.reason
 
@@ -316,7 +316,7 @@ def test_a_start_asks_git_twice_and_at_the_same_time(tmp_path: Path, ledger: Mak
     meet = (
         f'#!/bin/sh\n: > "{runs}/$$"\nn=0\n'
         f'while [ "$(ls "{runs}" | wc -l)" -lt 2 ]; do\n'
-        "  n=$((n + 1)); [ $n -gt 200 ] && exit 1; sleep 0.02\ndone\n"
+        "  n=$((n + 1)); [ $n -gt 1500 ] && exit 1; sleep 0.02\ndone\n"
         f'exec "{find_git(made.environ)}" "$@"\n'
     )
     write(tmp_path, {"bin/git": meet})
