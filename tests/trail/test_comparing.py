@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from nextstep.files.load import load
@@ -47,7 +49,7 @@ def _read(text: str, path: str = "commitments/2026/11/a-k3f9.yaml") -> Record:
     [
         (OFFER, "due: 2026-11-20", "due: asap", ("due", None, "2026-11-20", "asap")),
         (OFFER, "due: 2026-11-20\n", "", ("due", None, "2026-11-20", None)),
-        (OFFER, "[lena]", "[lena, mia]", ("with", None, "lena", "lena, mia")),
+        (OFFER, "[lena]", "[lena, mia]", ("with", None, "lena", "lena, mia", (), ("mia",))),
         (OFFER, "who: dev\n", "", ("who", None, "dev", None)),
         (OFFER, "11-20\n", "11-20T17:00\n", ("due", None, "2026-11-20", "2026-11-20T17:00")),
         (RUN, "tier: standard", "tier: large", ("inputs.tier", None, "standard", "large")),
@@ -59,7 +61,12 @@ def _read(text: str, path: str = "commitments/2026/11/a-k3f9.yaml") -> Record:
             "4bd before",
             ("steps.pack.rule", "pack", "5bd before day", "4bd before day"),
         ),
-        (RUN, "[bo, cy]", "cy", ("steps.carry/books.who", "carry/books", "bo, cy", "cy")),
+        (
+            RUN,
+            "[bo, cy]",
+            "cy",
+            ("steps.carry/books.who", "carry/books", "bo, cy", "cy", ("bo",), ()),
+        ),
         (
             RUN,
             "'large'",
@@ -73,8 +80,10 @@ def _read(text: str, path: str = "commitments/2026/11/a-k3f9.yaml") -> Record:
             (
                 "steps.carry/books.handoff.must_include",
                 "carry/books",
-                "the keys, the list (critical, check file docs/list.md)",
-                "the list (critical, check file docs/list.md)",
+                "the keys, the list",
+                "the list",
+                ("the keys",),
+                (),
             ),
         ),
         (
@@ -82,6 +91,25 @@ def _read(text: str, path: str = "commitments/2026/11/a-k3f9.yaml") -> Record:
             "kind: external",
             "kind: internal",
             ("customer.kind", None, "external", "internal"),
+        ),
+        (
+            RUN,
+            "critical: true, ",
+            "",
+            ("steps.carry/books.handoff.must_include.critical", "carry/books", "the list", None),
+        ),
+        (
+            RUN,
+            "docs/list.md",
+            "docs/all.md",
+            (
+                "steps.carry/books.handoff.must_include.check",
+                "carry/books",
+                "the list: file docs/list.md",
+                "the list: file docs/all.md",
+                ("the list: file docs/list.md",),
+                ("the list: file docs/all.md",),
+            ),
         ),
         (PROCESS, "05-20", "11-20", ("review.last", None, "2026-05-20", "2026-11-20")),
         (
@@ -93,14 +121,15 @@ def _read(text: str, path: str = "commitments/2026/11/a-k3f9.yaml") -> Record:
     ],
 )
 def test_a_difference_is_named_as_in_the_file(
-    text: str, old: str, new: str, found: tuple[str, str | None, str | None, str | None]
+    text: str, old: str, new: str, found: tuple[Any, ...]
 ) -> None:
     assert old in text
     path = "processes/offer.yaml" if text is PROCESS else "commitments/a-k3f9.yaml"
     before, after = _read(text, path), _read(text.replace(old, new, 1), path)
     assert differences(before, after) == (Difference(*found),)
-    field, step, was, becomes = found
-    assert differences(after, before) == (Difference(field, step, becomes, was),)
+    field, step, was, becomes, *listed = found
+    gone, added = listed or ((), ())
+    assert differences(after, before) == (Difference(field, step, becomes, was, added, gone),)
 
 
 def test_a_step_that_came_or_went_is_one_difference() -> None:

@@ -17,6 +17,7 @@ from nextstep.model.process import Check, Escalation, Item, Process, Review, Ste
 from nextstep.model.time import Length, Rule
 
 Record: TypeAlias = Commitment | Run | Process
+Said: TypeAlias = str | tuple[str, ...]
 
 KIND = "kind"
 STEPS = "steps"
@@ -31,13 +32,18 @@ class Difference(Struct, frozen=True):
     A ``field`` is named as in the file, with dots into its parts: ``due``, ``inputs.tier``,
     ``people.legal``, ``steps.compile.due``, ``steps.compile.handoff.must_include``. A whole step
     that came or went is ``steps.compile``, with what it says is done; ``steps`` alone is the order
-    of the steps that stayed. ``step`` is the step that it is in. Lists are joined by commas.
+    of the steps that stayed. ``step`` is the step that it is in. Lists are joined by commas; of one
+    that is there before and after, ``gone`` and ``added`` are what is in only one of them. Of a
+    list of things to hand over or tick, ``must_include.critical``, ``.check`` and ``.when`` are
+    fields of their own.
     """
 
     field: str
     step: str | None
     before: str | None
     after: str | None
+    gone: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 def differences(before: Record | None, after: Record | None) -> tuple[Difference, ...]:
@@ -70,14 +76,17 @@ def events_between(
     return tuple(added.values()), tuple(removed.values())
 
 
-def said_by(record: Record) -> dict[str, str]:
-    """Return all that a record says beside its log: texts by the names of `Difference`."""
-    said = {KIND: type(record).__name__.lower()}
+def said_by(record: Record) -> dict[str, Said]:
+    """Return all that a record says beside its log, by the names of `Difference`.
+
+    A value is a text, or the texts of a list.
+    """
+    said: dict[str, Said] = {KIND: type(record).__name__.lower()}
     said.update(_fields_of("", record, in_process=isinstance(record, Process)))
     return said
 
 
-def differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Difference, ...]:
+def differing(before: Mapping[str, Said], after: Mapping[str, Said]) -> tuple[Difference, ...]:
     """Return what differs between two sayings of `said_by`; an empty one is no record at all."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     came_or_went = {
@@ -93,8 +102,22 @@ def differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Diff
         if whole is not None and (whole in came_or_went) is not (name == whole):
             continue
         step = None if whole is None else whole.removeprefix(f"{STEPS}.")
-        found.append(Difference(name, step, before.get(name), after.get(name)))
+        found.append(_difference(name, step, before.get(name), after.get(name)))
     return tuple(found)
+
+
+def text_of(said: Said | None) -> str | None:
+    """Return a value as one text, a list joined by commas."""
+    return ", ".join(said) if isinstance(said, tuple) else said
+
+
+def _difference(name: str, step: str | None, old: Said | None, new: Said | None) -> Difference:
+    if name == STEPS or not (isinstance(old, tuple) and isinstance(new, tuple)):
+        return Difference(name, step, text_of(old), text_of(new))
+    gone, added = (
+        tuple(one for one in some if one not in others) for some, others in ((old, new), (new, old))
+    )
+    return Difference(name, step, text_of(old), text_of(new), gone, added)
 
 
 def whole_step(name: str) -> str | None:
@@ -109,16 +132,14 @@ def is_whole_step(name: str) -> bool:
     return whole_step(name) == name
 
 
-def _reordered(before: str | None, after: str | None) -> bool:
+def _reordered(before: Said | None, after: Said | None) -> bool:
     """Return whether the steps that are in both stand in another order."""
-    if before is None or after is None:
-        return False
-    old, new = before.split(", "), after.split(", ")
-    both = set(old) & set(new)
-    return [one for one in old if one in both] != [one for one in new if one in both]
+    both = set(before or ()) & set(after or ())
+    old, new = ([one for one in some or () if one in both] for some in (before, after))
+    return old != new
 
 
-def _fields_of(prefix: str, record: Struct, *, in_process: bool) -> Iterator[tuple[str, str]]:
+def _fields_of(prefix: str, record: Struct, *, in_process: bool) -> Iterator[tuple[str, Said]]:
     for attribute, name in _names(type(record), in_process):
         yield from _said(f"{prefix}{name}", getattr(record, attribute), in_process=in_process)
 
@@ -139,50 +160,64 @@ def _names(kind: type[Struct], in_process: bool) -> tuple[tuple[str, str], ...]:
     return tuple(said)
 
 
-def _said(name: str, value: Any, *, in_process: bool) -> Iterator[tuple[str, str]]:
+def _said(name: str, value: Any, *, in_process: bool) -> Iterator[tuple[str, Said]]:
     if isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _said(f"{name}.{key}", part, in_process=in_process)
-    elif isinstance(value, tuple) and value and isinstance(value[0], Step):
-        yield name, ", ".join(step.id for step in value)
-        for step in value:
-            yield f"{name}.{step.id}", step.title
-            yield from _fields_of(f"{name}.{step.id}.", step, in_process=in_process)
-    elif isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], Review):
-        yield from _fields_of(f"{name}.", value[0], in_process=in_process)
-    elif isinstance(value, Struct) and not isinstance(value, (Rule, Length, Check)):
+            yield f"{name}.{key}", _text(part)
+    elif isinstance(value, tuple):
+        if value:
+            yield from _listed(name, value, in_process=in_process)
+    elif isinstance(value, Struct) and not isinstance(value, (Rule, Length)):
         inner = dict(_fields_of(f"{name}.", value, in_process=in_process))
         yield from inner.items() if inner else [(name, "{}")]
-    elif value not in (None, False, ()):
+    elif value is not None and value is not False:
         yield name, _text(value)
+
+
+def _listed(name: str, values: tuple[Any, ...], *, in_process: bool) -> Iterator[tuple[str, Said]]:
+    first = values[0]
+    if isinstance(first, Step):
+        yield name, tuple(step.id for step in values)
+        for step in values:
+            yield f"{name}.{step.id}", step.title
+            yield from _fields_of(f"{name}.{step.id}.", step, in_process=in_process)
+    elif isinstance(first, Item):
+        yield from _items(name, values)
+    elif isinstance(first, Review) and len(values) == 1:
+        yield from _fields_of(f"{name}.", first, in_process=in_process)
+    else:
+        yield name, tuple(map(_text, values))
+
+
+def _items(name: str, items: tuple[Item, ...]) -> Iterator[tuple[str, Said]]:
+    yield name, tuple(one.item for one in items)
+    more = {
+        "critical": tuple(one.item for one in items if one.critical),
+        "check": tuple(f"{one.item}: {_text(one.check)}" for one in items if one.check),
+        "when": tuple(f"{one.item}: {one.when_text}" for one in items if one.when_text),
+    }
+    yield from ((f"{name}.{part}", said) for part, said in more.items() if said)
 
 
 def _text(value: Any) -> str:
     """Return one value as text, as near to its file as that is of use to a reader."""
-    if isinstance(value, tuple):
-        return ", ".join(map(_text, value))
+    if isinstance(value, (date, Enum, bool)):
+        return _spelled(value)
+    if isinstance(value, Rule):
+        return value.text
+    if isinstance(value, Check):
+        return f"{value.kind} {value.target}"
+    if isinstance(value, Escalation):
+        return f"{value.after} past {value.past}, tell {' and '.join(value.tell)}"
+    if isinstance(value, Struct) and not isinstance(value, Length):
+        said = (f"{name} {text_of(text)}" for name, text in _fields_of("", value, in_process=True))
+        return ", ".join(said)
+    return str(value)
+
+
+def _spelled(value: date | Enum | bool) -> str:  # noqa: FBT001 - any value of a file
     if isinstance(value, datetime):
         return instant_text(value) if value.tzinfo else value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.text if isinstance(value, Rule) else _words(value)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, Item):
-        more = ["critical"] if value.critical else []
-        more += [f"when {value.when_text}"] if value.when_text else []
-        more += [f"check {_text(value.check)}"] if value.check else []
-        return f"{value.item} ({', '.join(more)})" if more else value.item
-    if isinstance(value, Check):
-        return f"{value.kind} {value.target}"
-    if isinstance(value, Escalation):
-        return f"{value.after} past {value.past} tell {' '.join(value.tell)}"
-    if isinstance(value, Struct) and not isinstance(value, Length):
-        said = (f"{name} {text}" for name, text in _fields_of("", value, in_process=True))
-        return " ".join(said)
-    return str(value)
+    return str(value.value if isinstance(value, Enum) else value).lower()
