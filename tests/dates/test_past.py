@@ -70,7 +70,7 @@ def test_a_week_or_a_month_begins_and_ends(text: str, first: str, last: str) -> 
         ("9999y", "the day is before the year 1 or after the year 9999"),
         ("asap", "`asap` is no whole day"),
         ("2h", "`2h` counts from the hour it is, and only a day is known"),
-        ("monthly", "`monthly` is not a date"),
+        ("monthly", "`monthly` is not a day"),
         ("", "no date was written"),
     ],
 )
