@@ -1,9 +1,14 @@
-"""Many who write in one clone: `python tests/gates/writing_at_once.py [PROCESSES] [VERBS]`.
+"""Many who write in one clone: `python tests/gates/writing_at_once.py [PROCESSES] [VERBS] [RUNS]`.
 
 Each process records so many things with mixed verbs, one after another, while another loop makes
-plain commits of its own with `git commit`. Afterwards every commit is looked at. Prints how many were acknowledged, how
-long one took, and what was found wrong; exits with 1 when fewer than 99 % were acknowledged, when
-one that was acknowledged is not in the history, or when a commit holds a path that it does not name.
+plain commits of its own with `git commit`. Afterwards every commit is looked at. Prints for each
+run how many were acknowledged, how long one took, and what was found wrong; exits with 1 when fewer
+than 99 % were acknowledged, when one that was acknowledged is not in the history, or when a commit
+of a verb holds a path that its message does not name.
+
+One thing is counted and not held against the program: two `git commit` at a time share one file for
+their messages, so that each may get the words of the other, and a plain one that has read an old
+index commits what stood in it. Those commits are told as mixed up by git.
 """
 
 from __future__ import annotations
@@ -143,8 +148,7 @@ def wrong_with(made: Made, told: Told) -> list[str]:
     wrong += [
         f"commit {id_} ({subject}) holds {names}"
         for id_, (subject, body, names) in commits.items()
-        if not names_what_it_holds(subject, body, names)
-        and [id_, names] not in [[told_id, paths] for told_id, paths in told.acknowledged.values()]
+        if (named := named_in(body)) and FOREIGN not in names and named != stems(names)
     ]
     made.git("fsck", "--strict", "--no-dangling")
     left = made.git("status", "--porcelain", "--untracked-files=all", "--", "commitments")
@@ -158,47 +162,65 @@ def holds(commit: tuple[str, str, list[str]], paths: list[str]) -> bool:
     return sorted(names) == sorted(paths) if ours else set(paths) <= set(names)
 
 
-def names_what_it_holds(subject: str, body: str, names: list[str]) -> bool:
-    """Whether a commit of ours has exactly the paths that its message names.
+def named_in(body: str) -> set[str]:
+    """Return the ids that a message of ours names; nothing for any other message."""
+    return {line.split()[2] for line in body.splitlines() if line.startswith("Nextstep: ")}
 
-    Of a plain commit nothing is asked. Two `git commit` at a time share one file for their messages,
-    so that one gets the words of the other, and one that has read an old index commits it.
+
+def stems(names: list[str]) -> set[str]:
+    """Return the ids of files."""
+    return {Path(name).stem for name in names}
+
+
+def mixed_up(made: Made) -> tuple[int, int]:
+    """Return how many commits git mixed up: of ours with foreign words, foreign with ours in them.
+
+    The first has files of ours alone and not our words; the second holds the file of the other
+    loop, and our words or our files.
     """
-    named = {line.split()[2] for line in body.splitlines() if line.startswith("Nextstep: ")}
-    plain = not named or names == [FOREIGN]
-    return subject == "Begin" or plain or named == {Path(name).stem for name in names}
+    log = made.git("log", "--format=%x01%s%x02%B%x02", "--name-only", "HEAD").split("\x01")[1:]
+    ours = theirs = 0
+    for entry in log:
+        subject, body, held = entry.split("\x02")
+        names = held.split()
+        if FOREIGN in names:
+            theirs += names != [FOREIGN] or bool(named_in(body))
+        else:
+            ours += bool(names) and subject != "Begin" and not named_in(body)
+    return ours, theirs
 
 
-def mixed_up(made: Made) -> int:
-    """Return how many plain commits have a message or a file of ours, or the other way round."""
-    log = made.git("log", "--format=%x01%B%x02", "--name-only", "HEAD").split("\x01")[1:]
-    plain = [(FOREIGN in entry.split("\x02")[1], "\nNextstep: " in entry) for entry in log]
-    return sum(theirs is ours for theirs, ours in plain) - 1  # the first commit is neither
-
-
-def main(processes: int, count: int) -> int:
-    """Let so many processes record so many things each; return the exit code."""
+def once(processes: int, count: int) -> bool:
+    """Let so many processes record so many things each; print how it went, return whether well."""
     with tempfile.TemporaryDirectory(prefix="nextstep-at-once-") as name:
         began = time.monotonic()
         made, told = measured(Path(name), processes, count)
         took = time.monotonic() - began
         wrong = wrong_with(made, told)
-        mixed = mixed_up(made)
-        theirs = int(made.git("rev-list", "--count", "--grep=^foreign$", "HEAD"))
+        ours, theirs = mixed_up(made)
+        foreign_ones = int(made.git("rev-list", "--count", "HEAD", "--", FOREIGN))
     total = processes * count
     share = len(told.acknowledged) / total
-    slowest = max(told.seconds)
     print(
-        f"{processes} processes x {count} verbs beside {theirs} plain commits: {took:.0f} s, "
-        f"{len(told.acknowledged)} of {total} acknowledged ({share:.2%}), {len(wrong)} wrong, "
-        f"{mixed} mixed up with a plain commit by git; "
-        f"one took {statistics.median(told.seconds):.2f} s, the slowest {slowest:.2f} s"
+        f"{processes} processes x {count} verbs beside {foreign_ones} plain commits: {took:.0f} s, "
+        f"{len(told.acknowledged)} of {total} acknowledged ({share:.2%}), {len(wrong)} wrong; "
+        f"mixed up by git: {ours} of ours with foreign words, {theirs} foreign with ours; "
+        f"one took {statistics.median(told.seconds):.2f} s, the slowest {max(told.seconds):.2f} s",
+        flush=True,
     )
     for line in [*wrong, *told.refused][:20]:
-        print(f"  {line}")
-    return 0 if share >= ENOUGH and not wrong else 1
+        print(f"  {line}", flush=True)
+    return share >= ENOUGH and not wrong
+
+
+def main(processes: int, count: int, runs: int = 1) -> int:
+    """Do it so many times; return the exit code."""
+    good = sum(once(processes, count) for _ in range(runs))
+    if runs > 1:
+        print(f"{good} of {runs} runs are as they must be")
+    return 0 if good == runs else 1
 
 
 if __name__ == "__main__":
     numbers = [int(text) for text in sys.argv[1:]]
-    sys.exit(main(*(numbers + [16, 50][len(numbers) :])))
+    sys.exit(main(*(numbers + [16, 50, 1][len(numbers) :])))
