@@ -25,6 +25,7 @@ class Step(Struct, frozen=True, kw_only=True):
     stage: str = "open"
     giver: str = ""
     votes: frozenset[str] = frozenset()
+    item: str = ""
     ticked: bool = False
     blocked: bool = False
     vacant: bool = False
@@ -79,11 +80,11 @@ class Model(Struct, frozen=True, kw_only=True):
 OWNER, DEPUTY, RECEIVER, OUTSIDER = "dev", "pat", "bo", "hal"
 BEGIN = Model(
     steps={
-        "draft": Step(kind="work", who=("ann",)),
-        "pages/left": Step(kind="part", who=("cy",), after=("draft",)),
-        "pages/right": Step(kind="part", who=("dee",), after=("draft",)),
+        "draft": Step(kind="work", who=("ann",), item="the names are right"),
+        "pages/left": Step(kind="part", who=("cy",), after=("draft",), item="the sums are right"),
+        "pages/right": Step(kind="part", who=("dee",), after=("draft",), item="the sums are right"),
         "sign": Step(kind="gate", who=("eve", "fay"), after=("pages/left", "pages/right")),
-        "send": Step(kind="plain", who=("gil",), after=("sign",)),
+        "send": Step(kind="plain", who=("gil",), after=("sign",), item="the stamp is on it"),
     }
 )
 SENT_BACK = ("draft", "pages/left", "pages/right", "sign")
@@ -168,9 +169,9 @@ CHANGES: dict[str, dict[str, object]] = {
     "finished": {"stage": "finished", "blocked": False, "passed_over": False},
     "passed over": {"stage": "finished", "blocked": False, "passed_over": True},
     "done": {"stage": "done"},
-    "open": {"stage": "open"},
+    "open": {"stage": "open", "ticked": False},
     "vacant": {"vacant": True},
-    "reopened": {"stage": "open", "votes": frozenset(), "passed_over": False},
+    "reopened": {"stage": "open", "votes": frozenset(), "ticked": False, "passed_over": False},
     "ticked": {"ticked": True},
     "blocked": {"blocked": True},
     "unblocked": {"blocked": False},
@@ -198,7 +199,7 @@ def _after(model: Model, becomes: str, id_: str, who: str) -> Model:
 
 
 def _begun_again(step: Step) -> Step:
-    return Step(kind=step.kind, who=step.who, after=step.after, due=step.due)
+    return Step(kind=step.kind, who=step.who, after=step.after, item=step.item, due=step.due)
 
 
 def of_run(model: Model, verb: str, who: str, person: str) -> Model | None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
+from nextstep.dates.now import now_on
+from nextstep.files.load import load
+from nextstep.model.calendar import Calendar
+from nextstep.model.commitment import Run
+from nextstep.model.source import Source
+from nextstep.runs.run_states import run_state
 from tests.faults.run_model import BEGIN, OWNER, RECEIVER, RUN, Model, other_day
 from tests.faults.writing import record
+from tests.forked import TODAY
 from tests.recording import team
 from tests.repositories import Made
 
@@ -96,7 +104,15 @@ class Place:
         assert ran.code == 0, ran
         run = json.loads(ran.out)["run"]
         assert run["impossible"] == []
-        return seen(run)
+        return seen(run), self.ticked(id_)
+
+    def ticked(self, id_: str) -> dict[str, tuple[str, ...]]:
+        """Return what is ticked off of each step that is not finished, as the log says it."""
+        path = self.path(id_)
+        run = load(Source(f"commitments/{path.name}", path.read_bytes())).record
+        assert isinstance(run, Run)
+        state = run_state(run, now_on(date.fromisoformat(TODAY), "UTC"), Calendar())
+        return {one.id: one.ticked for one in state.steps.values() if not one.is_finished}
 
     def try_it(self, id_: str, words: list[str], *, possible: bool, nothing: bool = False) -> None:
         """Run a verb: one commit of this file alone whose log only grows, or nothing at all."""
@@ -171,11 +187,13 @@ def typed(model: Model, verb: str, id_: str, step: str, who: str, *, person: str
     agreed = person or (model.having(step)[0] if step != RUN else "")
     day = "" if step == RUN else other_day(model.steps[step])
     words = WORDS[verb].format(id=id_, step=step, day=day, agreed=agreed)
+    if verb == "return" and who == RECEIVER and model.stage(step) == "offered":
+        words += " --missing 1"
     return [*words.split(), "--by", who]
 
 
 def seen(shown: dict[str, object]) -> object:
-    """Return what a page about a run says of what the model knows."""
+    """Return what a page about a run says of what the model knows, but for what is ticked."""
     steps = shown["steps"]
     assert isinstance(steps, list)
     return shown["state"], [
@@ -193,8 +211,13 @@ def seen(shown: dict[str, object]) -> object:
 
 
 def said(model: Model) -> object:
-    """Return the same of the model."""
-    return model.state(), [
+    """Return the same of the model, and what is ticked."""
+    ticked = {
+        id_: (step.item,) if step.ticked else ()
+        for id_, step in model.steps.items()
+        if step.stage != "finished"
+    }
+    steps = [
         (
             id_,
             model.stage(id_),
@@ -206,6 +229,7 @@ def said(model: Model) -> object:
         )
         for id_, step in model.steps.items()
     ]
+    return (model.state(), steps), ticked
 
 
 def _who(model: Model, id_: str) -> tuple[str, ...]:

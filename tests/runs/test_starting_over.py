@@ -33,6 +33,24 @@ def test_a_step_that_begins_again_forgets_its_ticks_gaps_and_readback() -> None:
     assert (again.since, again.owner) == (REOPENED.at, "dev")
 
 
+def test_work_that_came_back_is_ticked_but_for_what_was_found_missing() -> None:
+    fields: dict[str, Any] = {
+        "items": (Item(item="figures"), Item(item="names")),
+        "handoff": handed("ana"),
+    }
+    offered = (
+        did("dev", "ticked", "a", item="figures"),
+        did("dev", "ticked", "a", item="names"),
+        did("dev", "offered", "a", to="ana"),
+    )
+    sent = did("ana", "returned", "a", missing=("names", "a page nobody listed"))
+    assert one(*offered, sent, **fields).ticked == ("figures",)
+    again = (sent, did("dev", "ticked", "a", item="names"))
+    assert one(*offered, *again, **fields).ticked == ("figures", "names")
+    unclear = did("ana", "returned", "a", why="unclear")
+    assert one(*offered, unclear, **fields).ticked == ("figures", "names")
+
+
 def test_a_gate_that_begins_again_needs_all_its_votes_again() -> None:
     yes = (did("sue", "approved", "a", content="81aa"), did("raj", "approved", "a", content="81aa"))
     again_yes = did("raj", "approved", "a", content="81aa", time="2026-11-20T10:00Z")

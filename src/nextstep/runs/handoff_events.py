@@ -144,6 +144,7 @@ def _offer_returned(track: Track, event: Event, offer: Offer) -> None:
     missing, why = event.texts("missing"), event.text("why")
     track.returned = Returned(event.at, event.by, missing, why, withdrawn)
     track.offer = None
+    track.ticked = tuple(item for item in track.ticked if item not in missing)
     if not withdrawn:
         track.done = None
         track.since = event.at
