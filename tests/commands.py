@@ -13,6 +13,7 @@ import termios
 import traceback
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -91,14 +92,20 @@ def _started(arguments: Sequence[str], cwd: Path | None, environment: Mapping[st
 
 @cache
 def _warm() -> None:
-    """Import what the program imports, once for all forks."""
+    """Import what the program imports, once for all forks.
+
+    A module that cannot be imported is left to the command that needs it: it says so there.
+    """
     from nextstep.cli import app
 
-    app.application()
-    for room in ("cli", "changes", "render", "reports", "rules", "files", "runs", "repo"):
-        package = import_module(f"nextstep.{room}")
-        for found in walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(found.name)
+    with suppress(ImportError):
+        app.application()
+    for room in ("cli", "changes", "render", "reports", "rules", "files", "trail", "runs", "repo"):
+        with suppress(ImportError):
+            package = import_module(f"nextstep.{room}")
+            for found in walk_packages(package.__path__, f"{package.__name__}.", onerror=str):
+                with suppress(ImportError):
+                    import_module(found.name)
 
 
 def _be_the_program(
