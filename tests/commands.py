@@ -98,13 +98,13 @@ def _warm() -> None:
     """
     from nextstep.cli import app
 
-    with suppress(ImportError):
+    with suppress(Exception):
         app.application()
     for room in ("cli", "changes", "render", "reports", "rules", "files", "trail", "runs", "repo"):
-        with suppress(ImportError):
+        with suppress(Exception):
             package = import_module(f"nextstep.{room}")
             for found in walk_packages(package.__path__, f"{package.__name__}.", onerror=str):
-                with suppress(ImportError):
+                with suppress(Exception):
                     import_module(found.name)
 
 
