@@ -38,6 +38,7 @@ COMMANDS = {
     "show": "nextstep.cli.commands.show",
     "list": "nextstep.cli.commands.list",
     "who": "nextstep.cli.commands.who",
+    "calendar": "nextstep.cli.commands.calendar",
     "start": "nextstep.cli.commands.start",
     "approve": "nextstep.cli.commands.approve",
     "skip": "nextstep.cli.commands.skip",

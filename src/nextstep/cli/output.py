@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from nextstep.cli import invocation
@@ -21,14 +23,35 @@ def emit(text: str) -> None:
     Ends the process silently with 141 when nobody reads any more, and raises NextstepError when
     the answer cannot be written.
     """
+    stream = _answers()
+    _reconfigure(stream)
+    with _written(stream):
+        stream.write(text)
+        stream.flush()
+
+
+def emit_bytes(content: bytes) -> None:
+    """Print an answer that is a file with an encoding and line ends of its own. Ends as `emit`."""
+    stream = _answers()
+    with _written(stream):
+        stream.buffer.write(content)
+        stream.flush()
+
+
+def _answers() -> TextIO:
+    """Return standard output; NextstepError where it is closed."""
     stream = sys.stdout
     if stream is None or stream.closed:
         message = "standard output is closed"
         raise NextstepError(message, "nothing was printed; open it, or redirect to a file")
-    _reconfigure(stream)
+    return stream
+
+
+@contextmanager
+def _written(stream: TextIO) -> Iterator[None]:
+    """Turn what fails in writing to a stream into how the program ends."""
     try:
-        stream.write(text)
-        stream.flush()
+        yield
     except BrokenPipeError:
         _silence(stream)
         raise SystemExit(_EXIT_BROKEN_PIPE) from None
