@@ -37,6 +37,8 @@ COMMANDS = (
     ["who", "call-desk"],
     ["who", "release"],
     ["check"],
+    ["digest", "--for", "ana"],
+    ["digest", "--for", "all", "--since", "2026-10-01"],
     ["explain", "NS301"],
 )
 """Command lines whose reports have every shape; each with `--format json`."""

@@ -19,6 +19,8 @@ COMMANDS = (
     ("who",),
     ("who", "dev", "--as-of", "2026-11-20"),
     ("check",),
+    ("digest",),
+    ("digest", "--each", "--as-of", "HEAD"),
     ("explain", "NS301"),
     ("doctor",),
     ("doctor", "--format", "json"),

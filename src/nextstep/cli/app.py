@@ -49,6 +49,7 @@ COMMANDS = {
     "new": "nextstep.cli.commands.new",
     "check": "nextstep.cli.commands.check",
     "ask": "nextstep.cli.commands.ask",
+    "digest": "nextstep.cli.commands.digest",
     "explain": "nextstep.cli.commands.explain",
     "init": "nextstep.cli.commands.init",
     "fmt": "nextstep.cli.commands.fmt",

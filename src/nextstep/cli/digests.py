@@ -1,0 +1,190 @@
+"""For whom a digest is, which days it looks back on, and its text in one format."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, time
+
+from msgspec import Struct
+
+from nextstep.cli.listings import screen
+from nextstep.cli.pages import reading_of
+from nextstep.cli.session import Session
+from nextstep.cli.typed_dates import due_typed
+from nextstep.dates.days import DateProblem
+from nextstep.dates.periods import Period, typed_week, week_before
+from nextstep.dates.zones import zone_of
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.render.page import Page, Reading
+from nextstep.render.row_words import Speech
+from nextstep.reports.digest import Anchor, Digest
+from nextstep.reports.digest_subject import EVERYBODY, Subject, person, team
+from nextstep.reports.filters import checked_person, checked_scope
+
+
+class Whom(Struct, frozen=True, kw_only=True):
+    """The options that say for whom; at most one is given."""
+
+    person: str | None = None
+    role: str | None = None
+    process: str | None = None
+    team: str | None = None
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """The addresses that were typed; None for those that the ledger and git know."""
+
+    sender: str | None = None
+    receiver: str | None = None
+
+
+def subject_of(session: Session, whom: Whom) -> Subject:
+    """Return for whom a digest is: named, else who asks, else everybody."""
+    given = [name for name in whom.__struct_fields__ if getattr(whom, name) is not None]
+    if len(given) > 1:
+        names = ["--for" if name == "person" else f"--{name}" for name in given]
+        raise NextstepError(f"{' and '.join(names)} cannot be together", "choose one of them")
+    ledger = session.ledger
+    if whom.team is not None:
+        return team(ledger, whom.team)
+    if whom.role is not None:
+        checked_scope(ledger, role=whom.role, process=None, part_of=None)
+        return Subject(kind="role", name=whom.role)
+    if whom.process is not None:
+        checked_scope(ledger, role=None, process=whom.process, part_of=None)
+        return Subject(kind="process", name=whom.process)
+    if whom.person == "all" or (whom.person is None and session.me is None):
+        return EVERYBODY
+    return person(checked_person(ledger, whom.person or session.me or "", "--for"))
+
+
+def everyone(session: Session) -> tuple[Subject, ...]:
+    """Return every person of the ledger who is still there, by name; nobody from outside."""
+    people = session.ledger.settings.people.values()
+    today = session.now.today
+    there = sorted(
+        one.id for one in people if not one.org and (one.left is None or one.left >= today)
+    )
+    if not there:
+        raise NextstepError(
+            "--each: nextstep.yaml names nobody who is not from outside",
+            "leave --each out, or write `people` there",
+        )
+    return tuple(map(person, there))
+
+
+def period_of(
+    session: Session, *, week: str | None, since: str | None, until: str | None
+) -> Period:
+    """Return the days to look back on: the ISO week before this one, unless others were typed."""
+    today = session.now.today
+    if since is None and until is None:
+        try:
+            return week_before(today) if week is None else typed_week(week, today)
+        except DateProblem as problem:
+            raise NextstepError(f"--week: {problem.message}", problem.hint) from None
+    if week is not None:
+        raise NextstepError("--week is a period already", "leave --since and --until out")
+    if since is None:
+        raise NextstepError("--until alone has no beginning", "add --since")
+    first = _day(session, since, "--since")
+    last = today if until is None else _day(session, until, "--until")
+    if last < first:
+        raise NextstepError(f"--until {last} lies before --since {first}", "exchange the two")
+    return Period(first, last)
+
+
+def _day(session: Session, text: str, option: str) -> date:
+    day = due_typed(text, session)
+    if type(day) is not date:
+        raise NextstepError(f"{option}: `{text}` is not a day", "write it as 2026-11-20")
+    return day
+
+
+def anchor_of(session: Session) -> Anchor | None:
+    """Return what history is now; None outside of git, or before the first commit."""
+    repository = session.repository
+    if session.commit is None or repository is None:
+        return None
+    if repository.shallow:
+        return Anchor(session.commit, None)
+    from nextstep.repo.counting import count_commits
+
+    return Anchor(session.commit, count_commits(session.place, session.commit, dict(os.environ)))
+
+
+def reading_for(session: Session, subject: Subject) -> Reading:
+    """Return how the digest is read: one person is addressed, others are named."""
+    is_one = subject.person is not None
+    return Reading(
+        speech=Speech(
+            today=session.now.today,
+            calendar=session.ledger.calendar,
+            reader=subject.person,
+            you=is_one,
+        ),
+        origin=reading_of(session).origin,
+        unread=reading_of(session).unread,
+    )
+
+
+def shown_as(page: Page, form: str) -> str:
+    """Return a page as text, Markdown or HTML."""
+    if form == "markdown":
+        from nextstep.render.page_markdown import page_markdown
+
+        return page_markdown(page)
+    if form == "html":
+        from nextstep.render.page_html import page_html
+
+        return page_html(page)
+    from nextstep.render.page_text import page_text
+
+    return page_text(page, screen())
+
+
+def mail_of(session: Session, digest: Digest, page: Page, post: Post) -> str:
+    """Return a digest as a mail: from who runs the command, to the person it is for."""
+    from nextstep.render.digest_mail import Letter, letter_text
+    from nextstep.render.page_html import page_html
+    from nextstep.render.page_text import page_text
+    from nextstep.render.terminal import Screen
+
+    sent = datetime.combine(session.now.today, time(), zone_of(session.now.timezone))
+    return letter_text(
+        Letter(
+            sender=_sender(session, post),
+            receiver=_receiver(session, digest.subject, post),
+            subject=f"{page.head[0]} ({session.ledger.root})",
+            sent=sent.astimezone(UTC),
+            text=page_text(page, Screen(width=_MAIL_WIDTH, colored=False, unicode=True)),
+            html=page_html(page),
+        )
+    )
+
+
+_MAIL_WIDTH = 72
+
+
+def _sender(session: Session, post: Post) -> str:
+    if post.sender is not None:
+        return post.sender
+    from nextstep.repo.identity import who
+
+    email = who(session.place, dict(os.environ)).email
+    if email is None:
+        raise NextstepError("a mail needs a sender", "add --from you@example.com")
+    return email
+
+
+def _receiver(session: Session, subject: Subject, post: Post) -> str:
+    if post.receiver is not None:
+        return post.receiver
+    known = session.ledger.settings.people.get(subject.person or "")
+    if known is None or not known.emails:
+        whom = subject.name or "everybody"
+        raise NextstepError(
+            f"no address is known for {whom}",
+            "add --to, or write `emails` for them in nextstep.yaml",
+        )
+    return known.emails[0]

@@ -1,0 +1,34 @@
+"""A folder with a file for each person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from nextstep.cli.output import note
+from nextstep.dates.words import counted
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.render.safe_text import safe_text
+
+_ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "mail": "eml", "json": "json"}
+
+
+def write_outbox(folder: str, texts: Iterable[tuple[str, str]], form: str) -> None:
+    """Write each text that says something to a file named as its person, and tell how many.
+
+    Raises NextstepError when the folder cannot be written to.
+    """
+    count = 0
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for name, text in texts:
+            if text:
+                place = os.path.join(folder, f"{quote(name, safe='')}.{_ENDINGS[form]}")
+                with open(place, "w", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+                count += 1
+    except OSError as error:
+        message = f"{safe_text(folder)} cannot be written: {error.strerror}"
+        raise NextstepError(message, "name a folder that is yours") from None
+    note(f"{counted(count, 'file')} written to {safe_text(folder)}.")

@@ -1,0 +1,276 @@
+"""`nextstep digest`: what needs you, what came of what was agreed, and nothing when there is nothing."""
+
+from __future__ import annotations
+
+import email
+import json
+import shutil
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from nextstep.render.cells import cells
+from tests.commands import Ran, run
+from tests.goldens import compare, unused
+from tests.repositories import Made, make, write
+
+FROM = ("--from", "cron@example.com")
+CASES = {
+    f"digest/{name}-{columns}.txt": (words, columns)
+    for name, words in {
+        "ana": ("--for", "ana"),
+        "everybody": ("--for", "all"),
+        "process": ("--process", "annual-customer-review"),
+        "learned": ("--learned", "--since", "2026-10-01"),
+    }.items()
+    for columns in (60, 80, 120)
+}
+FORMATS = {
+    "digest/ana.md": ("--for", "ana", "--format", "markdown"),
+    "digest/ana.html": ("--for", "ana", "--format", "html"),
+    "digest/ana.json": ("--for", "ana", "--format", "json"),
+    "digest/ana.eml": ("--for", "ana", "--format", "mail", *FROM),
+}
+SETTINGS = """\
+timezone: UTC
+people:
+  ana: {emails: [ana@example.com], team: success}
+  dev: {team: success}
+  lena: {org: Globex, emails: [lena@globex.example]}
+"""
+
+
+@pytest.fixture(scope="module")
+def acme(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
+    """The example ledger, outside of any repository."""
+    folder = tmp_path_factory.mktemp("example") / "acme"
+    folder.mkdir()
+    shutil.copy(project_root / "nextstep.yaml", folder)
+    for name in ("processes", "commitments"):
+        shutil.copytree(project_root / name, folder / name)
+    return folder
+
+
+def digest(folder: Path, *words: str, today: str = "2026-11-23", columns: int = 80) -> Ran:
+    return run("-C", str(folder), "digest", *words, env={"COLUMNS": str(columns)}, today=today)
+
+
+def ledger(folder: Path, *, settings: str = SETTINGS, **files: str) -> Path:
+    """Write a ledger with these commitments, by id with ``_`` for ``-``."""
+    write(folder, {"nextstep.yaml": settings})
+    for name, text in files.items():
+        write(folder, {f"commitments/2026/11/{name.replace('_', '-')}.yaml": text})
+    return folder
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_digest_is_as_the_golden_file_says(name: str, acme: Path) -> None:
+    words, columns = CASES[name]
+    ran = digest(acme, *words, columns=columns)
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(cells, ran.out.splitlines())) <= columns
+    compare(name, ran.out)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_is_as_the_golden_file_says(name: str, acme: Path) -> None:
+    ran = digest(acme, *FORMATS[name])
+    assert (ran.code, ran.err) == (0, "")
+    compare(name, ran.out)
+
+
+def test_every_golden_file_is_compared() -> None:
+    assert not unused("digest", [*CASES, *FORMATS])
+
+
+LATE = "what: Call Tom\nwho: ana\noutcome: Tom knows\ndue: {due}\nlog:\n{log}"
+AGREED = "  - {at: 2026-10-05T09:00Z, by: ana, event: agreed}\n"
+
+
+def test_nothing_to_say_is_said_and_not_sent(tmp_path: Path) -> None:
+    folder = ledger(tmp_path)
+    assert "Nothing needs you." in digest(folder, "--for", "ana").out
+    assert digest(folder, "--for", "ana", "--if-any") == Ran(0, "", "")
+
+
+def test_what_stands_late_for_a_third_week_becomes_a_question(tmp_path: Path) -> None:
+    folder = ledger(tmp_path, call=LATE.format(due="2026-11-04", log=AGREED))
+    question = "move it, drop it, or ask for help?"
+    for today, asked in (("2026-11-09", False), ("2026-11-16", False), ("2026-11-23", True)):
+        ran = digest(folder, "--for", "ana", today=today)
+        assert "was due Wed 4 Nov" in ran.out
+        assert (question in ran.out.replace("\n", " ").replace("          ", " ")) is asked, today
+    assert "here for the 3rd week as it is" in " ".join(
+        digest(folder, "--for", "ana", today="2026-11-23").out.split()
+    )
+
+
+def test_whatever_is_written_down_about_it_starts_the_weeks_anew(tmp_path: Path) -> None:
+    noted = AGREED + '  - {at: 2026-11-12T09:00Z, by: ana, event: noted, text: "Tom is away"}\n'
+    folder = ledger(tmp_path, call=LATE.format(due="2026-11-04", log=noted))
+    ran = digest(folder, "--for", "ana")
+    assert "was due Wed 4 Nov" in ran.out
+    assert "ask for help" not in ran.out
+
+
+def test_five_things_are_asked_of_somebody_and_the_others_counted(tmp_path: Path) -> None:
+    calls = {f"call_{n}": LATE.format(due="2026-11-24", log=AGREED) for n in range(8)}
+    ran = digest(ledger(tmp_path, **calls), "--for", "ana")
+    assert ran.out.count("Call Tom") == 5
+    assert "3 more need you." in ran.out
+    assert ran.out.startswith("Week 47 · ana · 8 need you")
+
+
+def test_a_move_that_was_undone_is_not_told(tmp_path: Path) -> None:
+    log = (
+        AGREED
+        + '  - {at: 2026-11-17T09:00Z, by: ana, event: moved, from: 2026-11-18, to: 2026-11-27, why: "Tom is away"}\n'
+    )
+    moved = digest(ledger(tmp_path, call=LATE.format(due="2026-11-27", log=log)), "--for", "ana")
+    assert "MOVED: 1 in time" in moved.out
+    undone = log + (
+        "  - {at: 2026-11-17T09:05Z, by: ana, event: undone, of: 2026-11-17T09:00Z,"
+        ' why: "A slip"}\n'
+    )
+    ran = digest(ledger(tmp_path, call=LATE.format(due="2026-11-18", log=undone)), "--for", "ana")
+    assert "MOVED" not in ran.out
+
+
+def test_between_two_days_and_a_week_by_its_number(tmp_path: Path) -> None:
+    closed = AGREED + (
+        "  - {at: 2026-11-12T09:00Z, by: ana, event: closed, result: kept,"
+        ' nothing_further: "it is done", outcome: "Tom signed"}\n'
+    )
+    folder = ledger(tmp_path, call=LATE.format(due="2026-11-12", log=closed))
+    for words in (("--week", "2026-W46"), ("--since", "2026-11-12", "--until", "2026-11-12")):
+        assert "Tom signed" in digest(folder, "--for", "ana", *words).out
+    assert "Tom signed" not in digest(folder, "--for", "ana", "--week", "last").out
+    assert "Tom signed" in digest(folder, "--team", "success", "--week", "W46").out
+    assert "Tom signed" not in digest(folder, "--for", "dev", "--week", "W46").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--week", "soon"), "--week: `soon` is not a week"),
+        (("--until", "2026-11-20"), "--until alone has no beginning"),
+        (("--week", "W46", "--since", "2026-11-20"), "--week is a period already"),
+        (("--since", "2026-11-20", "--until", "2026-11-19"), "lies before --since 2026-11-20"),
+        (("--for", "ana", "--team", "success"), "--for and --team cannot be together"),
+        (("--for", "anna"), "--for: this ledger has no person `anna`"),
+        (("--team", "succes"), "--team: nobody in this ledger is in `succes`"),
+        (("--to", "a@example.com"), "--to and --from are about a mail"),
+        (("--output", "x"), "--output is for --each"),
+        (("--each", "--for", "ana"), "--each is one for every person"),
+        (("--each", "--format", "mail"), "mail is one document"),
+        (("--for", "dev", "--format", "mail", *FROM), "no address is known for dev"),
+        (("--for", "ana", "--format", "mail"), "a mail needs a sender"),
+        (
+            ("--for", "ana", "--format", "mail", "--from", "a@example.com\nBcc: b@example.com"),
+            "is not an address",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_remedy(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    ran = digest(ledger(tmp_path), *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_each_has_a_file_of_their_own_and_nobody_outside_gets_ours(tmp_path: Path) -> None:
+    agreed = LATE.format(due="2026-11-24", log=AGREED).replace("who: ana", "who: ana\nwith: [lena]")
+    folder = ledger(tmp_path / "ledger", call=agreed)
+    box = tmp_path / "box"
+    ran = digest(folder, "--each", "--format", "mail", *FROM, "--output", str(box))
+    assert (ran.code, ran.out) == (0, "")
+    assert [path.name for path in box.iterdir()] == ["ana.eml"]
+    assert digest(folder, "--each").out.count("Week 47 · ana") == 1
+
+
+def parsed(text: str) -> EmailMessage:
+    message = email.message_from_string(text, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def test_a_mail_is_read_back_by_a_mail_parser_with_both_parts(acme: Path) -> None:
+    ran = digest(acme, "--for", "ana", "--format", "mail", *FROM)
+    message = parsed(ran.out)
+    assert not message.defects
+    assert message["To"] == "ana@acme.example"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Subject"].startswith("Week 47 · ana · 3 need you")
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert "NEEDS YOU" in plain.get_content()
+    assert html.get_content().startswith("<!doctype html>")
+    assert ran.out.isascii()
+    assert max(map(len, ran.out.splitlines())) < 79
+
+
+def test_the_same_day_and_commit_give_the_same_bytes(tmp_path: Path) -> None:
+    made = make(tmp_path / "made")
+    ledger(made.path, call=LATE.format(due="2026-11-20", log=AGREED))
+    made.commit({})
+    words = ("--for", "ana", "--format", "mail", *FROM)
+    assert digest(made.path, *words).out == digest(made.path, *words).out
+    assert _anchored(made, words)
+
+
+def _anchored(made: Made, words: tuple[str, ...]) -> bool:
+    head = made.git("rev-parse", "HEAD").strip()
+    return f"head {head[:12]}, 1 commit" in digest(made.path, *words).out
+
+
+def test_a_shallow_clone_counts_no_commits(tmp_path: Path) -> None:
+    made = make(tmp_path / "made")
+    ledger(made.path, call=LATE.format(due="2026-11-20", log=AGREED))
+    made.commit({})
+    made.commit({"commitments/note.txt": "more"})
+    made.git("clone", "-q", "--depth=1", f"file://{made.path}", str(tmp_path / "clone"))
+    assert "a shallow clone" in digest(tmp_path / "clone", "--for", "ana").out
+
+
+def test_the_json_says_for_whom_and_which_days(acme: Path) -> None:
+    found = json.loads(digest(acme, "--for", "ana", "--format", "json").out)
+    assert found["schema"] == "nextstep.digest/1"
+    assert found["for"] == {"kind": "person", "name": "ana"}
+    assert found["period"] == {"name": "2026-W47", "first": "2026-11-16", "last": "2026-11-22"}
+    assert [row["id"] for row in found["ended"]]
+
+
+def test_nothing_of_a_digest_is_counted_by_person(acme: Path) -> None:
+    """How a process fares names steps and lists, and no people."""
+    found = json.loads(digest(acme, "--for", "all", "--format", "json").out)
+    people = {"ana", "dev", "fin", "ines", "kim", "leo", "mia", "raj", "sam", "sue"}
+    assert found["health"]
+    assert not people & set(json.dumps(found["health"]).replace('"', " ").split())
+
+
+def test_hostile_words_are_inert_in_every_format(tmp_path: Path) -> None:
+    text = LATE.format(due="2026-11-20", log=AGREED).replace(
+        "Call Tom", '"<img src=x onerror=alert(1)> @team ](javascript:alert(1)) ::error::x"'
+    )
+    folder = ledger(tmp_path, call=text)
+    html = digest(folder, "--for", "ana", "--format", "html").out
+    assert "<img" not in html
+    markdown = digest(folder, "--for", "ana", "--format", "markdown").out
+    assert "<img" not in markdown
+    assert "](javascript" not in markdown
+    assert "@team" not in markdown
+    mail = parsed(digest(folder, "--for", "ana", "--format", "mail", *FROM).out)
+    body = mail.get_body(("html",))
+    assert body is not None
+    assert "<img" not in body.get_content()
+
+
+def test_a_file_that_cannot_be_read_is_told_with_65(tmp_path: Path) -> None:
+    folder = ledger(tmp_path, broken="what: [\n")
+    ran = digest(folder, "--for", "ana", "--if-any")
+    assert ran.code == 65
+    assert "could not be read" in ran.out
