@@ -119,7 +119,7 @@ def test_five_things_are_asked_of_somebody_and_the_others_counted(tmp_path: Path
     calls = {f"call_{n}": LATE.format(due="2026-11-24", log=AGREED) for n in range(8)}
     ran = digest(ledger(tmp_path, **calls), "--for", "ana")
     assert ran.out.count("Call Tom") == 5
-    assert "3 more need you." in ran.out
+    assert "and 3 more: nextstep due" in ran.out
     assert ran.out.startswith("Week 47 · ana · 8 need you")
 
 

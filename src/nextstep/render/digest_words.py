@@ -24,7 +24,7 @@ def digest_page(digest: Digest, reading: Reading) -> Page:
         head=(headline(digest, speech),),
         origin=reading.origin_words,
         title=digest.period.words(digest.today),
-        lead=(line(_nothing_else(digest, speech)),),
+        lead=tuple(map(line, _lead(digest, speech))),
         blocks=tuple(_blocks(digest, reading)),
         alarms=reading.alarms,
         foot=_foot(digest),
@@ -73,20 +73,18 @@ def _counts(digest: Digest, speech: Speech) -> Iterator[str]:
         yield f"{digest.kept} of {len(digest.ended)} kept"
 
 
-def _nothing_else(digest: Digest, speech: Speech) -> str:
-    """Say what else there is: what is under way, and whether every hand-off was answered."""
-    name = speech.name or "anybody"
+def _lead(digest: Digest, speech: Speech) -> Iterator[str]:
+    """Yield what runs by itself: an empty week is a good answer, and is said."""
     way = counted(digest.on_their_way, "run")
     parts = [f"{way} on {'its' if digest.on_their_way == 1 else 'their'} way"]
     if not digest.waiting:
         parts.append("no hand-off waits for an answer from others")
     others = ", ".join(parts) if digest.on_their_way else ""
-    if digest.more:
-        verb = "needs" if digest.more == 1 else "need"
-        first = f"{digest.more} more {verb} {speech.name or 'doing'}."
-        return f"{first} {others[:1].upper()}{others[1:]}." if others else first
-    first = f"Nothing else needs {name}" if digest.asked else f"Nothing needs {name}"
-    return f"{first}: {others}." if others else f"{first}."
+    if not digest.asked:
+        name = speech.name or "anybody"
+        yield f"Nothing needs {name}: {others}." if others else f"Nothing needs {name}."
+    elif others:
+        yield f"{others}."
 
 
 def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
@@ -96,6 +94,7 @@ def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
         *(_stale(one, speech) for one in digest.stale),
         *(item_of(row, speech) for row in digest.needs),
         *review_items(digest.reviews, speech),
+        *([line(f"and {digest.more} more: nextstep due")] if digest.more else []),
     ]
     yield from block(f"NEEDS {name}" if name else "NEEDS DOING", needs)
     yield from block("WHAT CAME OF IT", (_ended(one, digest, speech) for one in digest.ended))
