@@ -293,3 +293,37 @@ def test_without_an_id_a_run_that_was_started_is_not_passed_over(tmp_path: Path)
     assert "Yearly review for Globex was started since, or on the same day" in ran.err
     assert "nextstep undo review-7qhd, or nextstep undo report-k3f9" in ran.err
     assert "due: 2026-11-27" in (made.path / REPORT).read_text()
+
+
+def test_what_can_be_taken_back_is_listed_with_the_times_that_name_it(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    moved(made, "2026-11-30", TUESDAY)
+    assert at_desk(made, "undo", "k3f9", today="2026-11-25T09:00Z").code == 0
+    ran = at_desk(made, "undo", "k3f9", "--list", today="2026-11-26T09:00Z")
+    assert ran.out.splitlines() == [
+        "2026-11-25T09:00:00.000Z  taken back: Move to Mon 30 Nov: Send Globex the usage",
+        "                          report (dev, Wed 25 Nov)",
+        "2026-11-23T09:00:00.000Z  Move to Fri 27 Nov: Send Globex the usage report (dev,",
+        "                          Mon 23 Nov)",
+        "2026-11-12T15:10:00.000Z  Agree: Send Globex the usage report (dev, Thu 12 Nov)",
+        "",
+        "nextstep undo k3f9 --at TIME takes one of them back.",
+    ]
+    at = ran.out.splitlines()[2].split()[0]
+    ran = at_desk(made, "undo", "k3f9", "--at", at, today="2026-11-26T09:00Z")
+    assert ran.code == 0, ran.err
+    assert "due: 2026-11-20" in (made.path / REPORT).read_text()
+
+
+def test_times_are_listed_of_one_record_and_for_people(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT, PATH: REVIEW})
+    ran = at_desk(made, "undo", "--list")
+    assert (ran.code, "nextstep undo ID --list" in ran.err) == (2, True)
+    ran = at_desk(made, "undo", "k3f9", "--list", "--json")
+    assert (ran.code, "nextstep show k3f9 --format json" in ran.err) == (2, True)
+    assert at_desk(made, "undo", "7qhd", "--list").out == (
+        "Nothing is recorded since its start: nextstep undo 7qhd closes it as dropped.\n"
+    )
+    ran = at_desk(made, "undo", "k3f9", "--at", "2020-01-01T09:00Z")
+    assert "nextstep undo report-k3f9 --list has all" in ran.err

@@ -22,14 +22,29 @@ _WRITTEN_AFTER = {
 
 def last_together(log: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events of the last command that count, or nothing."""
-    events = standing(log)
-    return together(log, events[-1]) if events else ()
+    return next(commands_in(log), ())
 
 
 def together(log: Sequence[Event], event: Event) -> tuple[Event, ...]:
     """Return the events that the command of an event wrote, in order."""
     events = standing(log)
     place = next(number for number, one in enumerate(events) if one is event)
+    first, last = _around(events, place)
+    return events[first : last + 1]
+
+
+def commands_in(log: Sequence[Event]) -> Iterator[tuple[Event, ...]]:
+    """Yield the events of each command that count, those of the last command first."""
+    events = standing(log)
+    place = len(events) - 1
+    while place >= 0:
+        first, last = _around(events, place)
+        yield events[first : last + 1]
+        place = first - 1
+
+
+def _around(events: Sequence[Event], place: int) -> tuple[int, int]:
+    """Return where the events that came by one command begin and end."""
     first = last = place
     while first > 0 and _is_one_command(events[first - 1], events[first : last + 1]):
         first -= 1
@@ -37,7 +52,7 @@ def together(log: Sequence[Event], event: Event) -> tuple[Event, ...]:
         if _subject(events[last + 1]) in map(_subject, events[first : last + 1]):
             break
         last += 1
-    return events[first : last + 1]
+    return first, last
 
 
 def _is_one_command(before: Event, after: Sequence[Event]) -> bool:

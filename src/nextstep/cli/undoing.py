@@ -50,7 +50,7 @@ def meant(
         found = _last_of_mine(session, actor)
         _ask(session, found, manner, yes=yes)
     else:
-        record = _named(session, id_)
+        record = record_named(session, id_)
         found = [(record, _last_in(session, record, actor) if at is None else _at(record, at))]
     handles = Handles(session.ledger)
     return tuple(
@@ -65,7 +65,8 @@ def meant(
     )
 
 
-def _named(session: Session, typed: str) -> Record:
+def record_named(session: Session, typed: str) -> Record:
+    """Return the record that is typed. Raises NextstepError where there is none."""
     name = Handles(session.ledger).find(typed)
     try:
         return record_of(session.ledger, name)
@@ -96,7 +97,9 @@ def _at(record: Record, typed: str) -> tuple[Event, ...]:
     try:
         instant = parse_instant(typed)
     except DateProblem as problem:
-        raise NextstepError(problem.message, problem.hint) from None
+        raise NextstepError(
+            problem.message, f"{problem.hint}; nextstep undo {record.id} --list has the times"
+        ) from None
     events = standing(record.log)
     found = [event for event in events if event.at == instant]
     found = found or [one for one in events if one.at.replace(second=0, microsecond=0) == instant]
@@ -107,7 +110,8 @@ def _at(record: Record, typed: str) -> tuple[Event, ...]:
     if found:
         raise NextstepError(f"{len(groups)} things were recorded then", f"type one of {times}")
     raise NextstepError(
-        f"nothing that counts was recorded in {record.id} at that time", f"the last are {times}"
+        f"nothing that counts was recorded in {record.id} at that time",
+        f"the last are {times}; nextstep undo {record.id} --list has all",
     )
 
 

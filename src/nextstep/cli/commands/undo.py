@@ -26,6 +26,9 @@ def command(
         str | None,
         typer.Option(metavar="INSTANT", help="When it was recorded, if it is not the last thing."),
     ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="Print what can be taken back, with its times.")
+    ] = False,
     why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask whether the last thing is meant.")
@@ -43,6 +46,7 @@ def command(
     EXAMPLES
       nextstep undo --yes                         the last thing that you recorded anywhere
       nextstep undo k3f9                          the last thing recorded there
+      nextstep undo 8rdn --list                   what was recorded there, and when
       nextstep undo 8rdn --at 2026-11-17T15:30Z   that one, whoever recorded it
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.undo import undo_all
@@ -51,6 +55,11 @@ def command(
     from nextstep.cli.undoing import meant
 
     session = open_session(today=manner.today)
+    if list_:
+        from nextstep.cli.undo_list import print_times
+
+        print_times(session, manner, id_)
+        return
     actor = actor_of(session, manner.by)
     asked = meant(session, actor, manner, id_=id_, at=at, why=why, yes=yes)
 
