@@ -159,6 +159,32 @@ def test_without_an_id_it_goes_through_all_of_mine_that_is_due(ledger: Made) -> 
     assert "m3xs" not in said.seen
 
 
+def test_what_is_due_as_soon_as_possible_is_gone_through_too(tmp_path: Path) -> None:
+    files = {
+        OFFER: "what: Send the offer\nwho: dev\noutcome: x\ndue: asap\n",
+        "commitments/2026/11/move-office-7qhd.yaml": "title: Move the office\nowner: mia\n"
+        "started: 2026-11-02\nsteps:\n  - {id: pack, do: Pack the boxes, who: dev, due: asap}\n",
+    }
+    with talk(team(tmp_path / "acme", files)) as said:
+        said.until("1 of 2  offer")
+        said.answer("[s]kip", "s")
+        said.until("2 of 2  7qhd pack")
+        said.answer("[s]kip", "s")
+        assert said.end()[0] == 0
+
+
+def test_flags_without_an_id_are_about_nothing_and_refused(ledger: Made) -> None:
+    for words, named in (
+        (("--kept", "--outcome", "x"), "--kept and --outcome are about"),
+        (("--no-offer",), "--no-offer is about"),
+        (("--json",), "--json is about"),
+    ):
+        ran = run("done", *words, cwd=ledger.path, env=ledger.environ)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"nothing says what {named}" in ran.err
+        assert "name it: nextstep done ID, one of 7qhd label, k3f9, 7qhd pack, c4vn" in ran.err
+
+
 def test_a_walk_that_is_interrupted_keeps_what_it_recorded_and_says_what_is_left(
     ledger: Made,
 ) -> None:

@@ -84,6 +84,17 @@ class Said(Struct, frozen=True, kw_only=True):
             raise NextstepError(f"{flags} say two things", "leave one of them out")
         return ends[0] if ends else None
 
+    def given(self) -> tuple[str, ...]:
+        """Return the names of all flags that were given."""
+        names = []
+        for name in self.__struct_fields__:
+            value, flag = getattr(self, name), name.rstrip("_").replace("_", "-")
+            if name == "offer" and value is False:
+                names.append("--no-offer")
+            elif value not in (None, False, ()):
+                names.append(f"--{flag}")
+        return tuple(names)
+
     def flags(self) -> Iterator[tuple[str, str]]:
         """Yield each flag that was given with its value."""
         for name in self.__struct_fields__:

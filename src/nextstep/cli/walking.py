@@ -20,17 +20,24 @@ from nextstep.cli.session import Session, again
 from nextstep.dates.words import counted
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.ledger import Ledger
 from nextstep.model.time import Due, DueWord
 from nextstep.reports.handles import Handles
 from nextstep.runs.states import CommitmentStage, StepStage
 
 
-def walk(session: Session, manner: Manner, actor: Actor) -> None:
-    """Ask of each thing that is due how it went; each answer is a commit of its own."""
+def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
+    """Ask of each thing that is due how it went; each answer is a commit of its own.
+
+    Raises NextstepError where something is ``said`` already: nobody knows about which of them.
+    """
     there = due_of(session, actor.by)
-    if manner.json:
-        raise NextstepError("--json is the answer about one thing", "say which one: ID")
+    flags = (*said.given(), *(["--json"] if manner.json else ()))
+    if flags:
+        those = f", one of {', '.join(one.words for one in there)}" if there else ""
+        raise NextstepError(
+            f"nothing says what {' and '.join(flags)} {'is' if len(flags) == 1 else 'are'} about",
+            f"name it: nextstep done ID{those}",
+        )
     if not there:
         emit("Nothing of yours is due today.\n")
         return
@@ -78,7 +85,7 @@ def _due(session: Session, person: str) -> Iterator[tuple[date, str, str | None]
     ledger, now = session.ledger, session.now
     for id_ in ledger.commitments:
         state = commitment_now(ledger, id_, now)
-        day = _day(state.due, ledger)
+        day = _asked_on(state.due, session)
         mine = state.who == person or (state.who is None and not ledger.settings.people)
         is_open = state.stage is CommitmentStage.OPEN and state.offer is None
         if mine and is_open and day is not None and day <= now.today:
@@ -88,13 +95,16 @@ def _due(session: Session, person: str) -> Iterator[tuple[date, str, str | None]
     for id_ in ledger.runs:
         run = run_now(ledger, id_, now)
         for step in run.steps.values() if run.is_live else ():
-            day = _day(step.due, ledger)
+            day = _asked_on(step.due, session)
             ready = step.stage is StepStage.READY and not step.step.is_gate
             if ready and person in step.who and day is not None and day <= now.today:
                 yield day, id_, step.id
 
 
-def _day(due: Due | None, ledger: Ledger) -> date | None:
+def _asked_on(due: Due | None, session: Session) -> date | None:
+    """Return from which day on somebody asks how it went; for what is as soon as possible, now."""
+    if due is DueWord.ASAP:
+        return session.now.today
     if due is None or isinstance(due, DueWord):
         return None
-    return local_day(due, ledger.timezone) if isinstance(due, datetime) else due
+    return local_day(due, session.ledger.timezone) if isinstance(due, datetime) else due

@@ -156,7 +156,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     if id_ is None:
         from nextstep.cli.walking import walk
 
-        walk(session, manner, actor)
+        walk(session, manner, actor, said)
         return
     talk = Talk(
         newcomers=newcomers,
