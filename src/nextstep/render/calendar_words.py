@@ -32,7 +32,7 @@ def question(entry: Entry, report: CalendarReport) -> str:
 
 def task(entry: Entry, report: CalendarReport) -> str:
     """Return the words of a todo: what is to be done, then what is to be asked."""
-    if entry.is_done or report.wish.follow_ups:
+    if report.wish.follow_ups or (entry.is_done and entry.over is None):
         return question(entry, report)
     name = _asked(entry, report)
     return safe_text(f"{name}: {_what(entry)}" if name else _what(entry))
