@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from markdown_text import code, fenced, page, table
 from nextstep.dates.now import now_on
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.diagnostics.rule import Example, Rule
-from nextstep.files.disk import read_tree
-from nextstep.files.ledger import load_ledger
+from nextstep.files.disk import Listing, read_tree
+from nextstep.files.ledger import Ledger, load_ledger
+from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
 from nextstep.rules.catalogue import ALL_RULES, FAMILIES, judge
 
@@ -56,6 +57,7 @@ def _rule_page(rule: Rule) -> str:
         rule.what,
         f"**Why it matters.** {rule.why}",
         f"**What to do.** {rule.fix}",
+        *([f"## Before\n\n{_files(rule.bad.before)}"] if rule.bad.before else ()),
         f"## Found here\n\n{_example(rule.bad)}",
         _said(rule),
         f"## Not here\n\n{_example(rule.good)}",
@@ -63,14 +65,19 @@ def _rule_page(rule: Rule) -> str:
 
 
 def _example(example: Example) -> str:
-    parts = [
-        f"{code(path)}:\n\n{fenced(_text(data), 'yaml')}" for path, data in example.files.items()
-    ]
+    parts = [_files(example.fresh)] if example.fresh else []
+    parts += [f"{code(path)} is gone." for path in example.gone]
     parts += [f"{code(path)} is a link to {code(to)}." for path, to in example.links.items()]
     parts += [f"{code(path)} cannot be read by you." for path in example.locked]
     if not parts:
         parts = ["An empty ledger."]
     return "\n\n".join([*parts, f"Read on {example.today}."])
+
+
+def _files(files: Mapping[str, str | bytes]) -> str:
+    return "\n\n".join(
+        f"{code(path)}:\n\n{fenced(_text(data), 'yaml')}" for path, data in files.items()
+    )
 
 
 def _said(rule: Rule) -> str:
@@ -88,9 +95,19 @@ def _said(rule: Rule) -> str:
             (root / path).symlink_to(target)
         ledger = load_ledger(read_tree(name), root="example")
         now = now_on(date.fromisoformat(rule.bad.today), "UTC")
-        found = judge(ledger, now, content=lambda path: _blob(root / path)).findings
+        before = None if rule.bad.before is None else _loaded(rule.bad.before)
+        found = judge(ledger, now, before, content=lambda path: _blob(root / path)).findings
     lines = [_line(one) for one in found if one.code == rule.code]
-    return f"`nextstep check` says:\n\n{fenced(chr(10).join(lines[:3]))}"
+    asked = "nextstep check" if rule.bad.before is None else "nextstep check --against REV"
+    return f"`{asked}` says:\n\n{fenced(chr(10).join(lines[:3]))}"
+
+
+def _loaded(files: Mapping[str, str | bytes]) -> Ledger:
+    sources = (
+        Source(path, text.encode() if isinstance(text, str) else text)
+        for path, text in files.items()
+    )
+    return load_ledger(Listing(tuple(sources), ()), root="example", timezone="UTC")
 
 
 def _blob(path: Path) -> str | None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from nextstep.dates.now import now_on
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.diagnostics.rule import Example
-from nextstep.files.disk import read_tree
+from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import Ledger, load_ledger
+from nextstep.model.source import Source
 from nextstep.rules.catalogue import Verdict, judge
 
 TODAY = date(2026, 11, 23)
@@ -30,7 +31,7 @@ def ledger_in(root: Path) -> Ledger:
     return ledger if ledger.timezone else ledger.in_zone("UTC")
 
 
-def verdict_on(root: Path, today: date = TODAY) -> Verdict:
+def verdict_on(root: Path, today: date = TODAY, before: Ledger | None = None) -> Verdict:
     """Judge the ledger of a folder; approvals are compared with the files in it."""
 
     def blob(path: str) -> str | None:
@@ -41,7 +42,23 @@ def verdict_on(root: Path, today: date = TODAY) -> Verdict:
         return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
     ledger = ledger_in(root)
-    return judge(ledger, now_on(today, ledger.timezone), content=blob)
+    return judge(ledger, now_on(today, ledger.timezone), before, content=blob)
+
+
+def loaded(files: Mapping[str, str | bytes]) -> Ledger:
+    """Load a ledger from the texts of its files."""
+    sources = tuple(
+        Source(path, text if isinstance(text, bytes) else text.encode())
+        for path, text in files.items()
+    )
+    return load_ledger(Listing(sources, ()), root="acme", timezone="UTC")
+
+
+def changes(
+    before: Mapping[str, str | bytes], now: Mapping[str, str | bytes], today: date = TODAY
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with some files, and with how they came from those before."""
+    return judge(loaded(now), now_on(today, "UTC"), loaded(before)).findings
 
 
 def findings(
@@ -61,7 +78,8 @@ def findings_of(root: Path, example: Example) -> tuple[Diagnostic, ...]:
         (root / path).symlink_to(target)
     for path in example.locked:
         (root / path).chmod(0)
-    return verdict_on(root, date.fromisoformat(example.today)).findings
+    before = None if example.before is None else loaded(example.before)
+    return verdict_on(root, date.fromisoformat(example.today), before).findings
 
 
 def codes(found: tuple[Diagnostic, ...]) -> list[str]:

@@ -41,6 +41,12 @@ def test_a_rule_is_named_for_the_bad_pattern_and_says_what_why_and_what_to_do(ru
 
 
 @RULE
+def test_only_a_rule_about_changes_needs_to_know_what_was_before(rule: Rule) -> None:
+    assert (rule.bad.before is not None) is rule.code.startswith("NS5")
+    assert rule.bad.before == rule.good.before
+
+
+@RULE
 def test_the_bad_example_shows_the_finding_at_a_place(rule: Rule, tmp_path: Path) -> None:
     if rule.bad.locked and os.geteuid() == 0:
         pytest.skip("root may read a file that is locked")

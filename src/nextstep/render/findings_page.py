@@ -25,6 +25,8 @@ def rule_text(rule: Rule, family: str, screen: Screen, *, lasting: bool) -> str:
     ]
     for label, text in (("WHAT", rule.what), ("WHY", rule.why), ("DO", rule.fix)):
         lines += ["", *_labelled(label, text, screen)]
+    if rule.bad.before:
+        lines += ["", screen.paint("BEFORE", "strong"), *_shown(rule.bad.before, screen)]
     for label, example in (("WRONG", rule.bad), ("RIGHT", rule.good)):
         lines += ["", screen.paint(label, "strong") + f"  (read on {example.today})"]
         lines += _example(example, screen)
@@ -59,13 +61,14 @@ def _plain(rule: Rule) -> dict[str, object]:
         "what": rule.what,
         "why": rule.why,
         "fix": rule.fix,
-        "bad": _files(rule.bad),
-        "good": _files(rule.good),
+        "before": None if rule.bad.before is None else _files(rule.bad.before),
+        "bad": _files(rule.bad.files),
+        "good": _files(rule.good.files),
     }
 
 
-def _files(example: Example) -> dict[str, str]:
-    return {path: _text(data) for path, data in example.files.items()}
+def _files(files: Mapping[str, str | bytes]) -> dict[str, str]:
+    return {path: _text(data) for path, data in files.items()}
 
 
 def _text(data: str | bytes) -> str:
@@ -79,7 +82,19 @@ def _labelled(label: str, text: str, screen: Screen) -> Iterator[str]:
 
 
 def _example(example: Example, screen: Screen) -> Iterator[str]:
-    for path, data in example.files.items():
+    yield from _shown(example.fresh, screen)
+    for path in example.gone:
+        yield f"  {safe_text(path)} is gone"
+    for path, target in example.links.items():
+        yield f"  {safe_text(path)} is a link to {safe_text(target)}"
+    for path in example.locked:
+        yield f"  {safe_text(path)} may not be read"
+    if not (example.files or example.links or example.gone):
+        yield "  (an empty ledger)"
+
+
+def _shown(files: Mapping[str, str | bytes], screen: Screen) -> Iterator[str]:
+    for path, data in files.items():
         yield f"  {screen.paint(safe_text(path), 'handle')}"
         lines = _text(data).removesuffix("\n").split("\n")
         for line in lines[:_MOST_LINES]:
@@ -87,12 +102,6 @@ def _example(example: Example, screen: Screen) -> Iterator[str]:
             yield f"    {shown[0]}"
         if len(lines) > _MOST_LINES:
             yield f"    ({len(lines) - _MOST_LINES} more lines)"
-    for path, target in example.links.items():
-        yield f"  {safe_text(path)} is a link to {safe_text(target)}"
-    for path in example.locked:
-        yield f"  {safe_text(path)} may not be read"
-    if not (example.files or example.links):
-        yield "  (an empty ledger)"
 
 
 def _weight(rule: Rule, screen: Screen, *, lasting: bool) -> Iterator[str]:

@@ -71,6 +71,8 @@ def _rule(rule: Rule, family: str) -> dict[str, object]:
 
 def _markdown(rule: Rule) -> str:
     parts = [rule.what, f"**Why.** {rule.why}", f"**What to do.** {rule.fix}"]
+    if rule.bad.before:
+        parts += ["**Before**", *_blocks(rule.bad.before)]
     for label, example in (("Wrong", rule.bad), ("Right", rule.good)):
         shown = _examples(example)
         if shown:
@@ -79,10 +81,15 @@ def _markdown(rule: Rule) -> str:
 
 
 def _examples(example: Example) -> list[str]:
-    """Return the files of an example as blocks of code, each below its path."""
+    gone = [f"`{safe_text(path)}` is gone." for path in example.gone]
+    return [*_blocks(example.fresh), *gone]
+
+
+def _blocks(files: Mapping[str, str | bytes]) -> list[str]:
+    """Return files as blocks of code, each below its path."""
     return [
         f"`{safe_text(path)}`\n\n{_FENCE}yaml\n{_shown(data)}\n{_FENCE}"
-        for path, data in example.files.items()
+        for path, data in files.items()
     ]
 
 

@@ -15,12 +15,18 @@ from nextstep.files import disk_rules, field_rules, syntax_rules
 from nextstep.files.ledger import Ledger
 from nextstep.rules import (
     absences,
+    against,
     agreements,
     answering,
     approvals,
     burdens,
     calendar_days,
     caretakers,
+    changed_fields,
+    changed_handoffs,
+    changed_logs,
+    changed_processes,
+    changed_runs,
     conditions,
     counting,
     deadlines,
@@ -28,6 +34,7 @@ from nextstep.rules import (
     departures,
     doers,
     duties,
+    ended_promises,
     follow_up,
     frames,
     gates,
@@ -36,6 +43,7 @@ from nextstep.rules import (
     inputs,
     links,
     moments,
+    moved_promises,
     names,
     outcomes,
     people,
@@ -48,6 +56,7 @@ from nextstep.rules import (
     standing,
     steps,
     unused,
+    weakened,
     wording,
 )
 
@@ -90,6 +99,14 @@ _MODULES = (
     reach,
     stalling,
     reachable,
+    moved_promises,
+    ended_promises,
+    changed_fields,
+    changed_logs,
+    changed_runs,
+    changed_processes,
+    weakened,
+    changed_handoffs,
 )
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -106,6 +123,7 @@ FAMILIES: Mapping[str, str] = {
     "NS2": "references",
     "NS3": "dates and time frames",
     "NS4": "hand-offs, states and outcomes",
+    "NS5": "what changed",
 }
 """What the rules of a family are about, by the beginning of their codes."""
 
@@ -135,6 +153,7 @@ CHECKS: tuple[Check, ...] = (
     reach.check,
     stalling.check,
     reachable.check,
+    against.check,
 )
 """The rules beside those of `standing`, which alone needs to know what the work tree holds."""
 
@@ -162,6 +181,7 @@ def judge(
 ) -> Verdict:
     """Judge a ledger by all rules, and heed its comments and its settings.
 
+    ``before`` is the ledger that it came from; without one the family NS5 has nothing to say.
     ``content`` gives the blob of a path of the work tree, None where there is no file.
     """
     rules = by_code_or_name()
@@ -172,4 +192,5 @@ def judge(
     findings.extend(severities.misused(ledger.settings, rules))
     rest = ignores.silenced(ledger.sources.values(), findings, rules)
     weighed = severities.weighed(rest.findings, ledger.settings, rules)
-    return Verdict(tuple(sorted(weighed, key=lambda found: found.sort_key)), rest.ignored)
+    told = sorted(against.told_once(weighed), key=lambda found: found.sort_key)
+    return Verdict(tuple(told), rest.ignored)

@@ -1,0 +1,196 @@
+"""Records as they were and as they are: which belong together, and what their logs gained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from nextstep.files.ledger import Ledger
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.events import Event
+from nextstep.model.process import Process
+from nextstep.runs.order import UNDONE, effective
+from nextstep.trail.comparing import Record, events_between
+
+
+class Pair(Struct, frozen=True, kw_only=True):
+    """A record before and now; one of the two is None where it came or went.
+
+    ``lines`` are those that its log gained, ``added`` the ones among them that count and are no
+    other wording of an older line. ``rewritten`` are such, each with the line that it replaces, and
+    ``removed`` the lines that are gone without another in their place.
+    """
+
+    before: Record | None
+    now: Record | None
+    lines: tuple[Event, ...]
+    added: tuple[Event, ...]
+    rewritten: tuple[tuple[Event, Event], ...]
+    removed: tuple[Event, ...]
+
+
+def pairs(before: Ledger, now: Ledger) -> Iterator[Pair]:
+    """Yield every record that is not the same as before, in the order of the ledger.
+
+    A file that could not be read, then or now, is passed over: what it lost is not known. A file
+    with another name that holds the same record is that record.
+    """
+    for old, new in _kinds(before, now):
+        gone = {id_: old[id_] for id_ in old.keys() - new.keys()}
+        came = {id_: new[id_] for id_ in new if id_ not in old}
+        renamed = dict(_renamed(gone, came))
+        for id_, record in new.items():
+            earlier = old.get(id_) or renamed.get(id_)
+            if earlier is not None and earlier.source.data == record.source.data:
+                continue
+            if _is_read(before, earlier) and _is_read(now, record):
+                yield _pair(earlier, record)
+        kept = {record.id for record in renamed.values()}
+        unread = {_stem(path) for path in now.faulty}
+        for id_, record in old.items():
+            if id_ in gone and id_ not in kept | unread and _is_read(before, record):
+                yield _pair(record, None)
+
+
+def uncompared(before: Ledger, now: Ledger) -> tuple[str, ...]:
+    """Return the paths of files that could not be read before, and are not the same now."""
+    return tuple(
+        path
+        for path in before.faulty
+        if path not in before.sources
+        or path not in now.sources
+        or before.sources[path].data != now.sources[path].data
+    )
+
+
+def _kinds(
+    before: Ledger, now: Ledger
+) -> Iterator[tuple[Mapping[str, Record], Mapping[str, Record]]]:
+    yield before.commitments, now.commitments
+    yield before.runs, now.runs
+    yield before.processes, now.processes
+
+
+def _renamed(
+    gone: Mapping[str, Record], came: Mapping[str, Record]
+) -> Iterator[tuple[str, Record]]:
+    """Yield the ids of new files that hold a record which had another id, each with that record."""
+    by_mark: dict[object, Record] = {}
+    for record in gone.values():
+        by_mark.setdefault(_mark(record), record)
+    for id_, record in came.items():
+        earlier = by_mark.pop(_mark(record), None)
+        if earlier is not None:
+            yield id_, earlier
+
+
+def _mark(record: Record) -> object:
+    """Return what a record keeps when its file gets another name: its first line, else its words."""
+    if record.log:
+        return min(record.log, key=lambda event: (event.at, event.canonical)).canonical
+    title = record.what if isinstance(record, Commitment) else record.title
+    return (type(record), title, getattr(record, "who", None), getattr(record, "started", None))
+
+
+def _is_read(ledger: Ledger, record: Record | None) -> bool:
+    return record is None or record.source.path not in ledger.faulty
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _pair(before: Record | None, now: Record | None) -> Pair:
+    lines, gone = events_between(before, now) if now is not None else ((), ())
+    replaced = _replaced(lines, gone)
+    in_their_place = {id(old) for old in replaced.values()}
+    counting = set() if now is None else {id(event) for event in effective(now.log)[0]}
+    return Pair(
+        before=before,
+        now=now,
+        lines=lines,
+        added=tuple(one for one in lines if id(one) in counting and one.canonical not in replaced),
+        rewritten=tuple(
+            (replaced[one.canonical], one) for one in lines if one.canonical in replaced
+        ),
+        removed=tuple(one for one in gone if id(one) not in in_their_place),
+    )
+
+
+def _replaced(lines: tuple[Event, ...], gone: tuple[Event, ...]) -> dict[str, Event]:
+    """Return the older line that a new one stands for, by the new one: what is most alike first."""
+    found: dict[str, Event] = {}
+    left, fresh = list(gone), list(lines)
+    for mark in (_moment_and_kind, _moment_and_person, _moment_and_event, _words):
+        by_mark: dict[object, list[Event]] = {}
+        for old in reversed(left):
+            by_mark.setdefault(mark(old), []).append(old)
+        for new in fresh:
+            alike = by_mark.get(mark(new))
+            if alike:
+                found[new.canonical] = alike.pop()
+        taken = {id(old) for old in found.values()}
+        left = [old for old in left if id(old) not in taken]
+        fresh = [new for new in fresh if new.canonical not in found]
+    return found
+
+
+def _moment_and_kind(event: Event) -> object:
+    return event.at, event.by, event.event, event.step
+
+
+def _moment_and_person(event: Event) -> object:
+    return event.at, event.by
+
+
+def _moment_and_event(event: Event) -> object:
+    return event.at, event.event
+
+
+def _words(event: Event) -> object:
+    return event.by, event.event, event.step, tuple(sorted(event.values.items(), key=str))
+
+
+def told_fields(pair: Pair) -> frozenset[str]:
+    """Return the fields that the new lines of a log speak of, named as in `Difference`.
+
+    A line that takes another back speaks of what that one was about.
+    """
+    record = pair.now
+    if record is None:
+        return frozenset()
+    fields: set[str] = set()
+    for event in pair.lines:
+        meant = [event]
+        if event.event == UNDONE:
+            meant = [one for one in record.log if one.at == event.values.get("of")]
+        for one in meant:
+            fields.update(_fields_of(record, one))
+    return frozenset(fields)
+
+
+def _fields_of(record: Record, event: Event) -> Iterator[str]:
+    if event.event == "moved":
+        yield "due" if event.step is None else f"steps.{event.step}.due"
+        yield "promise_due"
+    elif event.event == "changed":
+        field = event.text("field") or ""
+        yield from (field, "promise_due")
+        role = field.removeprefix("people.")
+        if role != field and isinstance(record, Run):
+            bound = {role, role.partition("/")[0]}
+            yield from (f"steps.{step.id}.who" for step in record.steps if step.role in bound)
+    elif event.event == "accepted":
+        duty = event.text("duty") or "owner"
+        who = "who" if event.step is None else f"steps.{event.step}.who"
+        yield duty if isinstance(record, Process) else who
+
+
+def is_proposed(record: Commitment | Run, at: datetime) -> bool:
+    """Return whether a record was only proposed at a moment, before somebody agreed."""
+    events, _refused = effective(record.log)
+    if all(event.event != "proposed" for event in events):
+        return False
+    return all(event.event != "agreed" or event.at >= at for event in events)
