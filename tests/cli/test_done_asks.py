@@ -166,7 +166,7 @@ def test_what_is_due_as_soon_as_possible_is_gone_through_too(tmp_path: Path) -> 
         "started: 2026-11-02\nsteps:\n  - {id: pack, do: Pack the boxes, who: dev, due: asap}\n",
     }
     with talk(team(tmp_path / "acme", files)) as said:
-        said.until("1 of 2  lena-offer")
+        said.until("1 of 2  lena")
         said.answer("[s]kip", "s")
         said.until("2 of 2  7qhd pack")
         said.answer("[s]kip", "s")
