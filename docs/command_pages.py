@@ -14,9 +14,7 @@ def pages() -> dict[str, str]:
     """Return the pages by file name: one for each command, and the index."""
     whole: Any = typer.main.get_command(application())
     written = {f"{name}.md": _command_page(name, whole.commands[name]) for name in COMMANDS}
-    rows = (
-        (f"[`nextstep {name}`]({name}.md)", _summary(whole.commands[name])) for name in COMMANDS
-    )
+    rows = ((f"[`nextstep {name}`]({name}.md)", summary(whole.commands[name])) for name in COMMANDS)
     index = page(
         "Commands",
         f"{whole.help}",
@@ -31,9 +29,9 @@ def pages() -> dict[str, str]:
 
 def _command_page(name: str, command: Any) -> str:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
-    words = " ".join([f"nextstep {name}", "[OPTIONS]", *(_shape(one) for one in arguments)])
+    words = " ".join([f"nextstep {name}", "[OPTIONS]", *(shape(one) for one in arguments)])
     given = table(
-        ("argument", "what it is"), ((code(_shape(one)), one.help or "") for one in arguments)
+        ("argument", "what it is"), ((code(shape(one)), one.help or "") for one in arguments)
     )
     about, examples = _help(command.help)
     return page(
@@ -55,16 +53,18 @@ def _help(text: str) -> tuple[str, str]:
 
 def _options(command: Any) -> str:
     shown = [one for one in command.params if one.param_type_name == "option" and not one.hidden]
-    rows = ((_spelling(one), one.help or "") for one in shown)
+    rows = ((", ".join(map(code, spelling(one))), one.help or "") for one in shown)
     return table(("option", "what it does"), rows) if shown else ""
 
 
-def _spelling(option: Any) -> str:
+def spelling(option: Any) -> list[str]:
+    """Return the ways to write an option, each with its value."""
     value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
-    return ", ".join(code(f"{word}{value}") for word in [*option.opts, *option.secondary_opts])
+    return [f"{word}{value}" for word in [*option.opts, *option.secondary_opts]]
 
 
-def _shape(argument: Any) -> str:
+def shape(argument: Any) -> str:
+    """Return an argument as it stands in a synopsis."""
     word = argument.metavar or argument.name.upper()
     if word.startswith("["):
         return str(word)
@@ -72,5 +72,6 @@ def _shape(argument: Any) -> str:
     return f"{word}{many}" if argument.required else f"[{word}]{many}"
 
 
-def _summary(command: Any) -> str:
+def summary(command: Any) -> str:
+    """Return what a command does, in a sentence."""
     return " ".join(str(command.help).partition("\n\n")[0].split())

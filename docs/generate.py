@@ -1,7 +1,7 @@
 """Write the reference pages from the program; with --check say which of them are out of date.
 
-python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/, and
-                                   the words that the tab key offers
+python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/, the
+                                   manual in docs/man/, and the words that the tab key offers
 python docs/generate.py --check    exit code 1 if a page would change
 """
 
@@ -15,24 +15,26 @@ from pathlib import Path
 import command_pages
 import completion_words
 import file_pages
+import man_pages
 import report_pages
 import rule_pages
 import schema_files
 
-REFERENCE = Path(__file__).resolve().parent / "reference"
+DOCS = Path(__file__).resolve().parent
 FOLDERS = {
-    "commands": command_pages,
-    "files": file_pages,
-    "reports": report_pages,
-    "rules": rule_pages,
-    "schemas": schema_files,
+    "reference/commands": command_pages,
+    "reference/files": file_pages,
+    "reference/reports": report_pages,
+    "reference/rules": rule_pages,
+    "reference/schemas": schema_files,
+    "man": man_pages,
 }
 
 
 def pages() -> dict[Path, str]:
     """Return every generated page by its path, and the one module that is generated."""
     written = {
-        REFERENCE / folder / name: text
+        DOCS / folder / name: text
         for folder, module in FOLDERS.items()
         for name, text in module.pages().items()
     }
@@ -41,7 +43,7 @@ def pages() -> dict[Path, str]:
 
 def stale(wanted: Mapping[Path, str]) -> list[Path]:
     """Return the pages that are missing, different, or no longer made."""
-    there = {path for folder in FOLDERS for path in (REFERENCE / folder).glob("*.*")}
+    there = {path for folder in FOLDERS for path in (DOCS / folder).glob("*.*")}
     changed = {
         path
         for path, text in wanted.items()

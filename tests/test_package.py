@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -110,10 +112,39 @@ def test_the_wheel_holds_the_package_and_its_licence_alone() -> None:
     with zipfile.ZipFile(os.environ["NEXTSTEP_WHEEL"]) as wheel:
         names = wheel.namelist()
     info = f"nextstep_cli-{nextstep.__version__}.dist-info/"
-    assert {name.partition("/")[0] + "/" for name in names} == {"nextstep/", info}
+    manual = f"nextstep_cli-{nextstep.__version__}.data/"
+    assert {name.partition("/")[0] + "/" for name in names} == {"nextstep/", info, manual}
     assert {f"{info}licenses/LICENSE", "nextstep/py.typed", "nextstep/cli/app.py"} <= set(names)
-    ours = {name for name in names if not name.startswith(info)} - {"nextstep/py.typed"}
+    ours = {name for name in names if not name.startswith((info, manual))} - {"nextstep/py.typed"}
     assert not [name for name in ours if not name.endswith(".py") and EXAMPLE not in name]
+
+
+@pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")
+def test_the_wheel_carries_the_manual(project_root: Path) -> None:
+    with zipfile.ZipFile(os.environ["NEXTSTEP_WHEEL"]) as wheel:
+        carried = {
+            name.rpartition("/")[2]: wheel.read(name)
+            for name in wheel.namelist()
+            if "/share/man/man1/" in name
+        }
+    assert {"nextstep.1", "git-nextstep.1", "nextstep-due.1"} <= carried.keys()
+    assert carried == {
+        path.name: path.read_bytes() for path in (project_root / "docs/man").iterdir()
+    }
+
+
+@pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")
+@pytest.mark.skipif(shutil.which("man") is None, reason="no `man` is here to show a manual page")
+def test_git_shows_the_manual_of_the_installed_program() -> None:
+    programs = str(Path(sys.executable).parent)
+    plain = {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "MANPAGER": "cat",
+        "PAGER": "cat",
+    }
+    for command in (["git", "nextstep", "--help"], ["man", "nextstep-due"]):
+        shown = subprocess.run(command, env=plain, capture_output=True, text=True, check=True)
+        assert "nextstep due" in re.sub(r".\x08", "", shown.stdout)
 
 
 @pytest.mark.skipif("NEXTSTEP_WHEEL" not in os.environ, reason="NEXTSTEP_WHEEL names no wheel")
