@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ OLDEST = (2, 30)
 """The oldest git that knows `--end-of-options` in all of the verbs below."""
 
 READING_VERBS = frozenset(
-    {"cat-file", "config", "for-each-ref", "ls-tree", "rev-list", "rev-parse"}
+    {"cat-file", "config", "for-each-ref", "log", "ls-tree", "rev-list", "rev-parse"}
 )
 
 _KEPT = (
@@ -52,8 +52,10 @@ _HARDENING = (
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", f"core.attributesFile={os.devnull}"),
     *("-c", "core.bigFileThreshold=1m"),
+    *("-c", "core.commitGraph=false"),  # a file beside the commits that could tell them otherwise
     *("-c", "core.quotePath=false"),
     *("-c", "log.showSignature=false"),
+    *("-c", f"mailmap.file={os.devnull}"),
     *("-c", "protocol.allow=never"),
 )
 _LOCAL_TO_A_REPOSITORY = (
@@ -113,6 +115,19 @@ class Child:
         with open(said, "rb", closefd=False) as file:
             file.seek(0)
             return Answer(status, b"", _words(file.read()))
+
+    def chunks(self, size: int) -> Iterator[bytes]:
+        """Yield the output as it comes, at most ``size`` bytes at once."""
+        out = self._process.stdout
+        while out is not None and (chunk := out.read(size)):
+            yield chunk
+
+    def pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        """Return what git reads from us and what it writes to us."""
+        to_git, from_git = self._process.stdin, self._process.stdout
+        if to_git is None or from_git is None:
+            raise ValueError("this git was not started to be talked to")
+        return to_git, from_git
 
     def first_bytes(self, count: int, timeout: float) -> bytes:
         """Return the first bytes of the output and end git, however much more there would be."""
@@ -187,15 +202,24 @@ def read(
 
 
 def through_gitpython(
-    place: Place, arguments: Sequence[str], environ: Mapping[str, str], *, reads: bool = False
+    place: Place,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    reads: bool = False,
+    past_shallow: bool = False,
 ) -> Child:
     """Start a reading git by GitPython's executor; ``reads``: it gets input from us.
+
+    ``past_shallow``: it looks behind the commits that the file `shallow` calls the first.
 
     GitPython hands its own environment to the child and can only add to it, so `env -i` stands
     before git and takes all of it away.
     """
     program = find_git(environ)
     clean = [f"{name}={value}" for name, value in _environment(place, environ).items()]
+    if past_shallow:
+        clean.append(f"GIT_SHALLOW_FILE={os.devnull}")
     running = _gitpython()(place.folder).execute(
         ["/usr/bin/env", "-i", *clean, program, *_command(place, arguments)],
         as_process=True,

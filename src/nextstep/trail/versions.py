@@ -1,0 +1,172 @@
+"""Every version of every record that a history holds, in the order in which they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+
+from nextstep.repo.history import Commit, Progress, Signed, new_since, read_log
+from nextstep.repo.history_view import View, view_of
+from nextstep.repo.paths import FOLDERS
+from nextstep.repo.place import Place
+from nextstep.trail.facts import How, Signature, Witness
+from nextstep.trail.versions_plan import Plan, plan
+from nextstep.trail.versions_records import Names, Planned, log_lines
+from nextstep.trail.versions_supply import Supply
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A record's way from one version to the next, in one commit.
+
+    ``id`` is the stem of its file, ``kind`` the folder: `commitments` or `processes`. ``path`` is
+    where it lies from then on (None: gone), ``was_path`` where it lay (None: it was not there), both
+    from the ledger's root. ``before`` and ``after`` are what the file said; None also where it was
+    there and is no content to read, and ``unread`` says why `after` is not: `link`, `submodule`,
+    `large` or `missing`. ``before_id`` is the other id whose file became this one.
+
+    ``border``: in the oldest commit of a shallow clone; the record may be much older.
+
+    In a merge that did not simply take what one side had: ``parents`` are the contents on each
+    side, in order, and ``base`` the one that they came from. Where ``base_known`` is False the
+    clone does not reach back to it.
+    """
+
+    id: str
+    kind: str
+    path: str | None
+    was_path: str | None
+    before: bytes | None
+    after: bytes | None
+    witness: Witness
+    before_id: str | None = None
+    unread: str | None = None
+    border: bool = False
+    parents: tuple[bytes | None, ...] = ()
+    base: bytes | None = None
+    base_known: bool = True
+
+
+class History:
+    """What was read of a history.
+
+    ``tip`` is the newest commit, ``commits`` how many there are, ``first`` the oldest one of a
+    shallow clone. ``doubts`` are sentences about what can hide or change history here.
+    """
+
+    def __init__(self, view: View, commits: Sequence[Commit], plan: Plan) -> None:
+        """Keep what `passages` has read."""
+        self._view, self._commits, self._plan = view, commits, plan
+        self.tip = commits[-1].id
+        self.commits = len(commits)
+        self.first = next((one.id for one in commits if one.id in view.borders), None)
+        self.doubts = view.doubts
+
+    def first_id(self, kind: str, id_: str) -> str:
+        """Return the id that stands for all ids that a record ever had."""
+        return self._plan.same.get((kind, id_), (kind, id_))[1]
+
+    def passages(self, part: Callable[[str], bool] | None = None) -> Iterator[Passage]:
+        """Yield the passages in the order of the graph, oldest first, reading as they are wanted.
+
+        ``part`` chooses among records by the id that `first_id` gives. Contents that do not differ
+        are one object. Raises NextstepError when git cannot go on.
+        """
+        planned = [
+            one for one in self._plan.planned if part is None or part(self.first_id(*one.key))
+        ]
+        announced = (entry for one in planned for entry in _entries(one))
+        with closing(Supply(self._view, announced)) as supply:
+            for one in planned:
+                yield self._passage(one, supply)
+
+    def _passage(self, one: Planned, supply: Supply) -> Passage:
+        before, after, base, *parents = [supply.take(entry) for entry in _entries(one)]
+        witness = self._witness(one.commit, "made in a merge" if one.in_merge else "commit")
+        kind, id_ = one.key
+        was_id = one.was.id if one.was is not None else id_
+        return Passage(
+            id=id_,
+            kind=kind,
+            path=one.name.path if one.name is not None else None,
+            was_path=one.was.path if one.was is not None else None,
+            before=before,
+            after=after,
+            witness=witness,
+            before_id=was_id if was_id != id_ else None,
+            unread=supply.why_not(one.new) if after is None else None,
+            border=witness.commit in self._view.borders,
+            parents=tuple(parents),
+            base=base,
+            base_known=one.base_known,
+        )
+
+    @lru_cache(maxsize=2)  # noqa: B019 - of the commit that is being told
+    def _witness(self, number: int, how: How) -> Witness:
+        commit = self._commits[number]
+        author = _signature(commit.author)
+        committer = (
+            author if commit.signed[:4] == commit.signed[4:] else _signature(commit.committer)
+        )
+        return Witness(
+            commit=commit.id,
+            order=number,
+            author=author,
+            committer=committer,
+            parents=commit.parents,
+            how=how,
+        )
+
+
+def passages(  # noqa: PLR0913 - each of them narrows what is read
+    place: Place,
+    environ: Mapping[str, str],
+    *,
+    tip: str = "HEAD",
+    since: str | None = None,
+    only: str | None = None,
+    progress: Progress | None = None,
+) -> History:
+    """Read which versions the history of ``tip`` holds, of all records or of ``only`` one.
+
+    ``since``: tell only of commits that this one does not come from. ``progress`` is called with
+    how many commits were read. Raises NextstepError outside a repository, without a commit, and
+    when git cannot read.
+    """
+    view = view_of(place, tip, environ)
+    paths = [place.prefix + folder for folder in FOLDERS]
+    commits = list(read_log(view, paths, progress))
+
+    def logs(entries: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
+        asked = list(entries)
+        with closing(Supply(view, asked)) as supply:
+            return {entry: log_lines(supply.take(entry) or b"") for entry in asked}
+
+    planned = plan(commits, Names(place), view.borders, logs, only)
+    if since is not None:
+        news = new_since(view, since)
+        told = [one for one in planned.planned if commits[one.commit].id in news]
+        planned = Plan(told, planned.same)
+    return History(view, commits, planned)
+
+
+def _entries(one: Planned) -> tuple[bytes | None, ...]:
+    return (one.old, one.new, one.base, *one.parents)
+
+
+def _signature(signed: Signed) -> Signature:
+    return Signature(signed.name, signed.email, _moment(signed.seconds), signed.label)
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    if seconds is None:
+        return None
+    try:
+        return _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        return None

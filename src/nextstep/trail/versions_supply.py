@@ -1,0 +1,63 @@
+"""The contents of versions, each read once and kept only as long as somebody will ask for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from nextstep.repo.history import kind_of
+from nextstep.repo.history_contents import contents
+from nextstep.repo.history_view import View
+from nextstep.repo.paths import LARGEST_FILE
+
+
+class Supply:
+    """Hands out contents in the order in which they were announced.
+
+    Only what is asked for again later is kept, so that no more is in memory than about what the
+    ledger holds at one time.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        announced: Iterable[bytes | None],
+    ) -> None:
+        """Announce what will be taken, as often as it will be."""
+        held = view.held
+        self._left = Counter([one for one in announced if one is not None and _is_file(one)])
+        self._missing = set() if held is None else {one for one in self._left if one not in held}
+        wanted = [entry for entry in self._left if entry not in self._missing]
+        self._coming = contents(view, wanted)
+        self._kept: dict[bytes, bytes | None] = {}
+        self._unread: dict[bytes, str] = {}
+
+    def take(self, entry: bytes | None) -> bytes | None:
+        """Return a content; None for what is no file to read. Once for each announcement."""
+        if entry is None or not _is_file(entry) or entry in self._missing:
+            return None
+        while entry not in self._kept:
+            content = next(self._coming)
+            data = content.data
+            is_read = data is not None and len(data) <= LARGEST_FILE
+            if not is_read:
+                self._unread[content.id] = "missing" if data is None else "large"
+            self._kept[content.id] = data if is_read else None
+        self._left[entry] -= 1
+        return self._kept[entry] if self._left[entry] else self._kept.pop(entry)
+
+    def why_not(self, entry: bytes | None) -> str | None:
+        """Return why an entry that was taken is not read: `link`, `submodule`, `large`, `missing`."""
+        if entry is None:
+            return None
+        if entry in self._missing:
+            return "missing"
+        return self._unread.get(entry) or kind_of(entry)
+
+    def close(self) -> None:
+        """End the reading."""
+        self._coming.close()
+
+
+def _is_file(entry: bytes) -> bool:
+    return b" " not in entry
