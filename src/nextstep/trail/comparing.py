@@ -106,6 +106,11 @@ def differing(before: Mapping[str, Said], after: Mapping[str, Said]) -> tuple[Di
     return tuple(found)
 
 
+def said_as(value: Any) -> Said:
+    """Return one value of a commitment as `said_by` gives it."""
+    return tuple(map(_text, value)) if isinstance(value, tuple) else _text(value)
+
+
 def text_of(said: Said | None) -> str | None:
     """Return a value as one text, a list joined by commas."""
     return ", ".join(said) if isinstance(said, tuple) else said

@@ -1,0 +1,81 @@
+"""What a record said in one version of its file, and what came and went until the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from nextstep.files.load import load
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.events import Event
+from nextstep.model.process import Process
+from nextstep.model.source import Source
+from nextstep.trail.comparing import Record, Said, said_by
+from nextstep.trail.facts import Kind
+
+
+class Version(Struct, frozen=True, gc=False):
+    """What one version of a record says. ``said`` is as `comparing.said_by` gives it.
+
+    ``log`` is None where its events were not all read. ``whole`` is False where a part of the file
+    could not be read: then it may have said more.
+    """
+
+    kind: Kind
+    said: Mapping[str, Said]
+    log: tuple[Event, ...] | None
+    whole: bool = True
+
+    @property
+    def what(self) -> str:
+        """What is to be done, or the title."""
+        name = self.said.get("what") or self.said.get("title") or ""
+        return name if isinstance(name, str) else ""
+
+
+class Delta(Struct, frozen=True, gc=False):
+    """From one version to the next: either may be None, not there or not readable.
+
+    ``added`` and ``removed`` are the events that only one of them has, in the order of its file.
+    """
+
+    before: Version | None
+    after: Version | None
+    added: tuple[Event, ...]
+    removed: tuple[Event, ...]
+
+
+def version_of(path: str, data: bytes) -> Version | None:
+    """Return what a version says, read by the ordinary loader; None where it holds no record."""
+    loaded = load(Source(path, data))
+    record = loaded.record
+    if not isinstance(record, (Commitment, Run, Process)):
+        return None
+    return Version(_kind(record), said_by(record), record.log, loaded.whole)
+
+
+def _kind(record: Record) -> Kind:
+    if isinstance(record, Run):
+        return "run"
+    return "process" if isinstance(record, Process) else "commitment"
+
+
+def delta_between(before: Version | None, after: Version | None) -> Delta:
+    """Return what changed between two versions whose events were all read."""
+    old = () if before is None else before.log or ()
+    new = () if after is None else after.log or ()
+    if not old:
+        return Delta(before, after, each_once(new), ())
+    known, kept = ({event.canonical for event in log} for log in (old, new))
+    return Delta(
+        before,
+        after,
+        each_once(one for one in new if one.canonical not in known),
+        each_once(one for one in old if one.canonical not in kept),
+    )
+
+
+def each_once(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events without those that say the same as another."""
+    return tuple({event.canonical: event for event in events}.values())

@@ -1,0 +1,189 @@
+"""From one version of a commitment to the next by the lines that are new.
+
+A history holds each version of a file whole, and next to nothing is new in it. Lines that the tool
+wrote are read one by one, and each only once; as soon as one line is anything else, there is no
+short way, and the ordinary loader reads both versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nextstep.files.commitment_fields import COMMITMENT, WHAT
+from nextstep.files.short_lines import event_in, field_in
+from nextstep.files.syntax import MAX_BYTES, MAX_NODES
+from nextstep.model.events import Event
+from nextstep.trail.comparing import KIND, Said, said_as
+from nextstep.trail.contents import Delta, Version, each_once
+
+_LOG = b"\nlog:\n"
+_BEGINS = b"  - {at: "
+_MINUTE = slice(len(_BEGINS), len(_BEGINS) + len("2026-11-12T15:10"))
+_ORDER = tuple(field.name for field in COMMITMENT.fields)
+_FEW = 10_000  # bytes above a log, which hold half as many nodes at most
+_MOST_NODES = MAX_NODES - _FEW // 2
+_MOST_LINES = 50_000
+_LONG = 4_000  # bytes of a log that is not looked through again
+
+
+class ShortWay:
+    """What is known of lines that were read before."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._fields: dict[bytes, tuple[str, Said] | None] = {}
+        self._lines: dict[bytes, tuple[int, datetime]] = {}
+        self._long: dict[str, tuple[bytes, int]] = {}
+
+    def delta(self, path: str, before: bytes | None, after: bytes) -> Delta | None:
+        """Return what changed from one content to the next; None where there is no short way.
+
+        The events of both versions are not given, only those that came and went.
+        """
+        if not path.startswith("commitments/"):
+            return None
+        old, new = _parted(before) if before is not None else (b"", b""), _parted(after)
+        if old is None or new is None:
+            return None
+        there = self._version(new[0])
+        was = there if before is None or old[0] == new[0] else self._version(old[0])
+        if was is None or there is None:
+            return None
+        changed = self._changed(path, old[1], new[1])
+        if changed is None:
+            return None
+        return Delta(None if before is None else was, there, *changed)
+
+    def _version(self, head: bytes) -> Version | None:
+        """Return what the fields above a log say."""
+        found: dict[str, Said] = {}
+        for line in head[:-1].split(b"\n"):
+            if not line:
+                continue
+            entry = self._fields.get(line)
+            if entry is None:
+                entry = self._field(line)
+                if entry is None:
+                    return None
+            if entry[0] in found:
+                return None
+            found[entry[0]] = entry[1]
+        if WHAT not in found:
+            return None
+        said: dict[str, Said] = {KIND: "commitment"}
+        for name in _ORDER:
+            if name in found:
+                said[name] = found[name]
+        return Version("commitment", said, None)
+
+    def _field(self, line: bytes) -> tuple[str, Said] | None:
+        read = field_in(line)
+        if read is None:
+            return None
+        if len(self._fields) > _MOST_LINES:
+            self._fields.clear()
+        entry = self._fields[line] = read[0], said_as(read[1])
+        return entry
+
+    def _changed(
+        self, path: str, old: bytes, new: bytes
+    ) -> tuple[tuple[Event, ...], tuple[Event, ...]] | None:
+        """Return the events that came and went between the lines of two logs."""
+        if new.startswith(old):
+            lines = new[len(old) :].split(b"\n")[:-1]
+            first = old.count(b"\n") if lines else 0
+            added = self._events(enumerate(lines, first), old)
+            removed: tuple[Event, ...] | None = ()
+        else:
+            were, are = old.split(b"\n")[:-1], new.split(b"\n")[:-1]
+            known, kept = set(were), set(are)
+            both = b"\n".join(known & kept) + b"\n"
+            added = self._events(((i, x) for i, x in enumerate(are) if x not in known), both)
+            removed = self._events(((i, x) for i, x in enumerate(were) if x not in kept), both)
+            if added and removed:  # the same event may be spelled in two ways
+                spelled = {one.canonical for one in added} & {one.canonical for one in removed}
+                added = tuple(one for one in added if one.canonical not in spelled)
+                removed = tuple(one for one in removed if one.canonical not in spelled)
+        if added is None or removed is None or not self._is_known(path, old, new):
+            return None
+        return added, removed
+
+    def _events(
+        self, lines: Iterable[tuple[int, bytes]], others: bytes
+    ) -> tuple[Event, ...] | None:
+        """Return the events of lines that are in one log alone, beside ``others`` in both."""
+        events = []
+        for index, line in lines:
+            event = self._event(line, index)
+            if event is None or event.event == "undone":
+                return None
+            if line[_MINUTE] not in others or not self._is_among(event, line[_MINUTE], others):
+                events.append(event)
+        return tuple(events) if len(events) <= 1 else each_once(events)
+
+    def _event(self, line: bytes, index: int) -> Event | None:
+        """Return the event of a line, and keep that it is one."""
+        comma = line.find(b",")
+        if not line.startswith(_BEGINS) or line[comma - 1 : comma] != b"Z":
+            return None  # the same instant may be spelled otherwise
+        event = event_in(line, index)
+        if event is not None:
+            if len(self._lines) > _MOST_LINES:
+                self._lines.clear()
+            self._lines[line] = _nodes_of(line), _exact(event.at)
+        return event
+
+    def _is_among(self, event: Event, minute: bytes, others: bytes) -> bool:
+        """Return whether one of the other lines, of the same minute, tells the same event."""
+        at = others.find(minute)
+        while at >= 0:
+            line = others[others.rfind(b"\n", 0, at) + 1 : others.find(b"\n", at)]
+            known = self._lines.get(line)
+            if known is None or known[1] == _exact(event.at):
+                other = self._event(line, 0)
+                if other is not None and other.canonical == event.canonical:
+                    return True
+            at = others.find(minute, at + 1)
+        return False
+
+    def _is_known(self, path: str, old: bytes, new: bytes) -> bool:
+        """Return whether all lines of both logs are events, and not too many."""
+        for body in (old, new):
+            done, nodes = self._long.get(path, (b"", 0))
+            if not body.startswith(done):
+                done, nodes = b"", 0
+            for line in body[len(done) :].split(b"\n")[:-1]:
+                known = self._lines.get(line)
+                if known is None:
+                    if self._event(line, 0) is None:
+                        return False
+                    known = self._lines[line]
+                nodes += known[0]
+            if len(body) > _LONG:
+                self._long[path] = body, nodes
+            if nodes > _MOST_NODES:
+                return False
+        return True
+
+
+def _parted(data: bytes) -> tuple[bytes, bytes] | None:
+    """Return a file above its log, and the lines of the log; None where that is not its form."""
+    if not data.endswith(b"\n") or len(data) > MAX_BYTES:
+        return None
+    at = data.find(_LOG)
+    if at < 0:
+        return (data, b"") if len(data) < _FEW else None
+    if at > _FEW or at + len(_LOG) == len(data):
+        return None
+    return data[: at + 1], data[at + len(_LOG) :]
+
+
+def _nodes_of(line: bytes) -> int:
+    """Return how many nodes a line has at most."""
+    return 1 + 2 * line.count(b": ") + (line.count(b", ") if b"[" in line else 0)
+
+
+def _exact(at: datetime) -> datetime:
+    """Return an instant as exact as the text that identifies an event."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)

@@ -1,0 +1,182 @@
+"""The short way from one version to the next gives what reading both files whole gives."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+
+from nextstep.trail.contents import Delta, Version, delta_between, version_of
+from nextstep.trail.short_way import ShortWay
+
+PAIRS = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "600")) * 2
+PATH = "commitments/2026/11/offer-k3f9.yaml"
+
+FIELDS = {
+    "what": [
+        "Send Lena the offer",
+        '"Send: the offer"',
+        "Grüße, und zwar bald",
+        "call (twice)",
+        "no",
+    ],
+    "who": ["dev", "lena", "'dev'", "[dev]"],
+    "with": ["[lena]", "lena", "[lena, mia]", '["lena", mia]', "[]"],
+    "outcome": ["She decides", '"She: decides"', "|\n  two\n  lines", "null", "~"],
+    "due": ["2026-11-20", "2026-11-20T17:00", "asap", "none", "2026-02-30", "20 November"],
+    "partner": ["mia"],
+    "part_of": ["globex-growth"],
+    "after": ["[one-k3f9, two-7qhd]"],
+    "repeat": ["every friday", "sometimes"],
+    "log": ["[]", "{at: 2026-11-12T15:10Z, by: dev, event: agreed}"],
+    "colour": ["red"],
+}
+EVENTS = [
+    "{at: @, by: dev, event: agreed, how: call}",
+    '{at: @, by: dev, event: moved, from: 2026-11-18, to: 2026-11-20, why: "finance closes"}',
+    '{at: @, by: dev, event: moved, from: 2026-11-18, to: none, agreed_by: [lena, "m x"]}',
+    "{at: @, by: dev, event: moved, to: 2026-11-31}",
+    '{at: @, by: lena, event: changed, field: what, from: "a, b", to: "c: d"}',
+    '{at: @, by: dev, event: closed, result: kept, outcome: "Grüße", next: [a-k3f9, b-7qhd]}',
+    "{at: @, by: dev, event: closed, result: well}",
+    '{at: @, by: dev, event: noted, text: "a # b"}',
+    '{at: @, by: dev, event: noted, text: "a \\"b\\""}',
+    "{by: dev, at: @, event: asked}",
+    "{at: @, by: dev, event: asked, by: mia}",
+    "{at: @, by: dev, event: undone, of: 2026-11-12T15:10Z}",
+    "{at: @, by: dev, event: offered, to: mia, duty: true, gaps: [one, two]}",
+    "{at: @, by: dev, event: offered, to: mia, duty: false}",
+    "{at: @, by: dev, event: ticked, item: it's (all) there}",
+    "{at: @, by: dev, event: jumped}",
+    "{at: @, event: agreed}",
+    "{at: @ , by: dev,event: agreed }",
+]
+INSTANTS = [
+    "2026-11-12T15:10Z",
+    "2026-11-12T15:10:00Z",
+    "2026-11-12T15:10:00.001Z",
+    "2026-11-12T16:10+01:00",
+    "2026-11-13T09:00:30.123456Z",
+    "2026-11-13T09:00:30.123Z",
+    "2026-11-12",
+]
+PIECES = [
+    *"[]{},:-?&*!|>'\"%@`#~\\ \t\n\r\0éü",
+    "\n\n",
+    ": ",
+    " #x",
+    "log:\n",
+    "\nlog:\n",
+    "  - ",
+    "\u200b",
+]
+
+
+def _contents(chance: random.Random) -> str:
+    """A file, mostly as the tool writes it."""
+    usual = chance.random() < 0.85
+    names = [
+        name for name in FIELDS if chance.random() < (0.1 if name in {"colour", "log"} else 0.5)
+    ]
+    if usual:
+        names = ["what", *(name for name in names if name not in {"what", "log", "colour"})]
+    lines = []
+    for name in names:
+        values = FIELDS[name][: 2 if usual else None]
+        lines.append(f"{name}: {chance.choice(values)}\n")
+        lines += ["\n"] * chance.choice([0, 0, 1])
+    if chance.random() < 0.8:
+        lines.append("log:\n")
+        lines += [_line(chance, usual=usual) for _ in range(chance.choice([0, 1, 2, 3, 30]))]
+    return "".join(lines)
+
+
+def _line(chance: random.Random, *, usual: bool) -> str:
+    event = chance.choice(EVENTS[:3] if usual else EVENTS)
+    return f"  - {event.replace('@', chance.choice(INSTANTS[:3] if usual else INSTANTS))}\n"
+
+
+def _next(chance: random.Random, text: str) -> str:
+    """A later version: another value, a line more or less, another order, or any slip at all."""
+    lines = text.splitlines(keepends=True)
+    kind = chance.randrange(8)
+    place = chance.randrange(len(lines) + 1)
+    if kind == 0 and lines:
+        del lines[place - 1]
+    elif kind == 1 and lines:
+        lines.insert(place, chance.choice(lines))
+    elif kind == 2:
+        chance.shuffle(lines)
+    elif kind == 3:
+        at = chance.randrange(len(text) + 1)
+        piece = chance.choice(PIECES)
+        return f"{text[:at]}{piece}{text[at + chance.choice([0, 0, 1]) :]}"
+    elif kind == 4:
+        name = chance.choice(list(FIELDS))
+        return text.replace(f"{name}: ", f"{name}: {chance.choice(FIELDS[name])}", 1)
+    elif kind == 5 and text:
+        return _contents(chance)
+    else:
+        lines.append(_line(chance, usual=kind == 6))
+    return "".join(lines)
+
+
+def _chains(number: int) -> Iterator[tuple[str | None, str]]:
+    """Pairs of versions that follow each other, from files that live for a while."""
+    chance = random.Random(20261123)
+    text: str | None = None
+    for _ in range(number):
+        if text is None or chance.random() < 0.4:
+            before, text = None, _contents(chance)
+        else:
+            before, text = text, _next(chance, text)
+        yield before, text
+
+
+def _without_log(version: Version | None) -> Version | None:
+    return version and Version(version.kind, version.said, None, version.whole)
+
+
+def test_the_short_way_gives_what_the_whole_loader_gives() -> None:
+    way, taken = ShortWay(), 0
+    for before, after in _chains(PAIRS):
+        old, new = (None if text is None else text.encode() for text in (before, after))
+        assert new is not None
+        short = way.delta(PATH, old, new)
+        if short is None:
+            continue
+        taken += 1
+        whole = delta_between(None if old is None else version_of(PATH, old), version_of(PATH, new))
+        was, there = _without_log(whole.before), _without_log(whole.after)
+        expected = Delta(was, there, whole.added, whole.removed)
+        assert short == expected, f"{before!r}\n{after!r}"
+        assert list(short.after.said) == list(whole.after.said)  # type: ignore[union-attr] # both are there
+    assert taken > PAIRS // 5, f"only {taken} of {PAIRS} went the short way"
+
+
+def test_what_the_tool_writes_goes_the_short_way() -> None:
+    head = "what: Send Lena the offer\n\nwho: dev\nwith: [lena]\noutcome: She decides\n\ndue: {}\n\nlog:\n"
+    agreed = "  - {at: 2026-11-12T15:10:00.123Z, by: dev, event: agreed, how: call}\n"
+    moved = (
+        "  - {at: 2026-11-17T09:02:00.001Z, by: dev, event: moved, from: 2026-11-18, "
+        'to: 2026-11-20, agreed_by: lena, why: "finance closes on Thursday"}\n'
+    )
+    before = head.format("2026-11-18") + agreed
+    delta = ShortWay().delta(
+        PATH, before.encode(), (head.format("2026-11-20") + agreed + moved).encode()
+    )
+    assert delta is not None
+    assert [one.event for one in delta.added] == ["moved"]
+
+
+def test_a_long_log_is_not_read_again_with_each_line() -> None:
+    way = ShortWay()
+    text, lines = "what: Count\nlog:\n", 0
+    for number in range(900):
+        before = text if number else None
+        second = f"{number // 60:02}:{number % 60:02}"
+        text += f"  - {{at: 2026-11-12T15:{second}.{number:03}Z, by: dev, event: asked}}\n"
+        delta = way.delta(PATH, before.encode() if before else None, text.encode())
+        assert delta is not None
+        lines += len(delta.added)
+    assert lines == 900
