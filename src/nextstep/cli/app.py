@@ -48,6 +48,7 @@ COMMANDS = {
     "trained": "nextstep.cli.commands.trained",
     "new": "nextstep.cli.commands.new",
     "check": "nextstep.cli.commands.check",
+    "review": "nextstep.cli.commands.review",
     "ask": "nextstep.cli.commands.ask",
     "digest": "nextstep.cli.commands.digest",
     "explain": "nextstep.cli.commands.explain",

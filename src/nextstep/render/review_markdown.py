@@ -1,0 +1,191 @@
+"""A review as Markdown: one comment, or the summary of a job. Nothing in it acts, nobody is pinged.
+
+A comment may have 65,536 characters. What does not fit is left out item by item, and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from nextstep.dates.words import day_words
+from nextstep.diagnostics.diagnostic import Diagnostic
+from nextstep.render.due_words import alarm
+from nextstep.render.markdown import escape
+from nextstep.render.mermaid import flow_chart
+from nextstep.render.page import Reading
+from nextstep.render.review_page import also_words, compared_words, finding_place, title_words
+from nextstep.render.review_words import LABELS, change_words, late_words
+from nextstep.render.row_words import Speech
+from nextstep.render.safe_text import safe_text
+from nextstep.reports.review import Review
+from nextstep.reports.review_changes import Change
+
+MARKER = "<!-- nextstep:review -->"
+"""The first line, by which a comment is found again. It is not shown."""
+MOST = 65_536
+"""The most characters that a comment may have, counted as a forge does: in UTF-16."""
+
+_MOST_OF_CHARTS = 4_500
+_MOST_PEOPLE = 50
+_LONGEST_SENTENCE = 800
+_MOST_SENTENCES = 25
+_ROOM_FOR_COUNTS = 60
+_EXPLAINED = "What is new is thick, what is gone is dashed."
+
+
+class _Section(Struct, frozen=True):
+    heading: str
+    items: tuple[str, ...]
+
+
+def review_markdown(review: Review, reading: Reading, *, most: int = MOST) -> str:
+    """Return the whole review, cut to so many characters."""
+    head = "".join(f"{line}\n" for line in _head(review, reading))
+    foot = f"\n<sub>{_inert(f'nextstep review {compared_words(review)}')}, "
+    foot += f"{day_words(review.today, None)}</sub>\n"
+    charts = _charts(review)
+    sections = tuple(_sections(review, reading))
+    room = most - _size(head) - _size(foot)
+    body = _cut(sections, room)
+    if _size(charts) <= room - _size(body):
+        body += charts
+    return f"{head}{body}{foot}"
+
+
+def _head(review: Review, reading: Reading) -> Iterator[str]:
+    yield MARKER
+    yield f"### {_inert(title_words(review))}"
+    if review.people:
+        yield ""
+        yield f"It concerns {_people(review.people)}."
+    if also := also_words(review):
+        yield ""
+        yield _inert(also)
+    if not review.is_base:
+        yield ""
+        yield (
+            "**!** History does not reach back to where the two went apart: what came to "
+            f"{_inert(review.before.named)} since then is seen as taken back."
+        )
+    for path in review.unread_before[:_MOST_SENTENCES]:
+        yield ""
+        yield f"**!** {_inert(path)} could not be read before: what changed in it is not known"
+    for unread in reading.unread[:_MOST_SENTENCES]:
+        yield ""
+        yield f"**!** {_inert(alarm(unread).text)}"
+
+
+def _people(people: Sequence[str]) -> str:
+    shown = ", ".join(map(_code, people[:_MOST_PEOPLE]))
+    left = len(people) - _MOST_PEOPLE
+    return shown if left <= 0 else f"{shown} and {left} more"
+
+
+def _sections(review: Review, reading: Reading) -> Iterator[_Section]:
+    speech = reading.speech
+    by_kind: dict[str, list[str]] = {}
+    for change in review.changes:
+        by_kind.setdefault(change.kind, []).append(_change(change, speech))
+    for kind, items in by_kind.items():
+        yield _Section(LABELS.get(kind, kind).capitalize(), tuple(items))
+    late = tuple(f"- {_inert(late_words(one, speech))}\n" for one in review.late)
+    yield _Section("Newly late", late)
+    yield _Section("Findings", tuple(map(_finding, review.findings)))
+
+
+def _change(change: Change, speech: Speech) -> str:
+    first, *rest = change_words(change, speech)
+    codes = "".join(f" `{code}`" for code in change.codes)
+    lines = [f"- {_inert(first)}{codes}"]
+    lines += [f"  - {_inert(words)}" for words in rest[:_MOST_SENTENCES]]
+    left = len(rest) - _MOST_SENTENCES
+    if left > 0:
+        lines.append(f"  - and {left} more")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _finding(finding: Diagnostic) -> str:
+    place = _code(finding_place(finding))
+    hint = f"  <br>{_quoting(finding.hint)}\n" if finding.hint else ""
+    said = _quoting(finding.message)
+    return f"- **{finding.severity.value}** `{finding.code}` {place}: {said}\n{hint}"
+
+
+def _cut(sections: Sequence[_Section], room: int) -> str:
+    """Return the sections with as many items as fit: one of each in turn, from the first."""
+    there = [section for section in sections if section.items]
+    room -= sum(_size(section.heading) + _ROOM_FOR_COUNTS for section in there)
+    taken = [0] * len(there)
+    going = list(range(len(there)))
+    while going:
+        for number in tuple(going):
+            items = there[number].items
+            size = _size(items[taken[number]]) if taken[number] < len(items) else room + 1
+            if size > room:
+                going.remove(number)
+            else:
+                room -= size
+                taken[number] += 1
+    return "".join(map(_section, there, taken))
+
+
+def _section(section: _Section, taken: int) -> str:
+    left = len(section.items) - taken
+    words = "".join(section.items[:taken])
+    more = f"- and {left} more\n" if left and taken else f"- {left}\n" if left else ""
+    return f"\n**{section.heading}**\n\n{words}{more}"
+
+
+def _charts(review: Review) -> str:
+    charts = ""
+    for flow in review.flows:
+        chart = (
+            f"\n**{_inert(f'The steps of {flow.title}')}.** {_EXPLAINED}\n\n"
+            f"<details><summary>Show the flow</summary>\n\n```mermaid\n{flow_chart(flow)}```\n\n"
+            "</details>\n"
+        )
+        if len(charts) + len(chart) <= _MOST_OF_CHARTS:
+            charts += chart
+    return charts
+
+
+def _inert(text: str) -> str:
+    text = safe_text(text)
+    if len(text) > _LONGEST_SENTENCE:
+        text = f"{text[: _LONGEST_SENTENCE - 3]}..."
+    return escape(text)
+
+
+def _quoting(text: str) -> str:
+    """Return a sentence with its values, which stand between backticks, as code.
+
+    A value that has a backtick itself makes the parts odd, or has two of them meet: then all of the
+    sentence is plain.
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0 or not all(parts[1:-1]) or len(text) > _LONGEST_SENTENCE:
+        return _inert(text)
+    return "".join(_code(part) if at % 2 else _between(part) for at, part in enumerate(parts))
+
+
+def _between(text: str) -> str:
+    """Return what stands between two values, with its spaces."""
+    if not text.strip(" "):
+        return text
+    before = " " * (len(text) - len(text.lstrip(" ")))
+    after = " " * (len(text) - len(text.rstrip(" ")))
+    return f"{before}{_inert(text)}{after}"
+
+
+def _code(text: str) -> str:
+    """Return text as code, in which a forge sees no mention."""
+    text = safe_text(text)
+    if "`" in text or len(text) > _LONGEST_SENTENCE or not text.strip():
+        return _inert(text)
+    return f"`{text}`"
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
