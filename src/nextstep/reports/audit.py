@@ -1,0 +1,238 @@
+"""The log of every record against the history of its file: what does not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+
+from msgspec import Struct
+
+from nextstep.dates.now import Now
+from nextstep.dates.zones import local_day
+from nextstep.files.ledger import Ledger
+from nextstep.model.calendar import Calendar
+from nextstep.repo.ancestry import Anchor, Backwards
+from nextstep.reports.audit_ends import Held, of_approvals, of_deletions
+from nextstep.reports.audit_findings import Change, Disagreement, Kind, Sign, Signers, happening
+from nextstep.reports.audit_log import of_the_log, recorded_later
+from nextstep.reports.audit_people import of_authors, of_endings, uncompared
+from nextstep.reports.audit_times import of_dates
+from nextstep.reports.handles import Handles
+from nextstep.reports.unread import Unread, unread_files
+from nextstep.trail.facts import Fact, Trail
+
+_NOT_IN_THE_LOG = frozenset({"unlogged", "rewritten"})
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What is looked at: one record or all, between two days of the ledger (both included)."""
+
+    id: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, one: Disagreement, timezone: str) -> bool:
+        """Whether a disagreement is about that record and has a date in that time."""
+        return self.id in (None, one.id) and self.covers(one.moments, timezone)
+
+    def covers(self, moments: Iterable[datetime | None], timezone: str) -> bool:
+        """Whether one of these is in that time; a moment that no calendar knows always may be."""
+        if self.since is None and self.until is None:
+            return True
+        first, last = self.since or date.min, self.until or date.max
+        return any(at is None or first <= local_day(at, timezone) <= last for at in moments)
+
+
+class Clock(Struct, frozen=True):
+    """A commit dated before the ``parent`` that it comes after; None: at no time of a calendar."""
+
+    commit: str
+    at: datetime | None
+    parent: str
+    parent_at: datetime | None
+
+
+class AuditReport(Struct, frozen=True, kw_only=True):
+    """What does not agree, by weight and then by time, and how much was compared.
+
+    ``events`` are the lines of logs that were read in ``commits``; ``recorded_later`` of them tell
+    a change of an earlier commit. ``uncompared`` of them name
+    somebody without an address. ``first`` is the oldest commit of a shallow clone, ``doubts`` are
+    what hides history in this repository.
+    """
+
+    today: date
+    calendar: Calendar
+    scope: Scope
+    tip: str
+    commits: int
+    events: int
+    recorded_later: int
+    first: str | None
+    doubts: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
+    items: tuple[Disagreement, ...]
+    clocks: tuple[Clock, ...]
+    uncompared: int
+    unread: tuple[Unread, ...]
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether anything does not agree, or an anchor does not hold."""
+        return self.count > 0 or any(one.found != "held" for one in self.anchors)
+
+    @property
+    def count(self) -> int:
+        """How many things do not agree."""
+        return len(self.items) + len(self.clocks)
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What git knows beside the trail."""
+
+    anchors: tuple[Anchor, ...] = ()
+    backwards: tuple[Backwards, ...] = ()
+    held: Held = Held()
+
+
+def audit_report(
+    ledger: Ledger, trail: Trail, evidence: Evidence, now: Now, scope: Scope
+) -> AuditReport:
+    """Compare the log of every record with its history. ``ledger`` is the one of the trail's tip."""
+    facts = trail.facts
+    signers = signers_of(ledger)
+    people = ledger.settings.people
+    later = recorded_later(facts)
+    signs = [
+        *of_the_log(facts, later),
+        *of_deletions(facts, evidence.held, ledger.calendar),
+        *of_approvals(facts, ledger.runs, evidence.held),
+        *of_endings(facts, _holders(ledger), ledger.settings.members),
+        *of_authors(facts, signers, people),
+        *of_dates(facts, later),
+    ]
+    told = _together(signs, ledger, signers)
+    own = [fact for fact in facts if scope.id in (None, fact.id)]
+    zone = ledger.timezone
+    return AuditReport(
+        today=now.today,
+        calendar=ledger.calendar,
+        scope=scope,
+        tip=trail.tip,
+        commits=trail.commits,
+        events=sum(one.logged is not None and one.event not in _NOT_IN_THE_LOG for one in own),
+        recorded_later=sum(scope.id in (None, facts[place].id) for place in later),
+        first=trail.first,
+        doubts=trail.doubts,
+        anchors=evidence.anchors,
+        items=_in_order(one for one in told if scope.holds(one, zone)),
+        clocks=tuple(_clocks(own, evidence.backwards, scope, zone)),
+        uncompared=uncompared(own, signers, people),
+        unread=unread_files(ledger),
+    )
+
+
+def signers_of(ledger: Ledger) -> Signers:
+    """Return who is behind each address in `nextstep.yaml`."""
+    people = ledger.settings.people.values()
+    return Signers((address, person.id) for person in people for address in person.emails)
+
+
+def _holders(ledger: Ledger) -> Mapping[str, str | None]:
+    return {
+        **{name: one.who for name, one in ledger.commitments.items()},
+        **{name: run.owner for name, run in ledger.runs.items()},
+    }
+
+
+def _together(signs: Iterable[Sign], ledger: Ledger, signers: Signers) -> Iterator[Disagreement]:
+    """Yield one disagreement for what is of one kind, in one commit and one record.
+
+    An address that nobody has is told once for each name that it was used for.
+    """
+    groups: dict[tuple[object, ...], list[Sign]] = {}
+    for sign in signs:
+        witness, fact = sign.fact.witness, sign.fact
+        key: tuple[object, ...] = (sign.kind, witness.commit, fact.id, sign.person, sign.path)
+        if sign.kind is Kind.UNKNOWN_ADDRESS:
+            key = (sign.kind, witness.author.email.casefold(), sign.person)
+        groups.setdefault(key, []).append(sign)
+    handles = Handles(ledger) if groups else None
+    for group in groups.values():
+        yield _told(group, signers, handles, ledger.timezone)
+
+
+def _told(
+    group: list[Sign], signers: Signers, handles: Handles | None, timezone: str
+) -> Disagreement:
+    first, facts = group[0], [sign.fact for sign in group]
+    fact = first.fact
+    logged = (one.logged for one in facts)
+    events = tuple(happening(event, timezone) for event in logged if event is not None)
+    known = handles is not None and fact.id in handles.matching(fact.id)
+    return Disagreement(
+        kind=first.kind,
+        commit=fact.witness.commit,
+        author=signers.signer(fact.witness.author),
+        committer=signers.signer(fact.witness.committer),
+        how=fact.witness.how,
+        record=fact.kind,
+        id=fact.id,
+        handle=handles.shortest(fact.id) if handles is not None and known else fact.id,
+        what=fact.what,
+        path=first.path or fact.path,
+        events=events,
+        changes=tuple(_changes(facts)),
+        person=first.person,
+        again=next((sign.again for sign in group if sign.again), None),
+        count=len(group),
+    )
+
+
+def _changes(facts: Iterable[Fact]) -> Iterator[Change]:
+    """Yield what a file says otherwise without a line about it."""
+    for fact in facts:
+        if fact.logged is None and fact.event in ("moved", "changed"):
+            field = fact.text("field") or (f"steps.{fact.step}.due" if fact.step else "due")
+            yield Change(field, _plain(fact, "from"), _plain(fact, "to"))
+
+
+def _plain(fact: Fact, name: str) -> str | None:
+    value = fact.values.get(name)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str) or value is None else str(value)
+
+
+def _clocks(
+    facts: Iterable[Fact], backwards: Iterable[Backwards], scope: Scope, timezone: str
+) -> Iterator[Clock]:
+    """Yield the commits dated before their parents, where either wrote a file that is looked at."""
+    wrote = {fact.witness.commit for fact in facts}
+    for one in backwards:
+        if one.commit in wrote or one.parent in wrote:
+            at, parent_at = _instant(one.seconds), _instant(one.parent_seconds)
+            if scope.covers((at, parent_at), timezone):
+                yield Clock(one.commit, at, one.parent, parent_at)
+
+
+def _instant(seconds: int) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _in_order(told: Iterable[Disagreement]) -> tuple[Disagreement, ...]:
+    return tuple(
+        sorted(
+            told,
+            key=lambda one: (
+                one.kind.weight,
+                one.committer.at is None,
+                one.committer.at.timestamp() if one.committer.at else 0.0,
+                one.commit,
+                one.id or "",
+            ),
+        )
+    )

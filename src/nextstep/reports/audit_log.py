@@ -1,0 +1,96 @@
+"""Where the lines of a log and the contents of its file disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from nextstep.model.events import Event
+from nextstep.reports.audit_findings import Kind, Sign
+from nextstep.trail.facts import Fact
+
+_SAID_BY_EVENTS = frozenset({"moved", "changed"})
+_DROPPED = "dropped by a merge"
+_IN_MERGE = "made in a merge"
+_KINDS = {"unlogged": Kind.REMOVED, "rewritten": Kind.REWRITTEN, "unread": Kind.UNREAD}
+
+
+def recorded_later(facts: Sequence[Fact]) -> dict[int, int]:
+    """Return where a line tells a change that an earlier commit made without one.
+
+    Both are places among the facts: of the line, and of the change.
+    """
+    changes: dict[tuple[object, ...], list[int]] = {}
+    pairs: dict[int, int] = {}
+    for place, fact in enumerate(facts):
+        if fact.event not in _SAID_BY_EVENTS or fact.witness.how == _DROPPED:
+            continue
+        if fact.logged is None:
+            changes.setdefault(_change(fact), []).append(place)
+        elif not fact.seen and changes.get(_change(fact)):
+            pairs[place] = changes[_change(fact)].pop(0)
+    return pairs
+
+
+def of_the_log(facts: Sequence[Fact], later: Mapping[int, int]) -> Iterator[Sign]:
+    """Yield the lines that went or changed, changes without a line, and lines without a change.
+
+    ``later`` are those that were `recorded_later`.
+    """
+    lasting = _last_seen(facts)
+    taken_back = set(_taken_back(facts))
+    agreeing = {*later, *later.values()}
+    for place, fact in enumerate(facts):
+        kind = None if place in agreeing else _kind(fact)
+        if kind is None or (kind is Kind.ONLY_CLAIMED and _key(fact) in taken_back):
+            continue
+        again = None
+        if fact.logged is not None and kind in (Kind.REMOVED, Kind.DROPPED):
+            again = _back(fact, lasting.get((fact.id, fact.logged.canonical)))
+        yield Sign(kind=kind, fact=fact, again=again)
+
+
+def _change(fact: Fact) -> tuple[object, ...]:
+    """Return what changed to what: the same for a line and for the change that it tells."""
+    return fact.id, fact.event, fact.step, fact.text("field"), str(fact.values.get("to"))
+
+
+def _kind(fact: Fact) -> Kind | None:
+    """Return what does not agree about a fact, the weightiest thing if several."""
+    if fact.witness.how == _DROPPED:
+        return Kind.DROPPED
+    if fact.event in _KINDS:
+        return _KINDS[fact.event]
+    if fact.event in _SAID_BY_EVENTS:
+        if fact.logged is None:
+            return Kind.UNRECORDED
+        if not fact.seen:
+            return Kind.ONLY_CLAIMED
+    return Kind.IN_MERGE if fact.witness.how == _IN_MERGE else None
+
+
+def _last_seen(facts: Iterable[Fact]) -> dict[tuple[str, str], Fact]:
+    """Return the last fact that wrote each line of each log."""
+    return {
+        (fact.id, fact.logged.canonical): fact
+        for fact in facts
+        if fact.logged is not None and fact.event != "unlogged" and fact.witness.how != _DROPPED
+    }
+
+
+def _back(gone: Fact, last: Fact | None) -> str | None:
+    """Return the commit in which a line that went was written again."""
+    if last is None or last.witness.order <= gone.witness.order:
+        return None
+    return last.witness.commit
+
+
+def _taken_back(facts: Iterable[Fact]) -> Iterator[tuple[str, str, object]]:
+    """Yield what an ``undone`` of the same commit takes back: its change never showed."""
+    for fact in facts:
+        if fact.logged is not None and fact.event == "undone":
+            yield fact.id, fact.witness.commit, fact.logged.values.get("of")
+
+
+def _key(fact: Fact) -> tuple[str, str, object]:
+    at: Event | None = fact.logged
+    return fact.id, fact.witness.commit, at.at if at is not None else None
