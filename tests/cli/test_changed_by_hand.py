@@ -36,6 +36,8 @@ def test_a_date_that_was_changed_since_the_last_commit_gets_its_event(tmp_path: 
         f"+  - {{at: 2026-11-23T09:00:00.000Z, by: dev, event: moved, {what}}}",
     ]
     assert commits(made) == 1
+    assert "yours to commit, as one" in ran.out
+    assert ran.out.rstrip().endswith(f"git commit -- {REPORT}")
     ran = at_desk(made, "fmt", "--record", "--why", "x")
     assert ran.out == "Nothing was changed by hand that has no event.\n"
     assert "error" not in at_desk(made, "check").out

@@ -153,3 +153,16 @@ def test_who_has_what_is_next_may_be_new(ledger: Made) -> None:
     ledger.git("reset", "--hard", "--quiet", "HEAD~1")
     assert run(*words, "--new-person", "kim", cwd=ledger.path).code == 0
     assert last(ledger).lines[-1] == "+  kim: {}"
+
+
+def test_who_came_with_what_was_entered_by_mistake_is_said_to_stay(ledger: Made) -> None:
+    assert run("add", "X", "--with", "kim", "--new-person", "kim", *REST, cwd=ledger.path).code == 0
+    ran = run("undo", "--yes", cwd=ledger.path)
+    assert ran.code == 0, ran.err
+    assert "kim stays in nextstep.yaml: nothing else names them." in ran.out
+    assert "kim: {}" in (ledger.path / "nextstep.yaml").read_text()
+    later = "2026-11-24"
+    assert run("add", "Y", "--with", "kim", *REST, cwd=ledger.path, today=later).code == 0
+    again = run("undo", "--yes", cwd=ledger.path, today=later)
+    assert "entered by mistake" in again.out
+    assert "stays" not in again.out

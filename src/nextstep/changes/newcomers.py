@@ -64,6 +64,23 @@ def _told(people: Sequence[Person]) -> str:
     return f"New in {SETTINGS}: {', '.join(map(called, people))}."
 
 
+def named_only_in(ledger: Ledger, path: str) -> tuple[Person, ...]:
+    """Return the people of whom a ledger knows no more than a name, which one file alone uses."""
+    return tuple(
+        person
+        for person in ledger.settings.people.values()
+        if person == Person(id=person.id, name=person.name)
+        and _files_with(person.id, ledger) == {SETTINGS: 1, path: 1}
+    )
+
+
+def _files_with(id_: str, ledger: Ledger) -> dict[str, int]:
+    """Return in which files a word stands: 1 for once, or for any number but in the settings."""
+    word = re.compile(rb"(?<![\w-])%b(?![\w-])" % re.escape(id_.encode()))
+    found = {path: len(word.findall(one.data)) for path, one in ledger.sources.items()}
+    return {path: n if path == SETTINGS else 1 for path, n in found.items() if n}
+
+
 def called(person: Person) -> str:
     """Return somebody's id, with the name where there is one."""
     return f"{person.id} ({person.name})" if person.name else person.id

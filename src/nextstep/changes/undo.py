@@ -14,6 +14,7 @@ from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
 from nextstep.changes.field_history import WHO, Record, Told, told_by_field
 from nextstep.changes.field_places import Fields, fields_for, spoken, spoken_place
 from nextstep.changes.log_lines import Actor, to_milliseconds
+from nextstep.changes.newcomers import called, named_only_in
 from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.changes.undoable import see_possible, with_fields
@@ -25,6 +26,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Process
+from nextstep.repo.paths import SETTINGS
 from nextstep.runs.order import UNDONE, effective
 
 BY_MISTAKE = "entered by mistake"
@@ -58,7 +60,7 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
             raise NextstepError(
                 f"{answers.handle} is closed already", f"nextstep show {answers.handle}"
             )
-        return _dropped(record, answers)
+        return _dropped(ledger, record, answers)
     log = _log_after(record, meant, actor, now)
     fields = _restored(record, log, ledger)
     after = with_fields(record, log, fields)
@@ -99,10 +101,16 @@ def begins(record: Record, meant: Sequence[Event]) -> bool:
     return isinstance(record, Commitment) and is_first
 
 
-def _dropped(record: Record, answers: Undo) -> Draft:
+def _dropped(ledger: Ledger, record: Record, answers: Undo) -> Draft:
     entry = Entry(event="closed", values={"result": "dropped", "why": answers.why or BY_MISTAKE})
     return Draft(
-        told=(f"{quoted(record)} is closed as dropped: {answers.why or BY_MISTAKE}.",),
+        told=(
+            f"{quoted(record)} is closed as dropped: {answers.why or BY_MISTAKE}.",
+            *(
+                f"{called(person)} stays in {SETTINGS}: nothing else names them."
+                for person in named_only_in(ledger, record.source.path)
+            ),
+        ),
         then=f"nextstep undo {answers.handle}",
         edits=(Edit(id=record.id, entries=(entry,)),),
     )

@@ -6,11 +6,14 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from nextstep.changes.by_hand import Unrecorded, by_hand, entry_of, recorded_by_hand
 from nextstep.changes.draft import Draft, Entry
 from nextstep.changes.field_history import Record
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
 from nextstep.changes.people_named import people_named
+from nextstep.changes.saving import shell_paths
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, can_ask
 from nextstep.cli.output import emit, note
@@ -67,9 +70,26 @@ def record_by_hand(
     actor = actor_of(session, manner.by)
 
     def draft(ledger: Ledger) -> Draft:
-        return recorded_by_hand(ledger, unrecorded(ledger), reason, agreed)
+        made = recorded_by_hand(ledger, unrecorded(ledger), reason, agreed)
+        return made if session.repository is None else _left_to_commit(session, made)
 
     tell(record(session, manner, actor, draft, typed=[reason]), manner)
+
+
+def _left_to_commit(session: Session, draft: Draft) -> Draft:
+    """Say how the events and the edits that they belong to are committed: as one, by who edited."""
+    records = (session.ledger.commitments, session.ledger.runs)
+    paths = [
+        found[edit.id].source.path for edit in draft.edits for found in records if edit.id in found
+    ]
+    return replace(
+        draft,
+        told=(
+            *draft.told,
+            "What you edited and its events are yours to commit, as one.",
+        ),
+        then=f"git commit -- {shell_paths(session.place, paths)}",
+    )
 
 
 def _as_committed(session: Session, paths: Sequence[str] | None) -> Mapping[str, Record]:

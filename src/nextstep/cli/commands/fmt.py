@@ -53,7 +53,8 @@ def command(
     line ends stay as they are.
 
     With --record a date that was changed in an editor gets the event that says so: compared with the
-    last commit, and with the last event about it. Nothing is committed.
+    last commit, and with the last event about it. Your edit and its event are yours to commit,
+    as one.
 
     A file that cannot be read is left as it is, and said; the exit code is 65 then.
 
