@@ -268,7 +268,7 @@ def test_a_git_that_waits_for_ever_is_ended(tmp_path: Path, ledger: Maker) -> No
 def test_only_verbs_that_read_can_be_started(tmp_path: Path, ledger: Maker) -> None:
     made = ledger(tmp_path / "a")
     place = find_ledger(str(made.path), environ=made.environ)
-    for verb in ("status", "diff", "log", "commit", "fetch"):
+    for verb in ("status", "diff", "show", "commit", "fetch"):
         with pytest.raises(ValueError, match="not a verb that only reads"):
             start(place, [verb], made.environ)
 
