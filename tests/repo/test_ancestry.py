@@ -8,7 +8,6 @@ import pytest
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.ancestry import (
-    Graph,
     anchor_of,
     blobs_at,
     blobs_ever_at,
@@ -16,7 +15,7 @@ from nextstep.repo.ancestry import (
     parsed_anchor,
     steps_backwards,
 )
-from nextstep.repo.history_view import view_of
+from nextstep.repo.history_view import View, view_of
 from nextstep.repo.place import find_ledger
 from tests.repositories import RECORD, Made, make
 
@@ -24,13 +23,13 @@ _PATH = "commitments/2026/11/offer-k3f9.yaml"
 _NEXT_WEEK = "2026-11-27T10:00:00+00:00"
 
 
-def _graph(made: Made) -> Graph:
+def _view(made: Made, tip: str = "HEAD") -> View:
     place = find_ledger(str(made.path), environ=made.environ)
-    return Graph(place, made.environ, view_of(place, "HEAD", made.environ))
+    return view_of(place, tip, made.environ)
 
 
-def _found(made: Made, typed: str, tip: str = "HEAD") -> tuple[str, int | None]:
-    anchor = anchor_of(_graph(made), typed, tip)
+def _found(made: Made, typed: str) -> tuple[str, int | None]:
+    anchor = anchor_of(_view(made), typed)
     return anchor.found, anchor.counted
 
 
@@ -123,7 +122,7 @@ def test_a_commit_dated_before_its_parent_is_found(tmp_path: Path) -> None:
     late = made.commit({_PATH: RECORD}, at=_NEXT_WEEK)
     early = made.commit({_PATH: f"{RECORD}who: dev\n"})
     made.commit({_PATH: f"{RECORD}who: ana\n"}, at="2026-11-20T09:00:00+00:00")
-    found = steps_backwards(_graph(made), "HEAD", 86_400)
+    found = steps_backwards(_view(made), 86_400)
     assert [(one.commit, one.parent) for one in found] == [(early, late)]
 
 
@@ -131,13 +130,13 @@ def test_all_contents_of_a_path_are_known(three: tuple[Made, list[str]]) -> None
     made, commits = three
     contents = (RECORD, f"{RECORD}who: dev\n", f"{RECORD}who: ana\n")
     blobs = [made.git("rev-parse", f"{commit}:docs/a.md") for commit in commits]
-    graph = _graph(made)
-    assert blobs_ever_at(graph, "HEAD", "docs/a.md") == frozenset(blobs)
-    assert blobs_ever_at(graph, commits[1], "docs/a.md") == frozenset(blobs[:2])
+    view = _view(made)
+    assert blobs_ever_at(view, "docs/a.md") == frozenset(blobs)
+    assert blobs_ever_at(_view(made, commits[1]), "docs/a.md") == frozenset(blobs[:2])
     odd = [(commits[0], "docs/a.md"), (commits[0], "docs"), (commits[0], "../x"), ("1" * 40, "x")]
-    assert blobs_at(graph, odd) == (blobs[0], None, None, None)
+    assert blobs_at(view, odd) == (blobs[0], None, None, None)
     wanted = [(commits[1], "docs/a.md"), (commits[1], "no such"), (commits[0], "docs/a.md")]
-    assert contents_at(graph, wanted) == {
+    assert contents_at(view, wanted) == {
         wanted[0]: contents[1].encode(),
         wanted[2]: contents[0].encode(),
     }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import Answer, read, why_failed
 from nextstep.repo.history_view import View
-from nextstep.repo.place import Place
 
 _SHORTEST = 7
 _LONGEST = 64
@@ -45,56 +43,21 @@ class Backwards(Struct, frozen=True):
     parent_seconds: int
 
 
-class Graph(Struct, frozen=True):
-    """The commits of a repository as `view_of` sees them."""
-
-    place: Place
-    environ: Mapping[str, str]
-    view: View
-
-    def read(self, arguments: Sequence[str], given: bytes | None = None) -> Answer:
-        """Return what git says of them."""
-        return read(
-            self.place,
-            arguments,
-            self.environ,
-            given=given,
-            timeout=_SECONDS,
-            past_shallow=self.view.past_shallow,
-        )
-
-    def listed(self, arguments: Sequence[str]) -> list[str]:
-        """Return the lines of `rev-list`. Raises NextstepError when git cannot read the history."""
-        answer = self.read(["rev-list", *arguments])
-        self.see_answered(answer)
-        return answer.out.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n")
-
-    def count(self, arguments: Sequence[str]) -> int:
-        """Return how many commits these words of `rev-list` mean."""
-        return int(self.listed(["--count", *arguments, "--"])[0])
-
-    def see_answered(self, answer: Answer) -> None:
-        """Raise NextstepError when git did not answer."""
-        if answer.status:
-            message = f"git cannot read this history: {why_failed(answer, self.environ)}"
-            raise NextstepError(message, "see what git says")
-
-
-def anchor_of(graph: Graph, typed: str, tip: str) -> Anchor:
-    """Return whether the history of ``tip`` still leads to a commit that somebody has seen.
+def anchor_of(view: View, typed: str) -> Anchor:
+    """Return whether a history still leads to a commit that somebody has seen.
 
     ``typed`` is a commit's id of at least 7 digits, or a line such as ``head 81c2f0e, 412 commits``.
     Raises NextstepError when it is neither, or means several commits.
     """
     name, said = parsed_anchor(typed)
-    commit = _commit(graph, name)
+    commit = _commit(view, name)
     found, counted = "gone", None
     if commit is not None:
-        counted = graph.count([commit])
-        found = "left" if graph.count(["-n1", commit, f"^{tip}"]) else "held"
+        counted = _count(view, [commit])
+        found = "left" if _count(view, ["-n1", commit, f"^{view.tip}"]) else "held"
     if found == "held" and said not in (None, counted):
         found = "other"
-    if found != "held" and graph.view.borders:
+    if found != "held" and view.borders:
         found = "unknown"
     return Anchor(typed=name, found=found, commit=commit, said=said, counted=counted)
 
@@ -107,12 +70,12 @@ def parsed_anchor(typed: str) -> tuple[str, int | None]:
     return shape[1].lower(), int(shape[2].replace(",", "")) if shape[2] else None
 
 
-def steps_backwards(graph: Graph, tip: str, by_more_than: int) -> tuple[Backwards, ...]:
+def steps_backwards(view: View, by_more_than: int) -> tuple[Backwards, ...]:
     """Return the commits dated more than so many seconds before a commit that they come after.
 
     Dates are those of the committer: another one made again from an old one keeps the author's.
     """
-    lines = graph.listed(["--timestamp", "--parents", "--reverse", "--topo-order", tip, "--"])
+    lines = _listed(view, ["--timestamp", "--parents", "--reverse", "--topo-order", view.tip, "--"])
     dated: dict[str, int] = {}
     behind = []
     for line in lines:
@@ -126,37 +89,32 @@ def steps_backwards(graph: Graph, tip: str, by_more_than: int) -> tuple[Backward
     return tuple(behind)
 
 
-def blobs_ever_at(graph: Graph, tip: str, path: str) -> frozenset[str]:
-    """Return the ids of all that was at a path in the history of a commit."""
-    lines = graph.listed(["--objects", "--full-history", tip, "--", path])
+def blobs_ever_at(view: View, path: str) -> frozenset[str]:
+    """Return the ids of all that was at a path of the repository in a history."""
+    lines = _listed(view, ["--objects", "--full-history", view.tip, "--", path])
     named = (line.partition(" ") for line in lines)
     return frozenset(name for name, _, where in named if where == path)
 
 
-def blobs_at(graph: Graph, wanted: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
+def blobs_at(view: View, wanted: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
     """Return the id of the content at each (commit, path); None where there is none."""
     if not wanted:
         return ()
     asked = [f"{commit}:{path}" if is_plain(path) else "-" for commit, path in wanted]
-    answer = graph.read(
-        ["cat-file", "--batch-check=%(objecttype) %(objectname)"],
-        "".join(f"{one}\n" for one in asked).encode("utf-8", "surrogateescape"),
-    )
-    graph.see_answered(answer)
-    lines = answer.out.decode("utf-8", "replace").split("\n")
+    given = "".join(f"{one}\n" for one in asked).encode("utf-8", "surrogateescape")
+    out = _answered(view, ["cat-file", "--batch-check=%(objecttype) %(objectname)"], given)
+    lines = out.decode("utf-8", "replace").split("\n")
     return tuple(line[5:] if line.startswith("blob ") else None for line in lines[: len(wanted)])
 
 
-def contents_at(graph: Graph, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+def contents_at(view: View, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
     """Return the content at each (commit, path) that there is one at, and that is here."""
     asked = [(commit, path) for commit, path in wanted if is_plain(path)]
     if not asked:
         return {}
     lines = "".join(f"{commit}:{path}\n" for commit, path in asked)
     given = lines.encode("utf-8", "surrogateescape")
-    answer = graph.read(["cat-file", "--batch"], given)
-    graph.see_answered(answer)
-    held, at, out = {}, 0, answer.out
+    held, at, out = {}, 0, _answered(view, ["cat-file", "--batch"], given)
     for one in asked:
         end = out.index(b"\n", at)
         told = out[at:end].split()
@@ -176,14 +134,14 @@ def is_plain(path: str) -> bool:
     return not {"", ".", ".."} & set(parts) and "\n" not in path and "\0" not in path
 
 
-def _commit(graph: Graph, name: str) -> str | None:
+def _commit(view: View, name: str) -> str | None:
     """Return the id of the commit that begins so.
 
     A branch may be named like the beginning of an id, and git would take it first.
     """
-    answer = graph.read(["rev-parse", f"--disambiguate={name}"])
+    answer = view.start(["rev-parse", f"--disambiguate={name}"]).finish(_SECONDS)
     ids = [one for one in answer.out.decode("ascii", "replace").split() if one.startswith(name)]
-    commits = [one for one in ids if _is_commit(graph, one)]
+    commits = [one for one in ids if _is_commit(view, one)]
     if len(commits) > 1:
         raise NextstepError(
             f"{len(commits)} commits begin with `{name}`", "write more of the anchor's digits"
@@ -191,6 +149,22 @@ def _commit(graph: Graph, name: str) -> str | None:
     return commits[0] if commits else None
 
 
-def _is_commit(graph: Graph, name: str) -> bool:
-    answer = graph.read(["cat-file", "-t", name])
+def _is_commit(view: View, name: str) -> bool:
+    answer = view.start(["cat-file", "-t", name]).finish(_SECONDS)
     return answer.status == 0 and answer.out.strip() == b"commit"
+
+
+def _count(view: View, arguments: Sequence[str]) -> int:
+    return int(_listed(view, ["--count", *arguments, "--"])[0])
+
+
+def _listed(view: View, arguments: Sequence[str]) -> list[str]:
+    out = _answered(view, ["rev-list", *arguments])
+    return out.decode("utf-8", "surrogateescape").removesuffix("\n").split("\n")
+
+
+def _answered(view: View, words: Sequence[str], given: bytes | None = None) -> bytes:
+    answer = view.start(words, reads=given is not None).finish(_SECONDS, given)
+    if answer.status:
+        raise view.why(answer)
+    return answer.out
