@@ -40,7 +40,8 @@ def _blocks(blocks: Iterable[Part], heading: str) -> Iterator[str]:
     sign = "*"
     for block in blocks:
         if block.heading:
-            yield f"{heading} {escape(block.heading.capitalize())}"
+            words = block.heading
+            yield f"{heading} {escape(words.capitalize() if words.isupper() else words)}"
             yield ""
         sign = "*" if sign == "-" and not block.heading else "-"
         for item in block.items:

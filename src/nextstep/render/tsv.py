@@ -70,7 +70,7 @@ def _cells(section: str, row: Row) -> tuple[str, ...]:
 
 
 def _unread_cells(file: Unread) -> tuple[str, ...]:
-    known = {"section": UNREAD, "what": _trouble(file), "path": file.path}
+    known = {"section": UNREAD, "what": trouble(file), "path": file.path}
     return tuple(known.get(name, "") for name in COLUMNS)
 
 
@@ -92,12 +92,13 @@ def processes_tsv(
         )
         for row in rows
     ]
-    known = ({"state": UNREAD, "title": _trouble(file), "path": file.path} for file in unread)
+    known = ({"state": UNREAD, "title": trouble(file), "path": file.path} for file in unread)
     lines += [tuple(cells.get(name, "") for name in PROCESS_COLUMNS) for cells in known]
     return _lines(lines)
 
 
-def _trouble(file: Unread) -> str:
+def trouble(file: Unread) -> str:
+    """Return what is wrong with a file, and where."""
     return f"line {file.line}: {file.message}" if file.line else file.message
 
 

@@ -1,0 +1,86 @@
+"""The moves of a date: which of them count, and how far it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.workdays import working_days_between
+from nextstep.dates.zones import local_day
+from nextstep.model.calendar import Calendar
+from nextstep.model.events import EventValue
+from nextstep.model.time import Due, DueWord
+from nextstep.reports.trail_entries import Entry
+
+
+class Dates(Struct, frozen=True, kw_only=True):
+    """How a date went: the first one, the one that holds, and how often and when it was moved.
+
+    ``days`` and ``working_days`` lie between the two, negative where it is earlier now; None where
+    one of them is no day. What was undone is not counted.
+    """
+
+    first: Due | None
+    now: Due | None
+    days: int | None
+    working_days: int | None
+    moved: int
+    moved_late: int
+
+
+def moves_of(told: Iterable[Entry]) -> list[Entry]:
+    """Return the moves of a record or step that count, in the order given.
+
+    What was undone or impossible does not count, nor what a merge dropped. A date that was changed
+    in the file first, and told in the log later, was moved once: as the log tells it.
+    """
+    moves: list[Entry] = []
+    for one in told:
+        if one.event != "moved" or not one.counts or one.how == "dropped by a merge":
+            continue
+        if moves and _is_told_later(moves[-1], one):
+            moves.pop()
+        moves.append(one)
+    return moves
+
+
+def dates_of(moves: list[Entry], now: Due | None, calendar: Calendar) -> Dates | None:
+    """Return how a date went that is ``now`` what it is; None where there never was one."""
+    first = due_of(moves[0].values.get("from")) if moves else now
+    if first is None and now is None:
+        return None
+    days, working = apart(first, now, calendar)
+    return Dates(
+        first=first,
+        now=now,
+        days=days,
+        working_days=working,
+        moved=len(moves),
+        moved_late=sum(one.late is True for one in moves),
+    )
+
+
+def apart(first: Due | None, last: Due | None, calendar: Calendar) -> tuple[int | None, int | None]:
+    """Return how many days and working days lie between two dates; None where one is no day."""
+    if not isinstance(first, date) or not isinstance(last, date):
+        return None, None
+    begin, end = (local_day(day, calendar.timezone) for day in (first, last))
+    return (end - begin).days, working_days_between(begin, end, calendar)
+
+
+def due_of(value: EventValue | None) -> Due | None:
+    """Return a due that an event carries, also where it is there as text alone."""
+    if isinstance(value, date | DueWord):
+        return value
+    try:
+        return parse_due(value) if isinstance(value, str) else None
+    except DateProblem:
+        return None
+
+
+def _is_told_later(before: Entry, one: Entry) -> bool:
+    is_told = one.logged and not one.seen and not before.logged
+    return is_told and due_of(before.values.get("to")) == due_of(one.values.get("to"))

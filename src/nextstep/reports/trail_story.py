@@ -1,0 +1,240 @@
+"""`nextstep trail ID`: what happened to one record, from the beginning to what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from nextstep.dates.zones import local_day
+from nextstep.model.calendar import Calendar
+from nextstep.model.events import instant_text
+from nextstep.model.time import Due
+from nextstep.reports.handles import Handles
+from nextstep.reports.show_commitment import following
+from nextstep.reports.show_links import Link
+from nextstep.reports.standing import Standing
+from nextstep.reports.trail import Known, known_of
+from nextstep.reports.trail_entries import ABOUT_THE_LOG, About, Entry, Records, entries
+from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, moves_of
+from nextstep.reports.unread import Unread, unread_files
+from nextstep.runs.states import CommitmentState, RunState, StepState
+from nextstep.trail.facts import Fact, Trail
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """What a story is about: a ``kind`` (commitment, run, step, process), and a step of a run.
+
+    ``gone`` tells that the ledger has no such record any more.
+    """
+
+    kind: str
+    id: str
+    step: str | None = None
+    gone: bool = False
+
+
+class Stands(Struct, frozen=True, kw_only=True):
+    """Where it stands today.
+
+    ``ended_at`` is when the work was there, as events write it; ``late`` how many working days
+    after its date that was.
+    """
+
+    state: str
+    due: Due | None
+    overdue: bool
+    offered_to: tuple[str, ...] = ()
+    on_time: bool | None = None
+    ended_at: str | None = None
+    late: int = 0
+
+
+class Weighed(Struct, frozen=True, kw_only=True):
+    """How well a story is witnessed: how many events, and in how many commits.
+
+    ``by_others`` were written down by somebody else than who acted, ``file_only`` have no line in
+    the log, ``claimed`` are lines that the contents do not show, ``undone`` were taken back;
+    ``uncommitted`` are lines of the log that no commit holds yet.
+    """
+
+    events: int
+    commits: int
+    by_others: int
+    file_only: int
+    claimed: int
+    undone: int
+    uncommitted: int
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """What happened to one record, oldest first. ``agreed_with`` are those it is agreed with."""
+
+    today: date
+    calendar: Calendar
+    topic: Topic
+    handle: str
+    what: str
+    title: str | None
+    entries: tuple[Entry, ...]
+    agreed_with: tuple[str, ...]
+    dates: Dates | None
+    stands: Stands | None
+    next: tuple[Link, ...]
+    weighed: Weighed
+    known: Known
+    unread: tuple[Unread, ...]
+
+
+def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
+    """Return the story of a commitment, a run, a step of one or a process.
+
+    ``trail`` may hold other records as well, and those that this one was before it was renamed.
+    """
+    facts = [one for one in trail.facts if one.id == topic.id]
+    records = Records(standing, facts)
+    zone, calendar = standing.now.timezone, standing.ledger.calendar
+    told = in_order(
+        one for one in entries(facts, records, zone) if topic.step is None or one.step == topic.step
+    )
+    about = records.about(topic.id) if facts or not topic.gone else About(handle="", what="")
+    state = _state(standing, topic)
+    return Story(
+        today=standing.now.today,
+        calendar=calendar,
+        topic=topic,
+        handle=f"{about.handle} {topic.step}" if topic.step else about.handle,
+        what=about.steps.get(topic.step, about.what) if topic.step else about.what,
+        title=about.title if topic.step else None,
+        entries=told,
+        agreed_with=state.with_ if isinstance(state, CommitmentState) else (),
+        dates=None if topic.kind == "process" else _dates(told, state, calendar),
+        stands=_stands(state, calendar),
+        next=_next(standing, topic),
+        weighed=_weighed(told, _uncommitted(facts, standing, topic)),
+        known=known_of(trail, zone),
+        unread=unread_files(standing.ledger),
+    )
+
+
+def in_order(told: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries as they happened.
+
+    A line of the log is where its moment is. What only a commit tells stands between the lines
+    that were there before and after it, whatever the clock of that commit said.
+    """
+    told = sorted(told, key=lambda one: one.order)
+    after: list[str] = []
+    last = ""
+    for one in told:
+        if _has_own_moment(one):
+            last = max(last, one.at or "")
+        after.append(last)
+    before: list[str] = []
+    next_ = "~"
+    for one in reversed(told):
+        before.append(next_)
+        if _has_own_moment(one):
+            next_ = min(next_, one.at or "")
+    keyed = [
+        (one.at or "" if _has_own_moment(one) else max(low, min(one.at or "", high)), place, one)
+        for place, (one, low, high) in enumerate(zip(told, after, reversed(before), strict=True))
+    ]
+    return tuple(one for _, _, one in sorted(keyed, key=lambda key: key[:2]))
+
+
+def _has_own_moment(one: Entry) -> bool:
+    return one.logged and one.event not in ABOUT_THE_LOG
+
+
+def _state(standing: Standing, topic: Topic) -> CommitmentState | RunState | StepState | None:
+    if topic.kind == "process":
+        return None
+    if topic.kind == "commitment":
+        return standing.commitments.get(topic.id)
+    run = standing.runs.get(topic.id)
+    return run.steps.get(topic.step) if run and topic.step else run
+
+
+def _dates(
+    told: tuple[Entry, ...],
+    state: CommitmentState | RunState | StepState | None,
+    calendar: Calendar,
+) -> Dates | None:
+    """Return how the date went; of a run only how often dates were moved."""
+    moves = moves_of(told)
+    if isinstance(state, RunState) or (state is None and any(one.step for one in told)):
+        late = sum(one.late is True for one in moves)
+        return Dates(
+            first=None, now=None, days=None, working_days=None, moved=len(moves), moved_late=late
+        )
+    last = due_of(moves[-1].values.get("to")) if moves else None
+    return dates_of(moves, state.due if state is not None else last, calendar)
+
+
+def _stands(
+    state: CommitmentState | RunState | StepState | None, calendar: Calendar
+) -> Stands | None:
+    if state is None:
+        return None
+    if isinstance(state, RunState):
+        ended = state.closed.at if state.closed else None
+        due, on_time = state.promise_due, state.promise_kept if state.closed else None
+        offered: tuple[str, ...] = ()
+    else:
+        due, on_time = state.due, state.on_time
+        offered = (state.offer.receivers or state.offer.to) if state.offer else ()
+        ended = _ended(state)
+    ended_on = local_day(ended, calendar.timezone) if ended else None
+    _, late = apart(due, ended_on, calendar) if on_time is False else (None, None)
+    return Stands(
+        state=state.stage.value,
+        due=due,
+        overdue=state.overdue,
+        offered_to=offered,
+        on_time=on_time,
+        ended_at=instant_text(ended) if ended else None,
+        late=max(late or 0, 0),
+    )
+
+
+def _ended(state: CommitmentState | StepState) -> datetime | None:
+    """Return when the work was there; that is what decides whether it was in time."""
+    if state.done is not None:
+        return state.done.at
+    if isinstance(state, StepState):
+        return state.finished_at
+    return state.closed.at if state.closed else None
+
+
+def _next(standing: Standing, topic: Topic) -> tuple[Link, ...]:
+    """Return what came out of it."""
+    if topic.step or topic.kind == "process" or topic.gone:
+        return ()
+    state = standing.commitments.get(topic.id) or standing.runs.get(topic.id)
+    named = state.closed.next if state is not None and state.closed else ()
+    return following(standing, Handles(standing.ledger), topic.id, named)
+
+
+def _weighed(told: tuple[Entry, ...], uncommitted: int) -> Weighed:
+    return Weighed(
+        events=len(told),
+        commits=len({one.commit for one in told}),
+        by_others=sum(one.recorded_by not in (None, one.by) for one in told),
+        file_only=sum(not one.logged for one in told),
+        claimed=sum(one.logged and not one.seen for one in told),
+        undone=sum(one.undone for one in told),
+        uncommitted=uncommitted,
+    )
+
+
+def _uncommitted(facts: list[Fact], standing: Standing, topic: Topic) -> int:
+    """Return how many lines of the log no commit holds; those of a commit that was read are all."""
+    ledger, id_ = standing.ledger, topic.id
+    record = ledger.commitments.get(id_) or ledger.runs.get(id_) or ledger.processes.get(id_)
+    if record is None or ledger.revision is not None:
+        return 0
+    known = {one.logged.canonical for one in facts if one.logged is not None}
+    own = (one for one in record.log if topic.step in (None, one.step))
+    return sum(one.canonical not in known for one in own)

@@ -1,0 +1,64 @@
+"""What a person means who asks for the trail of something, also of what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import did_you_mean
+from nextstep.files.ledger import Ledger
+from nextstep.reports.handles import Handles, Names
+from nextstep.reports.show import find_step
+from nextstep.reports.trail_story import Topic
+from nextstep.reports.unread import unread_names
+from nextstep.trail.facts import Fact
+
+
+def topic_now(ledger: Ledger, typed: str, step: str | None) -> Topic | None:
+    """Return what of the ledger is meant; None where nothing of that name is in it any more.
+
+    Of a file that cannot be read now history is told as of any other. Raises NextstepError where
+    a name may be several things, and for a step that a run does not have.
+    """
+    names = Handles(ledger)
+    found = names.matching(typed)
+    if not found:
+        return None
+    if len(found) > 1:
+        names.find(typed)
+    name = found[0]
+    if name in ledger.runs and step is not None:
+        run = ledger.runs[name]
+        step = find_step(name, run.steps, step, names.shortest(name))
+        return Topic(kind="step", id=name, step=step)
+    kind = _kind(ledger, name)
+    if step is not None:
+        raise NextstepError(
+            f"`{typed}` is a {kind}, and only the steps of a run have a trail of their own",
+            f"type `nextstep trail {names.shortest(name)}`",
+        )
+    return Topic(kind=kind, id=name)
+
+
+def topic_gone(facts: Iterable[Fact], typed: str, step: str | None) -> Topic:
+    """Return what of history is meant; NextstepError where that holds nothing of the name."""
+    kinds = {fact.id: fact.kind for fact in facts}
+    names = Names(kinds)
+    if not typed or not names.matching(typed):
+        message = f"there is no `{typed}` in this ledger, nor in its history"
+        raise NextstepError(
+            message, did_you_mean(typed, list(kinds)) or "`nextstep list` shows what there is"
+        )
+    name = names.find(typed)
+    kind = "step" if step is not None and kinds[name] == "run" else kinds[name]
+    return Topic(kind=kind, id=name, step=step if kind == "step" else None, gone=True)
+
+
+def _kind(ledger: Ledger, name: str) -> str:
+    if name in ledger.commitments:
+        return "commitment"
+    if name in ledger.runs:
+        return "run"
+    if name in ledger.processes:
+        return "process"
+    return "file" if name in unread_names(ledger) else "plan"
