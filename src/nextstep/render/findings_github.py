@@ -24,7 +24,8 @@ def check_github(report: CheckReport, *, base: str = "") -> str:
     hidden = sum(max(0, count - _SHOWN_BY_GITHUB) for count in (report.errors, report.warnings))
     if not report.shown:
         told = "No findings"
-    lines.append(f"{told} in {counted(report.files, 'file')}.")
+    against = f", compared with {report.against.commit[:12]}" if report.against else ""
+    lines.append(f"{told} in {counted(report.files, 'file')}{against}.")
     if hidden:
         lines.append(
             f"GitHub shows {_SHOWN_BY_GITHUB} errors and {_SHOWN_BY_GITHUB} warnings of a step as "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Mend, Related, Span
 from nextstep.render.json import document
-from nextstep.reports.check import CheckReport
+from nextstep.reports.check import Against, CheckReport
 from nextstep.reports.mends import MendReport
 
 SCHEMA = "nextstep.check/1"
@@ -30,11 +30,21 @@ def check_json(report: CheckReport, commit: str | None, *, mends: MendReport | N
             "warnings": report.warnings,
             "ignored": report.ignored,
             "baseline": baseline,
+            "against": None if report.against is None else _against(report.against),
             "findings": [_finding(one.finding) for one in report.shown],
             "fixed": None if mends is None else [_finding(one) for one in mends.done],
             "not_fixed": None if mends is None else [_finding(one) for one in mends.kept],
         },
     )
+
+
+def _against(against: Against) -> dict[str, object]:
+    return {
+        "revision": against.revision,
+        "commit": against.commit,
+        "is_shared": against.is_shared,
+        "not_compared": against.not_compared,
+    }
 
 
 def _finding(finding: Diagnostic) -> dict[str, object]:

@@ -12,7 +12,7 @@ from nextstep.render.cells import cells
 from nextstep.render.findings_excerpt import excerpt
 from nextstep.render.safe_text import safe_text
 from nextstep.render.terminal import Screen
-from nextstep.reports.check import CheckReport, Shown
+from nextstep.reports.check import Against, CheckReport, Shown
 from nextstep.reports.mends import MendReport
 
 _MOST_OF_ONE_RULE = 10
@@ -37,6 +37,8 @@ def check_text(
         have = "has" if report.mendable == 1 else "have"
         told = f"{report.mendable} of them {have} one right answer"
         lines.append(_both(told, "nextstep check --fix", screen))
+    if report.against is not None:
+        lines += _compared(report.against)
     return "\n".join(lines) + "\n"
 
 
@@ -138,6 +140,22 @@ def _summary(report: CheckReport, screen: Screen) -> Iterator[str]:
         yield (
             f"{entries} of the baseline {is_or_are} no longer found; --write-baseline FILE writes "
             "it anew"
+        )
+
+
+def _compared(against: Against) -> Iterator[str]:
+    """Yield what could not be compared, and last with what the rest was."""
+    if against.not_compared:
+        files = counted(len(against.not_compared), "file")
+        verb = "is" if len(against.not_compared) == 1 else "are"
+        yield f"{files} could not be read there and {verb} not compared."
+    commit, revision = against.commit[:12], safe_text(against.revision)
+    if against.is_shared:
+        yield f"Compared with {commit}, the last commit that this and {revision} share."
+    else:
+        yield (
+            f"Compared with {commit}, which is {revision} itself: no commit that both share is "
+            "known here."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.files.ledger import Ledger
 from nextstep.files.syntax import line_text
+from nextstep.model.source import Source
 from nextstep.reports.baseline import Baseline, compared
 from nextstep.rules.catalogue import Verdict
 
@@ -22,12 +23,28 @@ class Shown(Struct, frozen=True):
     line: str | None
 
 
+class Against(Struct, frozen=True, kw_only=True):
+    """What a ledger was compared with: a ``revision`` as it was typed, and the ``commit`` read.
+
+    ``is_shared``: it is the last commit that both come from; else the revision itself, because no
+    such commit is known. ``not_compared`` are the paths of files that could not be read there.
+    ``sources`` are its files by path.
+    """
+
+    revision: str
+    commit: str
+    is_shared: bool
+    not_compared: tuple[str, ...]
+    sources: Mapping[str, Source]
+
+
 class CheckReport(Struct, frozen=True, kw_only=True):
     """The findings of a ledger at a moment, in order.
 
     ``files`` is how many files were read or could not be; ``asked`` how many of them the paths
     that were asked for hold. ``ignored`` findings are silenced by comments, ``known`` ones stand
     in the baseline; ``gone`` ones stand there and are no longer found. Both are None without one.
+    ``against`` is what the ledger was compared with, if it was.
     """
 
     today: date
@@ -38,6 +55,7 @@ class CheckReport(Struct, frozen=True, kw_only=True):
     ignored: int
     known: int | None = None
     gone: int | None = None
+    against: Against | None = None
 
     @property
     def mendable(self) -> int:
@@ -60,18 +78,20 @@ class CheckReport(Struct, frozen=True, kw_only=True):
         return len({one.finding.path for one in self.shown})
 
 
-def check_report(
+def check_report(  # noqa: PLR0913 - what was judged, and what of it is asked for
     ledger: Ledger,
     now: Now,
     verdict: Verdict,
     *,
     paths: Sequence[str] | None = None,
     baseline: Baseline | None = None,
+    against: Against | None = None,
 ) -> CheckReport:
     """Return the report of a judgement.
 
     ``paths`` are files and folders from the ledger's root, ``""`` being all of it: they choose
-    what is reported, never what is read. What the baseline knows is left out.
+    what is reported, never what is read. What the baseline knows is left out. ``against`` tells
+    what the judgement compared the ledger with.
     """
     findings: Sequence[Diagnostic] = verdict.findings
     known = gone = None
@@ -83,12 +103,13 @@ def check_report(
     return CheckReport(
         today=now.today,
         timezone=now.timezone,
-        shown=tuple(Shown(finding, _line(ledger, finding)) for finding in findings),
+        shown=tuple(Shown(finding, _line(ledger, finding, against)) for finding in findings),
         files=len(files),
         asked=len(files) if paths is None else sum(is_below(file, paths) for file in files),
         ignored=verdict.ignored,
         known=known,
         gone=gone,
+        against=against,
     )
 
 
@@ -117,8 +138,10 @@ def is_below(path: str, chosen: Sequence[str]) -> bool:
     return any(not one or path == one or path.startswith(one + "/") for one in chosen)
 
 
-def _line(ledger: Ledger, finding: Diagnostic) -> str | None:
+def _line(ledger: Ledger, finding: Diagnostic, against: Against | None) -> str | None:
     source = ledger.sources.get(finding.path)
+    if source is None and against is not None and finding.path not in ledger.faulty:
+        source = against.sources.get(finding.path)  # a file that is gone
     if source is None or finding.span is None:
         return None
     return line_text(source, finding.span.line)

@@ -13,6 +13,7 @@ from nextstep.rules.consent import leaders
 from nextstep.rules.pairs import Pair, told_fields
 from nextstep.rules.place import found_at
 from nextstep.rules.records import Keys
+from nextstep.rules.short_words import short_pair
 from nextstep.runs.order import UNDONE, effective
 from nextstep.trail.comparing import Difference, differences
 
@@ -66,7 +67,6 @@ WITHOUT_EVENT = Rule(
 
 RULES = (NOT_ACCEPTED, WITHOUT_EVENT)
 _AGREED = frozenset({"due", "what", "outcome"})
-_LONGEST = 60
 
 
 def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
@@ -141,7 +141,7 @@ def _not_accepted(
 
 
 def _silent(record: Commitment | Run, keys: Keys, one: Difference) -> Diagnostic:
-    was, is_now = _short(one.before), _short(one.after)
+    was, is_now = short_pair(one.before, one.after)
     name = one.field.removeprefix("steps.")
     event = f"`moved` event with from: {was}, to: {is_now}"
     if not name.endswith("due"):
@@ -154,8 +154,3 @@ def _silent(record: Commitment | Run, keys: Keys, one: Difference) -> Diagnostic
         f"`{name}` was `{was}` and {now}, and the log does not say so",
         hint=f"add a {event} and why, or write `{was}` back",
     )
-
-
-def _short(value: str | None) -> str:
-    words = " ".join((value or "none").split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."

@@ -12,6 +12,7 @@ from nextstep.model.process import Process, Step
 from nextstep.rules.consent import Led, has_agreed, leaders, may_be_others, receivers
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
+from nextstep.rules.short_words import named
 from nextstep.trail.comparing import Difference, differences
 
 _SETTINGS = """\
@@ -73,7 +74,6 @@ LIST_CHANGED = Rule(
 
 RULES = (LIST_CHANGED,)
 LIST = ".handoff.must_include"
-_MOST = 3
 
 
 def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
@@ -128,19 +128,14 @@ def _told(changed: list[Difference]) -> str:
     gone = [name for one in changed if one.field.endswith(LIST) for name in _gone(one)]
     new = [name for one in changed if one.field.endswith(LIST) for name in one.added]
     if gone:
-        return f"no longer asks for {_named(gone)}"
+        return f"no longer asks for {named(gone)}"
     if new:
-        return f"asks for {_named(new)} now"
+        return f"asks for {named(new)} now"
     eased = [name for one in changed if one.field.endswith(".critical") for name in _gone(one)]
     if eased:
-        return f"calls {_named(eased)} critical no more"
+        return f"calls {named(eased)} critical no more"
     return "asks for its list in another way"
 
 
 def _gone(one: Difference) -> tuple[str, ...]:
     return one.gone or ((one.before,) if one.after is None and one.before is not None else ())
-
-
-def _named(items: list[str]) -> str:
-    told = ", ".join(f"`{item}`" for item in items[:_MOST])
-    return told if len(items) <= _MOST else f"{told} and {len(items) - _MOST} more"

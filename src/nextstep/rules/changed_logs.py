@@ -10,6 +10,7 @@ from nextstep.model.events import Event, instant_text
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
 from nextstep.rules.records import in_words
+from nextstep.rules.short_words import short, short_pair
 
 _PATH = "commitments/2026/11/usage-report-k3f9.yaml"
 _HEAD = """\
@@ -58,7 +59,6 @@ LINE_REWRITTEN = Rule(
 )
 
 RULES = (LINE_REMOVED, LINE_REWRITTEN)
-_LONGEST = 60
 
 
 def check(pair: Pair) -> Iterator[Diagnostic]:
@@ -89,16 +89,16 @@ def check(pair: Pair) -> Iterator[Diagnostic]:
 def _differing(old: Event, new: Event) -> str:
     before, after = _said(old), _said(new)
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    told = [f"`{name}` {_was(before.get(name))}" for name in names[:3]]
+    told = [f"`{name}` {_was(before.get(name), after.get(name))}" for name in names[:3]]
     if len(names) > len(told):
         told.append(f"and {len(names) - len(told)} more")
     return ", ".join(told)
 
 
-def _was(value: str | None) -> str:
+def _was(value: str | None, now: str | None) -> str:
     if value is None:
         return "was not there"
-    return f"was `{value if len(value) <= _LONGEST else value[: _LONGEST - 3] + '...'}`"
+    return f"was `{short_pair(value, now)[0] if now is not None else short(value)}`"
 
 
 def _said(event: Event) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Related, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
@@ -15,6 +15,7 @@ from nextstep.rules.consent import Led, has_agreed, leading, may_be_others, not_
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
 from nextstep.rules.records import Keys
+from nextstep.rules.short_words import named, short, short_pair
 from nextstep.rules.weakened import weaker
 from nextstep.trail.comparing import Difference, Record, differences
 
@@ -108,12 +109,25 @@ def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
 def _changes(
     before: Process, process: Process, pair: Pair, ledger: Ledger
 ) -> tuple[Difference, ...]:
-    said_elsewhere = {field for field, _, _ in weaker(pair, ledger.timezone)} | {"owner"}
-    return tuple(
+    found = (
         one
         for one in differences(_own(before), _own(process))
-        if one.field.partition(".")[0] not in _FREE and one.field not in said_elsewhere
+        if one.field.partition(".")[0] not in _FREE and one.field != "owner"
     )
+    return not_told(found, pair, ledger)
+
+
+def not_told(changes: Iterable[Difference], pair: Pair, ledger: Ledger) -> tuple[Difference, ...]:
+    """Return the changes of which no other finding speaks, a list and all of its parts as one."""
+    weakened = {field for field, _, _ in weaker(pair, ledger.timezone)}
+    looser = any(field.startswith("strength") for field in weakened)
+    found = [
+        one
+        for one in changes
+        if one.field not in weakened and not (looser and one.field.startswith("strength"))
+    ]
+    lists = {f"{one.field}." for one in found if one.field.endswith("must_include")}
+    return tuple(one for one in found if not one.field.startswith(tuple(lists)))
 
 
 def _own(process: Process) -> Record:
@@ -173,19 +187,10 @@ def _told(one: Difference) -> str:
         return f"the step {name} {'is new' if one.before is None else 'is gone'}"
     if one.gone or one.added:
         lists = (("lost", one.gone), ("got", one.added))
-        return f"{name} " + " and ".join(f"{verb} {_named(some)}" for verb, some in lists if some)
+        return f"{name} " + " and ".join(f"{verb} {named(some)}" for verb, some in lists if some)
     if one.before is None:
-        return f"{name} is new: `{_short(one.after)}`"
+        return f"{name} is new: `{short(one.after)}`"
     if one.after is None:
-        return f"{name} is gone; it was `{_short(one.before)}`"
-    return f"{name} is `{_short(one.after)}`, before it was `{_short(one.before)}`"
-
-
-def _named(items: Sequence[str]) -> str:
-    told = ", ".join(f"`{_short(item)}`" for item in items[:3])
-    return told if len(items) <= 3 else f"{told} and {len(items) - 3} more"  # noqa: PLR2004 - as many as fit
-
-
-def _short(value: str | None) -> str:
-    words = " ".join((value or "").split())
-    return words if len(words) <= 60 else f"{words[:57]}..."  # noqa: PLR2004 - a part of a line
+        return f"{name} is gone; it was `{short(one.before)}`"
+    was, is_now = short_pair(one.before, one.after)
+    return f"{name} is `{is_now}`, before it was `{was}`"

@@ -9,11 +9,10 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
-from nextstep.rules.changed_processes import unsaid
+from nextstep.rules.changed_processes import not_told, unsaid
 from nextstep.rules.consent import has_agreed, leading
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
-from nextstep.rules.weakened import weaker
 from nextstep.runs.run_states import run_state
 from nextstep.trail.comparing import Difference, differences
 
@@ -101,8 +100,7 @@ def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
             )
     people = leading(pair, ledger)
     if people and not has_agreed(pair, people):
-        weakened = {field for field, _, _ in weaker(pair, ledger.timezone)}
-        changes = [one for one in found if _is_of_the_plan(one) and one.field not in weakened]
+        changes = not_told(filter(_is_of_the_plan, found), pair, ledger)
         yield from unsaid(PLAN_CHANGED, run, changes, people)
 
 

@@ -13,6 +13,7 @@ from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Process
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
+from nextstep.rules.short_words import short
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage
@@ -113,14 +114,9 @@ def _gone(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
         yield DELETED_WHILE_OPEN.found(
             record.source.path,
             locate(record.source, (field,)) if there else None,
-            f"this file is gone, and `{_short(title)}` was open",
+            f"this file is gone, and `{short(title)}` was open",
             hint=f"bring the file back, then: nextstep drop {record.id} --why TEXT",
         )
-
-
-def _short(title: str) -> str:
-    words = " ".join(title.split())
-    return words if len(words) <= 60 else f"{words[:57]}..."  # noqa: PLR2004 - a line of a message
 
 
 def _closings(pair: Pair, record: Commitment | Run) -> Iterator[Diagnostic]:

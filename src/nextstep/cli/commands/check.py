@@ -12,8 +12,9 @@ from nextstep.cli.options import AsOf, Today, chosen
 from nextstep.diagnostics.errors import NextstepError
 
 if TYPE_CHECKING:
+    from nextstep.cli.earlier import Earlier
     from nextstep.cli.session import Session
-    from nextstep.reports.check import CheckReport
+    from nextstep.reports.check import Against, CheckReport
     from nextstep.reports.mends import MendReport
 
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif")
@@ -59,6 +60,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
     ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV",
+            help="Say also what changed since this commit, branch or day and should not have: for a "
+            "branch, since the two went apart.",
+        ),
+    ] = None,
     today: Today = None,
     as_of: AsOf = None,
 ) -> None:
@@ -76,6 +85,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep check --write-baseline known.json
       nextstep check --baseline known.json    only what is new since then
       nextstep check --diff                   what --fix would mend
+      nextstep check --against main           and what this branch moves, drops or weakens
+      nextstep check --against HEAD           and what is not committed yet
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.baselines import load_baseline, save_baseline
     from nextstep.cli.chosen_paths import chosen_paths
@@ -92,12 +103,25 @@ def command(  # noqa: PLR0917 - typer passes options by name
     if (fix or diff) and (write_baseline is not None or as_of is not None):
         message = "--fix and --diff are about the files as they are, and write no baseline"
         raise NextstepError(message, "leave --as-of and --write-baseline out")
+    if against is not None and (fix or diff or write_baseline is not None):
+        message = "--against is about what changed, and mends and writes nothing"
+        raise NextstepError(message, "leave --fix, --diff and --write-baseline out")
     if diff and format_ not in (None, "text"):
         raise NextstepError("--diff prints a diff", "leave --format out")
     session = open_session(today=today, as_of=as_of)
     selected = chosen_paths(paths, session, is_past=as_of is not None)
     known = load_baseline(baseline) if baseline is not None else None
-    verdict = judge(session.ledger, session.now, content=contents_now(session))
+    before = None
+    if against is not None:
+        from nextstep.cli.earlier import earlier
+
+        before = earlier(session, against, tip=session.ledger.revision or "HEAD")
+    verdict = judge(
+        session.ledger,
+        session.now,
+        before.ledger if before is not None else None,
+        content=contents_now(session),
+    )
     if write_baseline is not None:
         save_baseline(write_baseline, session.ledger, verdict.findings)
         return
@@ -111,11 +135,31 @@ def command(  # noqa: PLR0917 - typer passes options by name
             return
         write(session, mends)
         session, verdict = replace(session, ledger=mends.after.ledger), mends.after.verdict
-    report = check_report(session.ledger, session.now, verdict, paths=selected, baseline=known)
+    report = check_report(
+        session.ledger,
+        session.now,
+        verdict,
+        paths=selected,
+        baseline=known,
+        against=_against(before, session) if before is not None else None,
+    )
     emit(_rendered(report, session, form, mends))
     counted = report.errors if fail_on == "error" else len(report.shown)
     if counted and not exit_zero:
         raise typer.Exit(_EXIT_FOUND)
+
+
+def _against(before: Earlier, session: Session) -> Against:
+    from nextstep.reports.check import Against
+    from nextstep.rules.pairs import uncompared
+
+    return Against(
+        revision=before.named,
+        commit=before.commit,
+        is_shared=before.is_base,
+        not_compared=uncompared(before.ledger, session.ledger),
+        sources=before.ledger.sources,
+    )
 
 
 def _rendered(report: CheckReport, session: Session, form: str, mends: MendReport | None) -> str:
