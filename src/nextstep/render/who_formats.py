@@ -9,7 +9,7 @@ from nextstep.render.safe_text import safe_text
 from nextstep.reports.parties import Party
 from nextstep.reports.who import Card, Contact
 
-FORMATS = ("text", "tsv", "markdown", "json")
+FORMATS = ("text", "tsv", "markdown", "json", "codeowners")
 COLUMNS: tuple[str, ...] = (
     "kind",
     "name",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nextstep.cli.options import AsOf, Header, Today
+from nextstep.diagnostics.errors import NextstepError
+
+if TYPE_CHECKING:
+    from nextstep.cli.session import Session
 
 
 def command(
@@ -21,7 +25,8 @@ def command(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="text, tsv, markdown or json; else text on a terminal and tsv elsewhere.",
+            help="text, tsv, markdown, json or codeowners; else text on a terminal and tsv "
+            "elsewhere.",
         ),
     ] = None,
     header: Header = False,
@@ -32,12 +37,16 @@ def command(
     result, what it decides alone, with whom it works, for what and when. Of a process: one contact
     and a deputy. Whoever is away is shown with who covers.
 
+    --format codeowners prints the lines by which GitHub and GitLab ask the owner and the deputy of a
+    process for their review when its file changes.
+
     \b
     EXAMPLES
       nextstep who                  everybody and everything, with a contact each
       nextstep who release          whom to ask about a process
       nextstep who call-desk        the card of a role
       nextstep who ana              what ana owns and has next
+      nextstep who --format codeowners > .github/CODEOWNERS
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit
@@ -49,6 +58,9 @@ def command(
 
     chosen = shown_format(format_, FORMATS)
     session = open_session(today=today, as_of=as_of)
+    if chosen == "codeowners":
+        _print_owners(session, name)
+        return
     state_of_things = standing(session.ledger, session.now, content=contents_now(session))
     reading = reading_of(session)
     one = None if name is None else card(state_of_things, name)
@@ -68,3 +80,15 @@ def command(
         page = contacts_page(everyone, reading) if one is None else card_page(one, reading)
         print_page(page, chosen)
     end(Listed(unread=bool(reading.unread)))
+
+
+def _print_owners(session: Session, name: str | None) -> None:
+    from nextstep.cli.listings import Listed, end
+    from nextstep.cli.output import emit
+    from nextstep.render.codeowners import codeowners
+    from nextstep.reports.process_files import process_files
+
+    if name is not None:
+        raise NextstepError("--format codeowners is about all processes", f"leave `{name}` out")
+    emit(codeowners(process_files(session.ledger, session.now.today), base=session.place.prefix))
+    end(Listed(unread=bool(session.ledger.faulty)))
