@@ -34,7 +34,9 @@ def run_after(
     return state, next((one for one in state.impossible if one.event is event), None)
 
 
-def after_you(ledger: Ledger, before: RunState, after: RunState, now: Now) -> Iterator[str]:
+def after_you(
+    ledger: Ledger, before: RunState, after: RunState, actor: Actor, now: Now
+) -> Iterator[str]:
     """Yield a line about each step that can be begun now and could not before."""
     for id_ in after.ready:
         if id_ in before.ready:
@@ -42,4 +44,4 @@ def after_you(ledger: Ledger, before: RunState, after: RunState, now: Now) -> It
         step = after.steps[id_]
         who = ", ".join(step.who) or f"nobody yet; {step.owner or 'nobody'} acts"
         due = f", due {echoed(step.due, now, ledger.calendar)}" if step.due else ""
-        yield f"After you: {id_} ({who}){due}."
+        yield f"After {actor.addressed}: {id_} ({who}){due}."

@@ -67,7 +67,12 @@ def who_is_asked(ledger: Ledger, target: Target, actor: Actor, now: Now) -> str:
     if who is None:
         raise NextstepError(f"nobody has {target.words}", f"nextstep show {target.handle}")
     if who == actor.by:
-        raise NextstepError(f"{target.words} is yours", f"nextstep done {target.words}")
+        if actor.types:
+            raise NextstepError(f"{target.words} is yours", f"nextstep done {target.words}")
+        raise NextstepError(
+            f"{actor.by} has {target.words} themselves",
+            f"nextstep done {target.words} --by {actor.by}",
+        )
     due = state.due
     if state.asked and state.asked_at is not None:
         raise _asked_before(target, who, said_on(state.asked_at, ledger, now), due)

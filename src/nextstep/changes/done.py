@@ -67,7 +67,7 @@ def done_step(ledger: Ledger, target: Target, answers: Done, actor: Actor, now: 
     if refused is not None:
         raise _refused(target, state, refused)
     return Draft(
-        told=(*_told(ledger, target, before, after, now), *_theirs(state, actor)),
+        told=(*_told(ledger, target, (before, after), actor, now), *_theirs(state, actor)),
         then=_then(target, after),
         edits=(Edit(id=target.id, entries=(entry,)),),
     )
@@ -121,8 +121,10 @@ def _refused(target: Target, state: StepState, refused: Impossible) -> NextstepE
 
 
 def _told(
-    ledger: Ledger, target: Target, before: RunState, after: RunState, now: Now
+    ledger: Ledger, target: Target, runs: tuple[RunState, RunState], actor: Actor, now: Now
 ) -> Iterator[str]:
+    """Yield what a run that stood as the first of two stands like now, as the second."""
+    before, after = runs
     was, state = before.steps[target.step or ""], after.steps[target.step or ""]
     late = {True: ", on time", False: ", late", None: ""}[state.on_time]
     yield f"Done: {target.quoted(ledger)}{late}."
@@ -131,10 +133,11 @@ def _told(
     if state.stage is StepStage.DONE:
         handoff = state.step.handoff
         to = f" to {handoff.to}" if handoff and handoff.to else ""
-        yield f"It is yours until it is handed over{to} and accepted."
+        whose = "is yours" if actor.types else f"stays with {actor.by}"
+        yield f"It {whose} until it is handed over{to} and accepted."
     elif state.step.handoff is not None and state.step.handoff.tell:
         yield f"To be told: {', '.join(state.step.handoff.tell)}."
-    yield from after_you(ledger, before, after, now)
+    yield from after_you(ledger, before, after, actor, now)
     if after.stage is RunStage.READY_TO_CLOSE:
         yield "Every step is finished; what is left is to look back."
 

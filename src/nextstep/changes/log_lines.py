@@ -17,6 +17,21 @@ class Actor(Struct, frozen=True, kw_only=True):
     by: str
     recorded_by: str | None = None
 
+    @property
+    def types(self) -> bool:
+        """Whether who acts is the one who types, and may be called you."""
+        return self.recorded_by is None
+
+    @property
+    def addressed(self) -> str:
+        """What who acts is called by who types."""
+        return "you" if self.types else self.by
+
+    @property
+    def typist(self) -> str:
+        """Who types."""
+        return self.recorded_by or self.by
+
 
 def line_of(entry: Entry, actor: Actor, at: datetime) -> Mapping[str, Value]:
     """Return the fields of an event, those without a value left out."""

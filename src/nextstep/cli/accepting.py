@@ -17,10 +17,10 @@ from nextstep.cli.judging import Flags, Judged, judged, show_list
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import open_session
 from nextstep.files.ledger import Ledger
+from nextstep.render.safe_text import safe_text
 from nextstep.runs.facts import Offer
 from nextstep.runs.states import StepState
 
-_READBACK = Question(words="What will you do next, and by when?", flag="--readback TEXT")
 _WITHOUT = Question(words="Accept it without that, or return it?", flag="--gap ITEM")
 _WHY = Question(words="Why?", flag="--why TEXT", optional=True, open_="nothing more to say")
 _ASKS = "is it there and right?"
@@ -69,12 +69,18 @@ def _draft_of(
         return lambda ledger: hand_back(ledger, back, actor, now)
     readback = wish.readback
     if wants_readback:
-        answers.demand([(_READBACK, readback)])
-        readback = answers.text(_READBACK, readback)
+        question = _readback(actor)
+        answers.demand([(question, readback)])
+        readback = answers.text(question, readback)
     accepted = Acceptance(
         target=scene.target, duty=wish.duty, readback=readback, gaps=judgement.gaps
     )
     return lambda ledger: accept(ledger, accepted, actor, now)
+
+
+def _readback(actor: Actor) -> Question:
+    who = safe_text(actor.addressed)
+    return Question(words=f"What will {who} do next, and by when?", flag="--readback TEXT")
 
 
 def _judged(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> tuple[Judged, bool]:
@@ -108,5 +114,7 @@ def _judged_process(scene: Scene, wish: Wish, answers: Answers, actor: Actor) ->
     event = duties.offers[duty].event
     points = scene.duty_list(actor.by)
     if not wish.listed.all_there:
-        show_list(scene, points, answers, lead=f"{event.by} offers you to be its {duty}.")
+        show_list(
+            scene, points, answers, lead=f"{event.by} offers {actor.addressed} to be its {duty}."
+        )
     return judged(points, wish.listed, answers, known=event.texts("gaps"), asks=_ASKS)

@@ -21,6 +21,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.render.ask_words import asked_json, mail_address, note_text
 from nextstep.render.recorded_words import recorded_text
+from nextstep.render.safe_text import safe_text
 from nextstep.reports.follow_ups import FollowUp, asking_of, follow_up, to_ask
 from nextstep.reports.standing import Standing, standing
 
@@ -73,7 +74,7 @@ def ask_all(manner: Manner, *, mailto: bool, yes: bool) -> None:
     desk = _desk(manner, mailto=mailto)
     askings = list(to_ask(desk.standing, desk.actor.by))
     if not askings:
-        _nothing(manner)
+        _nothing(manner, desk.actor)
     elif yes or manner.dry_run:
         _at_once(desk, askings)
     elif can_ask() and not manner.json:
@@ -98,11 +99,12 @@ def _desk(manner: Manner, *, mailto: bool) -> _Desk:
     )
 
 
-def _nothing(manner: Manner) -> None:
+def _nothing(manner: Manner, actor: Actor) -> None:
     if manner.json:
         emit(asked_json([], []))
     else:
-        emit("Nothing that you follow up is due and not asked about yet.\n")
+        who = "you follow" if actor.types else f"{safe_text(actor.by)} follows"
+        emit(f"Nothing that {who} up is due and not asked about yet.\n")
 
 
 def _at_once(desk: _Desk, askings: Sequence[Asking]) -> None:

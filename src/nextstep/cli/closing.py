@@ -125,7 +125,7 @@ def look_of(talk: Talk) -> Look:
 
     session = talk.session
     return Look(
-        reader=talk.actor.by,
+        reader=talk.actor.typist,
         now=session.now,
         calendar=session.ledger.calendar,
         columns=width(),

@@ -85,8 +85,9 @@ def _last_in(session: Session, record: Record, actor: Actor) -> tuple[Event, ...
     if events and not _is_mine(events[-1], actor):
         last = events[-1]
         day = said_on(last.at, session.ledger, session.now)
+        theirs = "yours" if actor.types else f"by {actor.by}"
         raise NextstepError(
-            f"the last thing in {record.id} is `{last.event}` by {last.by} ({day}), not yours",
+            f"the last thing in {record.id} is `{last.event}` by {last.by} ({day}), not {theirs}",
             f"to take it back all the same: --at {instant_text(last.at)}",
         )
     return events

@@ -21,6 +21,7 @@ from nextstep.dates.words import counted
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.time import Due, DueWord
+from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
 from nextstep.runs.states import CommitmentStage, StepStage
 
@@ -39,7 +40,8 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
             f"name it: nextstep done ID{those}",
         )
     if not there:
-        emit("Nothing of yours is due today.\n")
+        whose = "yours" if actor.types else safe_text(actor.by)
+        emit(f"Nothing of {whose} is due today.\n")
         return
     if not can_ask():
         listed = ", ".join(target.words for target in there)

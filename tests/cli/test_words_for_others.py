@@ -1,0 +1,50 @@
+"""Who writes something down for somebody else is spoken to, and the other one is spoken of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.review_run import COMMITMENT, OFFER, PATH, REPORT, REVIEW, at_desk
+from tests.conversation import Conversation
+from tests.recording import team
+from tests.repositories import Made
+
+RAJS = "commitments/2026/11/pages-m3xs.yaml"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    files = {
+        REPORT: COMMITMENT,
+        PATH: REVIEW,
+        RAJS: "what: Write it\nwho: raj\nwith: [dev]\noutcome: x\ndue: 2026-11-20\n",
+    }
+    return team(tmp_path / "acme", files)
+
+
+def test_nothing_due_is_said_of_the_one_it_is_about(made: Made) -> None:
+    assert at_desk(made, "done", "--by", "lena").out == "Nothing of lena is due today.\n"
+    assert "Nothing that lena follows up is due" in at_desk(made, "ask", "--by", "lena").out
+    assert "raj has m3xs themselves" in at_desk(made, "ask", "m3xs", "--by", "raj").err
+
+
+def test_what_is_done_for_somebody_stays_with_them(made: Made) -> None:
+    ran = at_desk(made, "done", "7qhd", "facts", "--no-offer", "--by", "raj")
+    assert "It stays with raj until it is handed over to reader and accepted." in ran.out
+    made.commit({PATH: f"{REVIEW}{OFFER}"})
+    assert at_desk(made, "accept", "7qhd", "facts", "--all-there", "--by", "mia").code == 0
+    made.git("config", "user.email", "lena@globex.example")
+    ran = at_desk(made, "undo", "7qhd", "--by", "raj")
+    assert "`accepted` by mia (Mon 23 Nov), not by raj" in ran.err
+    assert "`accepted` by mia (Mon 23 Nov), not yours" in at_desk(made, "undo", "7qhd").err
+    ran = at_desk(made, "done", "7qhd", "write", "--by", "raj")
+    assert "After raj: approve (mia, raj)" in ran.out
+
+
+def test_what_was_agreed_is_quoted_to_who_types(made: Made) -> None:
+    with Conversation("done", "m3xs", "--by", "raj", cwd=made.path) as talk:
+        assert 'raj agreed with you: "Write it"' in talk.until("How did it go?")
+        talk.interrupt()
+        talk.end()
