@@ -185,7 +185,7 @@ def _told(one: Difference) -> str:
         return "the steps stand in another order"
     if one.field == f"steps.{one.step}":
         return f"the step {name} {'is new' if one.before is None else 'is gone'}"
-    if one.gone or one.added:
+    if (one.gone or one.added) and (one.gone, one.added) != ((one.before,), (one.after,)):
         lists = (("lost", one.gone), ("got", one.added))
         return f"{name} " + " and ".join(f"{verb} {named(some)}" for verb, some in lists if some)
     if one.before is None:
