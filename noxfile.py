@@ -66,6 +66,14 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def site(session: nox.Session) -> None:
+    """The pages of docs/ as a site in the folder that is named, else build/site; no network."""
+    session.install(*nox.project.dependency_groups(PROJECT, "site"))
+    (folder,) = session.posargs or ["build/site"]
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "-c", "docs/site", "docs", folder)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Every test against the wheel made from the sdist, in a copy that has no `src`."""
     folder = Path(session.create_tmp()).resolve()

@@ -46,7 +46,7 @@ def _index() -> str:
         "What happened to a commitment, a run or a process stands in its `log`: "
         "[events](events.md).",
         "For editors that complete and check YAML there are JSON Schemas of all four kinds, in "
-        "[schemas](../schemas): `nextstep schema --write` puts them beside your files. "
+        "[schemas](../schemas/commitments.json): `nextstep schema --write` puts them beside your files. "
         "How an editor finds them: [complete in your editor](../../how-to/complete-in-your-editor.md). "
         "A schema is looser than `nextstep check`, which decides.",
     )
