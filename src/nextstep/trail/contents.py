@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -79,3 +80,24 @@ def delta_between(before: Version | None, after: Version | None) -> Delta:
 def each_once(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return events without those that say the same as another."""
     return tuple({event.canonical: event for event in events}.values())
+
+
+def patched(version: Version, old: Version, data: bytes) -> Version:
+    """Return a version of which something could not be read, with that as it was before.
+
+    ``data`` is its file. A field that is named there and says nothing could not be read, and so
+    could an event whose minute is there.
+    """
+    said = {
+        name: value
+        for name, value in old.said.items()
+        if name in version.said or re.search(rb"(?m)^%s *:" % name.split(".")[0].encode(), data)
+    }
+    there = {one.canonical for one in version.log or ()}
+    lost = [
+        one
+        for one in old.log or ()
+        if one.canonical not in there and one.at.isoformat()[:16].encode() in data
+    ]
+    log = (*lost, *(version.log or ()))
+    return Version(version.kind, {**said, **version.said}, log, whole=False)

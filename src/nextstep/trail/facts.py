@@ -43,17 +43,27 @@ class Witness(Struct, frozen=True, kw_only=True):
 class Fact(Struct, frozen=True, kw_only=True):
     """One thing that happened to a record.
 
-    ``event`` is a kind of event of a `log:`, or one that only history knows: ``deleted``,
+    ``id`` is what the record is called now, or was last. ``event`` is a kind of event of a `log:`,
+    or one that only history knows: ``started`` (a run), ``written`` (a process), ``deleted``,
     ``recreated``, ``renamed``, ``edited`` (a process, or a field that no event is about), ``unread``
     (its file could not be read from here on), ``unlogged`` (a line of the log was taken out: it is
-    ``logged``) and ``rewritten`` (the same moment and person, other words).
+    ``logged``) and ``rewritten`` (the same moment and person, other words: ``logged`` is as it is
+    now).
 
     ``at`` and ``by`` are those of the line in the log, else of the commit's author: the person of
-    the ledger with that address, else their name. ``logged`` is that line, or None where only the
-    contents changed. ``seen`` says whether the contents changed as the line says: a line about a
-    field that did not change is claimed only. ``values`` are those of the event; a content change
-    has ``field``, ``from`` and ``to`` where they are known. ``after_due`` says for a moved date
-    whether its old day was over, in the ledger's zone, and None where there was none.
+    the ledger with that address, else their name. For ``unlogged`` and ``rewritten`` they are the
+    author's, too: who did it, and not whose line it is. ``logged`` is that line, or None where only
+    the contents changed. ``seen`` says whether the contents changed as the line says: a line about
+    a field that did not change is claimed only, and so is all that the oldest commit of a shallow
+    clone holds.
+
+    ``values`` are those of the event, of a moved date with the ``from`` that the line leaves out. A
+    content change has ``field``, ``from`` and ``to`` where they are known: of ``moved`` as in an
+    event, of ``changed`` as text; ``edited`` and ``rewritten`` have ``fields``, and the texts of
+    those by name in ``from`` and ``to``; ``renamed`` has paths. What a record began with (``due``,
+    ``who``, ``with``; of a run ``process``, ``for``, ``started``) is with its first fact.
+    ``after_due`` says for a moved date whether its old day was over, in the ledger's zone, and None
+    where there was none.
     """
 
     id: str

@@ -1,0 +1,206 @@
+"""What lines of a log say of fields, and whether the fields changed as they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.zones import local_time
+from nextstep.model.events import Event, EventValue
+from nextstep.model.process import VACANT
+from nextstep.model.time import Due, DueWord
+from nextstep.trail.comparing import Difference, differing, text_of
+from nextstep.trail.contents import Delta, Version
+from nextstep.trail.facts import Kind
+
+WHO = "who"
+DUE = "due"
+UNDONE = "undone"
+
+
+class Claim(Struct, frozen=True, gc=False):
+    """A field that a line says has changed, and what it may be now; None: whatever it is."""
+
+    field: str
+    to: tuple[str | None, ...] | None
+
+
+class Judged(Struct, frozen=True, gc=False):
+    """What came of comparing lines with fields.
+
+    ``seen`` says of each new line whether the fields changed as it says, ``left`` are the fields
+    that changed without one.
+    """
+
+    seen: tuple[bool, ...]
+    left: tuple[Difference, ...]
+
+
+def judged(delta: Delta, zone: str) -> Judged:
+    """Compare the new lines of a log with the fields that differ.
+
+    Where there was no version before, a line is right if the record is as it says.
+    """
+    before, after = delta.before, delta.after
+    if after is None:
+        return Judged((True,) * len(delta.added), ())
+    found = differing(before.said, after.said) if before is not None else ()
+    if not delta.added:
+        return Judged((), found)
+    seen = [True] * len(delta.added)
+    explained = set()
+    by_field: dict[str, list[tuple[int, Claim]]] = {}
+    for number, event in enumerate(delta.added):
+        for claim in claims_of(event, delta):
+            by_field.setdefault(claim.field, []).append((number, claim))
+    for field, claims in by_field.items():
+        old, new = (_value(version, field, zone) for version in (before, after))
+        right = _right_until(claims, None if before is None else (old,), new, _reader(field, zone))
+        for place, (number, _) in enumerate(claims):
+            seen[number] = seen[number] and place < right
+        if right:
+            explained.add(field)
+    left = (one for one in found if one.field not in explained)
+    return Judged(tuple(seen), tuple(one for one in left if not _follows(one, delta)))
+
+
+def _right_until(
+    claims: Sequence[tuple[int, Claim]],
+    old: tuple[str | None] | None,
+    new: str | None,
+    read: Callable[[str | None], str | None],
+) -> int:
+    """Return how many of the claims about one field are right: all up to the last that fits.
+
+    A field that did not change may have gone there and back.
+    """
+    allowed = [None if one.to is None else set(map(read, one.to)) for _, one in claims]
+    fits = [place for place, to in enumerate(allowed) if to is None or new in to]
+    if not fits:
+        return 0
+    right = fits[-1] + 1
+    if (
+        old is not None
+        and old[0] == new
+        and not any(to and new not in to for to in allowed[:right])
+    ):
+        return 0
+    return right
+
+
+def claims_of(event: Event, delta: Delta) -> Iterator[Claim]:
+    """Yield the fields that a line of a log says have changed."""
+    after = delta.after
+    kind: Kind = "commitment" if after is None else after.kind
+    if event.event == "moved":
+        if after is None or f"steps.{event.step}.repeat" not in after.said:
+            field = DUE if event.step is None else f"steps.{event.step}.{DUE}"
+            yield Claim(field, (_as_text(event.values.get("to")),))
+    elif event.event == "changed":
+        to = event.text("to")
+        yield Claim(event.text("field") or "", None if to is None else (to,))
+    elif event.event == "accepted":
+        yield from _accepted(event, kind)
+    elif event.event == UNDONE:
+        for taken in _taken_back(event, delta, frozenset()):
+            for claim in claims_of(taken, delta):
+                was = taken.values.get("from")
+                may_be = None if claim.to is None or was is None else (*claim.to, _as_text(was))
+                yield Claim(claim.field, may_be)
+
+
+def _accepted(event: Event, kind: Kind) -> Iterator[Claim]:
+    """Yield the promise that is somebody else's from then on, where not only work was accepted."""
+    if kind == "commitment":
+        yield Claim(WHO, (event.by,))
+    elif kind == "process":
+        yield Claim(event.text("duty") or "owner", (event.by,))
+    elif event.flag("duty"):
+        yield Claim(f"steps.{event.step}.{WHO}", None)
+
+
+def _taken_back(event: Event, delta: Delta, seen: frozenset[Event | int]) -> Iterator[Event]:
+    """Yield the events that an `undone` is about; one that takes an `undone` back, what that is."""
+    log = [one for some in (delta.before, delta.after) if some for one in some.log or ()]
+    for one in {other.canonical: other for other in log}.values():
+        same = one.at == event.values.get("of") and one.index not in seen
+        if (
+            same
+            and event.text("of_by") in {None, one.by}
+            and event.text("of_event")
+            in {
+                None,
+                one.event,
+            }
+        ):
+            if one.event == UNDONE:
+                yield from _taken_back(one, delta, seen | {one.index})
+            else:
+                yield one
+
+
+def _follows(one: Difference, delta: Delta) -> bool:
+    """Return whether a field had to change because of a new line that is about something else."""
+    events = {event.event for event in delta.added}
+    if one.field == "with":
+        handed = UNDONE in events or ("accepted" in events and not one.gone)
+        return handed and delta.after is not None and delta.after.kind == "commitment"
+    if one.field.startswith("review"):
+        return "confirmed" in events or UNDONE in events
+    if one.field == "promise_due":
+        return True
+    if one.step is None or delta.after is None or delta.after.kind != "run":
+        return False
+    if one.field.endswith(f".{DUE}"):
+        is_counted = f"steps.{one.step}.rule" in delta.after.said
+        return is_counted and (one.before is None or UNDONE in events)
+    return one.field.endswith(f".{WHO}") and _plays_anew(one.step, delta)
+
+
+def _plays_anew(step: str, delta: Delta) -> bool:
+    """Return whether a new line gives the role of a step to somebody, or takes that back."""
+    after = delta.after
+    role = after.said.get(f"steps.{step}.role") if after is not None else None
+    fields = {claim.field for event in delta.added for claim in claims_of(event, delta)}
+    named = {field.removeprefix("people.").split("/")[0] for field in fields if "people." in field}
+    return role in named or (UNDONE in {event.event for event in delta.added} and bool(named))
+
+
+def _value(version: Version | None, field: str, zone: str) -> str | None:
+    said = None if version is None else text_of(version.said.get(field))
+    return _reader(field, zone)(said)
+
+
+def _reader(field: str, zone: str) -> Callable[[str | None], str | None]:
+    """Return what makes texts that mean the same in a field the same."""
+    if field == DUE or field.endswith(f".{DUE}"):
+        return lambda text: _due_text(text, zone)
+    return lambda text: None if text == VACANT else text
+
+
+def _due_text(text: str | None, zone: str) -> str | None:
+    """Return a due as one text, whichever way it is written; None for none."""
+    due = due_in(text)
+    if isinstance(due, datetime):
+        return local_time(due, zone).isoformat()
+    return None if due is DueWord.NONE else text
+
+
+def due_in(text: str | None) -> Due | None:
+    """Return the due that a text says; None where it says none."""
+    if text is None:
+        return None
+    try:
+        return parse_due(text)
+    except DateProblem:  # a `changed` may say anything of a date
+        return None
+
+
+def _as_text(value: EventValue | None) -> str | None:
+    """Return what an event says as a text that can be read again."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else None

@@ -1,0 +1,301 @@
+"""What is new between two versions of a record, as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from nextstep.dates.zones import local_day, moment
+from nextstep.model.events import Event, EventValue
+from nextstep.model.time import DueWord
+from nextstep.trail.claims import DUE, WHO, due_in, judged
+from nextstep.trail.comparing import Difference, Said, text_of
+from nextstep.trail.contents import Delta, Version
+from nextstep.trail.facts import Fact, Kind, Witness
+
+_A_DAY = timedelta(days=1)
+_BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
+_BEGINNINGS = ("agreed", "proposed")
+_TOLD_AT_FIRST = (DUE, WHO, "with", "process", "for", "started", "owner")
+
+
+class Scene(Struct, frozen=True, kw_only=True, gc=False):
+    """What all facts of one passage have in common.
+
+    ``author`` is the person who signed, None if the ledger does not know them, and ``name`` what
+    they are called. ``dropped`` are the fields and events that a merge took back, and ``dropping``
+    the same witness, who says so. ``kind`` is that of a file that holds no record.
+    """
+
+    id: str
+    kind: Kind
+    path: str
+    witness: Witness
+    author: str | None
+    name: str
+    zone: str
+    dropped: frozenset[str] = frozenset()
+    dropping: Witness | None = None
+
+
+def fact(  # noqa: PLR0913 - the first four make a fact, the others are rare
+    scene: Scene,
+    event: str,
+    version: Version | None,
+    values: Mapping[str, EventValue],
+    *,
+    step: str | None = None,
+    logged: Event | None = None,
+    dropped: bool = False,
+    after_due: bool | None = None,
+) -> Fact:
+    """Return a fact that no line of a log tells: by the author, when they signed."""
+    return Fact(
+        id=scene.id,
+        kind=scene.kind if version is None else version.kind,
+        event=event,
+        step=step,
+        at=scene.witness.author.at,
+        by=scene.name,
+        recorded_by=None,
+        values=values,
+        logged=logged,
+        seen=True,
+        witness=scene.dropping if dropped and scene.dropping is not None else scene.witness,
+        path=scene.path,
+        what="" if version is None else version.what,
+        after_due=after_due,
+    )
+
+
+def logged_fact(
+    scene: Scene, event: Event, version: Version, *, seen: bool, values: Mapping[str, EventValue]
+) -> Fact:
+    """Return the fact that a line of a log tells."""
+    by_another = scene.author if scene.author != event.by else None
+    own = event.values.get("recorded_by")
+    after_due = None
+    if event.event == "moved":
+        after_due = was_over(values.get("from"), event.at, scene.zone)
+    return Fact(
+        id=scene.id,
+        kind=version.kind,
+        event=event.event,
+        step=event.step,
+        at=event.at,
+        by=event.by,
+        recorded_by=own if isinstance(own, str) else by_another,
+        values=values,
+        logged=event,
+        seen=seen,
+        witness=_witness(scene, event.canonical) if scene.dropped else scene.witness,
+        path=scene.path,
+        what=version.what,
+        after_due=after_due,
+    )
+
+
+def _witness(scene: Scene, name: str) -> Witness:
+    dropped = scene.dropping if name in scene.dropped else None
+    return dropped or scene.witness
+
+
+def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact]:
+    """Yield what is new in a version. ``born``: nothing was there before, and it is told so."""
+    after = delta.after
+    if after is None:
+        return
+    rewritten, delta = _apart(delta)
+    judgement = judged(delta, scene.zone)
+    if born and not any(one.event in _BEGINNINGS for one in delta.added):
+        yield fact(scene, _BIRTHS[after.kind], after, first_values(after))
+    lines = sorted(zip(delta.added, judgement.seen, strict=True), key=lambda one: one[0].at)
+    first = born
+    for event, seen in lines:
+        if told.again(event):
+            continue
+        values = _values(event, delta)
+        if first and event.event in _BEGINNINGS:
+            values, first = {**first_values(after), **values}, False
+        yield logged_fact(scene, event, after, seen=seen, values=values)
+    for event in delta.removed:
+        if told.taken_out(event):
+            dropped = event.canonical in scene.dropped
+            yield fact(scene, "unlogged", after, {}, step=event.step, logged=event, dropped=dropped)
+    yield from (_rewritten(scene, was, now, after) for was, now in rewritten)
+    yield from _unlogged(scene, judgement.left, after)
+
+
+class Told:
+    """The lines of one record's log that were told: the same line may come by several branches."""
+
+    __slots__ = ("_gone", "_there")
+
+    def __init__(self) -> None:
+        """Nothing was told."""
+        self._there: set[int] = set()
+        self._gone: set[int] = set()
+
+    def again(self, event: Event) -> bool:
+        """Return whether this line was told before, and not taken out since; keep that it is."""
+        name = _name(event)
+        if name in self._there:
+            return True
+        self._there.add(name)
+        self._gone.discard(name)
+        return False
+
+    def taken_out(self, event: Event) -> bool:
+        """Return whether it is news that this line is gone; keep that it is."""
+        name = _name(event)
+        if name in self._gone:
+            return False
+        self._gone.add(name)
+        self._there.discard(name)
+        return True
+
+
+def _name(event: Event) -> int:
+    return hash((event.at, event.by, event.event, event.step, tuple(event.values.items())))
+
+
+def _apart(delta: Delta) -> tuple[list[tuple[Event, Event]], Delta]:
+    """Return the lines that were written anew, and what else came and went."""
+    if not (delta.added and delta.removed):
+        return [], delta
+    again = {_head(event): event for event in delta.added}
+    pairs = [(was, again.pop(_head(was))) for was in delta.removed if _head(was) in again]
+    old, new = (
+        ({one.canonical for one in some} for some in zip(*pairs, strict=True))
+        if pairs
+        else ((), ())
+    )
+    return pairs, Delta(
+        delta.before,
+        delta.after,
+        tuple(one for one in delta.added if one.canonical not in new),
+        tuple(one for one in delta.removed if one.canonical not in old),
+    )
+
+
+def first_values(version: Version) -> dict[str, EventValue]:
+    """Return what was said first: by when, who, with whom; of a run from which process, for whom."""
+    said = ((name, version.said.get(name)) for name in _TOLD_AT_FIRST)
+    return {name: _value(name, value) for name, value in said if value is not None}
+
+
+def _value(name: str, said: Said) -> EventValue:
+    return (due_in(text_of(said)) or said) if name in {DUE, "started"} else said
+
+
+def _values(event: Event, delta: Delta) -> Mapping[str, EventValue]:
+    """Return what an event carries; of a moved date also what it was, where the line does not say."""
+    if event.event != "moved" or "from" in event.values or delta.before is None:
+        return event.values
+    if sum(one.event == "moved" and one.step == event.step for one in delta.added) > 1:
+        return event.values
+    field = DUE if event.step is None else f"steps.{event.step}.{DUE}"
+    was = due_in(text_of(delta.before.said.get(field)))
+    return event.values if was is None else {**event.values, "from": was}
+
+
+def _rewritten(scene: Scene, was: Event, now: Event, after: Version) -> Fact:
+    """Return that a line of the log has other words, of the same moment and person."""
+    names = [
+        name
+        for name in {**was.values, **now.values}
+        if was.values.get(name) != now.values.get(name)
+    ]
+    values: dict[str, EventValue] = {
+        "fields": tuple(names),
+        "from": _texts(names, was.values),
+        "to": _texts(names, now.values),
+    }
+    dropped = was.canonical in scene.dropped
+    return fact(scene, "rewritten", after, values, step=was.step, logged=now, dropped=dropped)
+
+
+def _head(event: Event) -> tuple[datetime, str, str, str | None]:
+    return event.at, event.by, event.event, event.step
+
+
+def _texts(names: list[str], values: Mapping[str, EventValue]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _plain(values[name])) for name in names if name in values)
+
+
+def _plain(value: EventValue) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(one if isinstance(one, str) else ": ".join(one) for one in value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _unlogged(scene: Scene, left: tuple[Difference, ...], after: Version) -> Iterator[Fact]:
+    """Yield the changes of fields that no line of the log is about."""
+    others = []
+    for one in left:
+        dropped = one.field in scene.dropped
+        if after.kind != "process" and _is_due(one):
+            yield _moved(scene, one, after, dropped=dropped)
+        elif after.kind != "process" and _is_agreed_on(one):
+            values = _from_to(one.field, one.before, one.after)
+            yield fact(scene, "changed", after, values, step=one.step, dropped=dropped)
+        else:
+            others.append(one)
+    for dropped in (False, True):
+        some = [one for one in others if (one.field in scene.dropped) is dropped]
+        if some:
+            yield fact(scene, "edited", after, _edited(some), dropped=dropped)
+
+
+def _is_due(one: Difference) -> bool:
+    return one.field == DUE or (one.step is not None and one.field == f"steps.{one.step}.{DUE}")
+
+
+def _is_agreed_on(one: Difference) -> bool:
+    """Return whether a field is one that only a line of the log should change."""
+    if one.step is not None:
+        return one.field == f"steps.{one.step}.{WHO}"
+    return one.field in {"what", "outcome", WHO} or one.field.startswith(("inputs.", "people."))
+
+
+def _moved(scene: Scene, one: Difference, after: Version, *, dropped: bool) -> Fact:
+    was, now = due_in(one.before), due_in(one.after)
+    values: dict[str, EventValue] = {"field": one.field, "to": now or DueWord.NONE}
+    if was is not None:
+        values["from"] = was
+    over = was_over(was, scene.witness.author.at, scene.zone)
+    return fact(scene, "moved", after, values, step=one.step, dropped=dropped, after_due=over)
+
+
+def _from_to(field: str, before: str | None, after: str | None) -> dict[str, EventValue]:
+    values: dict[str, EventValue] = {"field": field}
+    if before is not None:
+        values["from"] = before
+    if after is not None:
+        values["to"] = after
+    return values
+
+
+def _edited(some: list[Difference]) -> dict[str, EventValue]:
+    return {
+        "fields": tuple(one.field for one in some),
+        "from": tuple((one.field, one.before) for one in some if one.before is not None),
+        "to": tuple((one.field, one.after) for one in some if one.after is not None),
+    }
+
+
+def was_over(due: EventValue | None, at: datetime | None, zone: str) -> bool | None:
+    """Return whether a date was over at a moment: a day is on the next one, in the zone.
+
+    None where there was no date, or the moment is not known.
+    """
+    if at is None or not isinstance(due, date):
+        return None
+    if isinstance(due, datetime):
+        return at > moment(due, zone)
+    day = at.date()
+    if abs(day - due) > _A_DAY:
+        return day > due
+    return local_day(at, zone) > due
