@@ -19,6 +19,7 @@ COMMANDS = (
     ("who",),
     ("who", "dev", "--as-of", "2026-11-20"),
     ("check",),
+    ("check", "--against", "HEAD"),
     ("digest",),
     ("digest", "--each", "--as-of", "HEAD"),
     ("explain", "NS301"),

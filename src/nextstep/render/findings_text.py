@@ -149,7 +149,7 @@ def _compared(against: Against) -> Iterator[str]:
         files = counted(len(against.not_compared), "file")
         verb = "is" if len(against.not_compared) == 1 else "are"
         yield f"{files} could not be read there and {verb} not compared."
-    commit, revision = against.commit[:12], safe_text(against.revision)
+    commit, revision = against.commit[:7], safe_text(against.revision)
     if against.is_shared:
         yield f"Compared with {commit}, the last commit that this and {revision} share."
     else:
