@@ -267,6 +267,35 @@ def test_a_plan_that_cannot_be_kept_is_refused_unless_somebody_says_why(
     assert noted.text("text") == "they meet us then, and we bring half"
 
 
+def test_nothing_more_is_asked_about_a_plan_that_cannot_be_kept(ledger: Made) -> None:
+    with Conversation("start", "review", "--for", "Globex", cwd=ledger.path) as talk:
+        talk.answer("What is the account?", "globex")
+        talk.answer("What is the meeting?", "2026-12-03")
+        talk.until("deliver is due Tue 1 Dec, and comes after approve, which is due Wed 2 Dec")
+        code, _ = talk.end()
+    assert code == 2
+    assert "tier" not in talk.seen
+    assert "--input meeting=2026-12-03" in talk.seen
+
+
+def test_of_a_step_that_may_not_be_needed_nothing_is_said_before_that_is_known(
+    tmp_path: Path,
+) -> None:
+    claims = REVIEW.replace("due: 1bd after approve\n", "due: 2026-11-20\n")
+    words = ("start", "review", *GIVEN[:4], "--input", "meeting=2026-12-18")
+    for tier, code in (("silver", 130), ("gold", 2)):
+        ledger = team(tmp_path / tier, {"processes/review.yaml": claims})
+        with Conversation(*words, cwd=ledger.path) as talk:
+            talk.answer("What is the tier?", tier)
+            talk.answer("What is the sponsor?", "")
+            if code == 2:
+                talk.until("legal is due Fri 20 Nov, which is over")
+            else:
+                talk.until("Who is the writer/usage?")
+                talk.interrupt()
+            assert talk.end()[0] == code
+
+
 def test_what_is_worth_knowing_is_said(ledger: Made) -> None:
     first = start(ledger, "review", *GIVEN, "--yes").out
     assert "legal" not in first, "it is not needed for this tier"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from nextstep.dates.days import DateProblem, parse_due
@@ -96,20 +96,26 @@ def _input(text: str | None) -> Day | None:
     return None if isinstance(day, DueWord) else day
 
 
-def faults(state: RunState, days: PlannedDays, today: date) -> Iterator[str]:
-    """Yield why a plan cannot be kept, each in a sentence: days that are over, or that collide."""
+def faults(
+    state: RunState, days: PlannedDays, today: date, *, leave_out: Container[str] = ()
+) -> Iterator[str]:
+    """Yield why a plan cannot be kept, each in a sentence: days that are over, or that collide.
+
+    ``leave_out`` are steps of which nobody knows yet whether they are needed.
+    """
     promised = days.promised()
     if promised is not None and promised < today:
         yield f"the promise is due {day_words(promised, today)}, which is over"
     for step in state.steps.values():
         day = days.of(step.id)
-        if step.is_finished or day is None:
+        if step.is_finished or day is None or step.id in leave_out:
             continue
         if day < today:
             yield f"{step.id} is due {day_words(day, today)}, which is over"
             continue
         if step.step.mark is None:
-            last = _last(_earlier(state, step.after), state, days)
+            earlier = {id_ for id_ in _earlier(state, step.after) if id_ not in leave_out}
+            last = _last(earlier, state, days)
             yield from _collisions(step, day, last, days, today)
         if step.step.keeps_promise and promised is not None and promised < day:
             yield (

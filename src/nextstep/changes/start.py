@@ -11,6 +11,7 @@ from nextstep.changes.draft import Draft, Entry, NewFile
 from nextstep.changes.log_lines import Actor, line_of
 from nextstep.changes.new_record import path_of
 from nextstep.changes.newly_dated import newly_dated
+from nextstep.changes.planned_days import PlannedDays, faults
 from nextstep.changes.run_plan import Plain, plan_of, version_of
 from nextstep.changes.run_text import run_source
 from nextstep.changes.wording import echoed
@@ -62,6 +63,19 @@ def run_of(ledger: Ledger, answers: Start, now: Now) -> Run:
     run = _read(run_source(path_of(answers.id, now.today), plan))
     dates = list(newly_dated(run, state_of(ledger, run, now), None, ledger.timezone))
     return _read(Source(run.source.path, changed(run.source, dates)))
+
+
+def faults_so_far(ledger: Ledger, answers: Start, now: Now, *, is_all: bool) -> tuple[str, ...]:
+    """Return why the plan cannot be kept, each in a sentence, as far as it is known.
+
+    ``is_all``: nothing more will be said of the case. Before that nothing is said of steps that
+    are needed under a condition.
+    """
+    run = run_of(ledger, answers, now)
+    state = state_of(ledger, run, now)
+    open_ = () if is_all else {step.id for step in run.steps if step.when is not None}
+    days = PlannedDays(run, state, ledger.calendar)
+    return tuple(faults(state, days, now.today, leave_out=open_))
 
 
 def state_of(ledger: Ledger, run: Run, now: Now) -> RunState:

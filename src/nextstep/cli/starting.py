@@ -15,6 +15,7 @@ from nextstep.cli.asking import Question, confirm
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
+from nextstep.cli.start_early import Possible, cannot_be_kept
 from nextstep.cli.start_questions import Questions, identified, pairs_of, requester
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
@@ -80,10 +81,7 @@ def begin(wish: Wish, manner: Manner) -> None:
         plan = _looked_at(session, asked)
         if plan.faults and not wish.because:
             _show(plan, session, answers)
-            raise NextstepError(
-                f"this plan cannot be kept: {'; '.join(plan.faults)}",
-                "agree on other days, or say why it is started all the same with --because WHY",
-            )
+            raise cannot_be_kept(plan.faults)
         shown = _agreed(plan, session, answers, wish, manner)
 
         def draft(ledger: Ledger) -> Draft:
@@ -142,10 +140,13 @@ def _asked(wish: Wish, session: Session, answers: Answers) -> Start:
     given = pairs_of("--input", wish.inputs, "NAME=VALUE")
     inputs, open_inputs = questions.inputs(given)
     people, parts = questions.people(pairs_of("--assign", wish.assign, "ROLE=PERSON"))
+    possible = Possible(session, process, because=wish.because)
+    possible.see(inputs, is_all=not open_inputs)
     needed = [(question, None) for question in questions.demanded(open_inputs, parts)]
     answers.demand(needed)
-    for one in open_inputs if answers.asks else ():
+    for number, one in enumerate(open_inputs if answers.asks else (), 1):
         inputs[one.name] = questions.ask_input(one)
+        possible.see(inputs, is_all=number == len(open_inputs))
     for part in parts:
         people[part.name] = questions.ask_part(part)
     words = f"{wish.for_ or ''} {process.title}"
