@@ -115,7 +115,7 @@ def answers(text: str, folder: Path) -> Iterator[Answer]:
             said = in_terminal(
                 ids.as_drawn(found[1]),
                 place,
-                environment=_environment(folder, now),
+                environment=environment_of(folder, now),
                 typed=_typed(ids.as_drawn(found[2])),
                 edits=edits,
             )
@@ -157,7 +157,7 @@ def make_folder(text: str, folder: Path) -> None:
     if "<!-- folder: example -->" in text:
         subprocess.run(
             [sys.executable, "-m", "nextstep", "init", "--example", folder],
-            env=_environment(folder),
+            env=environment_of(folder),
             stdout=subprocess.DEVNULL,
             check=True,
         )
@@ -166,7 +166,7 @@ def make_folder(text: str, folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "nextstep.yaml", folder)
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Begin"]):
-        subprocess.run(["git", *words], cwd=folder, env=_environment(folder), check=True)
+        subprocess.run(["git", *words], cwd=folder, env=environment_of(folder), check=True)
 
 
 def in_terminal(
@@ -217,7 +217,8 @@ def _read(terminal: int, child: subprocess.Popen[bytes]) -> bytes:
         return b""
 
 
-def _environment(folder: Path, now: str = "") -> dict[str, str]:
+def environment_of(folder: Path, now: str = "") -> dict[str, str]:
+    """Return the environment of who types on a page, with a home beside the folder."""
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
     person = "[user]\n\tname = Devika Rao\n\temail = dev@acme.example\n"
