@@ -37,6 +37,8 @@ COMMANDS = {
     "tick": "nextstep.cli.commands.tick",
     "show": "nextstep.cli.commands.show",
     "list": "nextstep.cli.commands.list",
+    "trail": "nextstep.cli.commands.trail",
+    "slips": "nextstep.cli.commands.slips",
     "who": "nextstep.cli.commands.who",
     "calendar": "nextstep.cli.commands.calendar",
     "start": "nextstep.cli.commands.start",

@@ -19,9 +19,10 @@ from nextstep.render.trail_words import (
     known_words,
 )
 from nextstep.reports.trail_entries import Entry
-from nextstep.reports.trail_moves import Dates
+from nextstep.reports.trail_moves import Dates, due_of
 from nextstep.reports.trail_story import Story
 
+_BEGINNINGS = ("agreed", "proposed", "started")
 _ENDINGS = ("done", "offered", "accepted", "approved", "closed")
 _OVER = ("closed", "dropped", "finished")
 
@@ -56,7 +57,7 @@ def _blocks(story: Story, speech: Speech) -> Iterator[Part]:
 
 def _item(entry: Entry, story: Story, speech: Speech) -> Item:
     words, counting = entry_words(entry, speech), counting_words(entry)
-    if entry is story.entries[0] and entry.event in ("agreed", "proposed"):
+    if entry is story.entries[0] and entry.event in _BEGINNINGS:
         words = _beginning(entry, words, story, speech)
     if entry.step and story.topic.step is None:
         words = f"{entry.step}: {words}"
@@ -67,18 +68,24 @@ def _item(entry: Entry, story: Story, speech: Speech) -> Item:
         title=words,
         when=counting,
         tone=Tone.PLAIN if entry.counts else Tone.PAST,
-        details=tuple(evidence_words(entry, speech)),
+        details=tuple(evidence_words(entry, story.known, speech)),
     )
 
 
 def _beginning(entry: Entry, words: str, story: Story, speech: Speech) -> str:
     """Return how it was agreed: with whom, where, and for when."""
-    others = tuple(one for one in story.agreed_with if one != entry.by)
-    if entry.logged and others:
-        verb = f"{entry.event} by {entry.by}"
+    said = entry.values.get("with")
+    known = story.agreed_with if said is None else (said,) if isinstance(said, str) else said
+    others = tuple(one for one in _texts(known) if one != entry.by)
+    if others:
+        verb = f"by {entry.by}"
         words = words.replace(verb, f"{verb} with {named(others)}", 1)
-    first = story.dates.first if story.dates else None
+    first = due_of(entry.values.get("due")) or (story.dates.first if story.dates else None)
     return f"{words}, due {due_text(first, speech)}" if isinstance(first, date) else words
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
 
 
 def _in_time(entry: Entry, story: Story) -> str:
@@ -129,6 +136,10 @@ def _by_whom(story: Story) -> str:
     parts = []
     if weighed.by_others:
         parts.append(f"{weighed.by_others} written down by somebody else than who acted")
+    elif weighed.by_strangers:
+        parts.append(
+            f"{weighed.by_strangers} committed by somebody whom nextstep.yaml does not name"
+        )
     elif weighed.events == 1:
         parts.append("by the person it names")
     else:

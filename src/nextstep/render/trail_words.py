@@ -12,27 +12,29 @@ from nextstep.render.event_words import event_words
 from nextstep.render.row_words import Speech
 from nextstep.reports.show_links import Happening
 from nextstep.reports.trail import Known
-from nextstep.reports.trail_entries import Entry
+from nextstep.reports.trail_entries import AGREEMENTS, Entry
 from nextstep.reports.trail_moves import due_of
 
 _SHOWN_OF_A_HASH = 7
 _LONGEST_VALUE = 60
 _A_DAY = 1
-_REASONED = frozenset({"moved", "changed", "skipped", "reopened"})
+_MOST_FIELDS = 4
 
 
 def entry_words(entry: Entry, speech: Speech) -> str:
     """Return what happened and who did it, without the step."""
+    if entry.how == "dropped by a merge" and entry.event in _PUT_BACK:
+        return f"{_PUT_BACK[entry.event](entry, speech)} (merged by {entry.by})"
     say = _WORDS.get(entry.event)
+    if say is None and not entry.logged:
+        say = _FROM_THE_FILE.get(entry.event)
     if say is not None:
         return say(entry, speech)
-    if not entry.logged and entry.event in _FROM_THE_FILE:
-        return _FROM_THE_FILE[entry.event](entry, speech)
     return event_words(happening_of(entry), speech)
 
 
-def happening_of(entry: Entry, **more: EventValue) -> Happening:
-    """Return an entry as an event of a log, with more values."""
+def happening_of(entry: Entry) -> Happening:
+    """Return an entry as an event of a log."""
     return Happening(
         at=entry.at or "",
         on=entry.on or date.min,
@@ -40,7 +42,7 @@ def happening_of(entry: Entry, **more: EventValue) -> Happening:
         by=entry.by,
         event=entry.event,
         step=entry.step,
-        values={**entry.values, **more},
+        values=entry.values,
         late=entry.late,
         undone=entry.undone,
         impossible=entry.impossible,
@@ -58,18 +60,20 @@ def counting_words(entry: Entry) -> str:
     return "after it was due" if entry.late else "before it was due"
 
 
-def evidence_words(entry: Entry, speech: Speech) -> Iterator[str]:
+def evidence_words(entry: Entry, known: Known, speech: Speech) -> Iterator[str]:
     """Yield what is to be known about how an event is witnessed; nothing where all is plain."""
     commit = entry.commit[:_SHOWN_OF_A_HASH]
-    if not entry.logged and entry.event in _FROM_THE_FILE:
-        reason = ", no reason given" if entry.event in _REASONED else ""
-        yield f"in the file only{reason}"
+    if entry.commit == known.first:
+        yield "from before what is here"
+        return
+    if entry.how == "dropped by a merge":
+        return
+    if not entry.logged and entry.event in AGREEMENTS:
+        yield "in the file only, no reason given"
     elif entry.logged and not entry.seen:
         yield "in the log only, the file did not change"
     if entry.how == "made in a merge":
         yield f"made in merge {commit} itself"
-    elif entry.how == "dropped by a merge":
-        yield f"dropped by merge {commit}"
     if entry.recorded_by not in (None, entry.by, entry.values.get("recorded_by")):
         yield f"committed by {entry.recorded_by}"
     if entry.together > 1:
@@ -133,29 +137,80 @@ def _begun(entry: Entry, _: Speech) -> str:
     return f"written down by {entry.by}"
 
 
+def _started(entry: Entry, _: Speech) -> str:
+    process, customer = (plain(entry.values.get(name)) for name in ("process", "for"))
+    words = f"started by {entry.by}"
+    if process:
+        words += f" from {process}"
+    return f"{words} for {customer}" if customer else words
+
+
 def _edited(entry: Entry, _: Speech) -> str:
-    fields = entry.values.get("fields") or entry.values.get("field")
-    return f"{entry.by} edited {plain(fields) or 'the file'}"
+    return f"{entry.by} edited {_edits(entry)}"
+
+
+def _edits(entry: Entry) -> str:
+    """Return which fields were edited; of a single one, what it was and is."""
+    fields = entry.values.get("fields")
+    names = [one for one in fields if isinstance(one, str)] if isinstance(fields, tuple) else []
+    if len(names) != 1:
+        shown = names[:_MOST_FIELDS]
+        more = len(names) - len(shown)
+        rest = f" and {counted(more, 'other field')}" if more else ""
+        return f"{', '.join(shown)}{rest}" or "the file"
+    before, after = (_pairs(entry.values.get(name)).get(names[0]) for name in ("from", "to"))
+    words = names[0]
+    if before is not None:
+        words += f" from {quoted(before)}"
+    return f"{words} to {quoted(after)}" if after is not None else words
+
+
+def _pairs(value: EventValue | None) -> Mapping[str, str]:
+    if not isinstance(value, tuple):
+        return {}
+    return {pair[0]: pair[1] for pair in value if not isinstance(pair, str)}
 
 
 def _renamed(entry: Entry, _: Speech) -> str:
-    before, after = entry.values.get("from"), entry.values.get("to")
-    words = f"renamed by {entry.by}"
-    if before:
-        words += f" from {plain(before)}"
-    return f"{words} to {plain(after)}" if after else words
+    before, after = (plain(entry.values.get(name)) for name in ("from", "to"))
+    return f"{entry.by} moved the file from {before} to {after}"
 
 
-def _about_a_line(words: str) -> Callable[[Entry, Speech], str]:
-    """Return the words for what happened to a line of the log, and what it said."""
+def _unlogged(entry: Entry, speech: Speech) -> str:
+    return f"{entry.by} took a line out of the log{_of_the_line(entry, speech)}"
+
+
+def _rewritten(entry: Entry, speech: Speech) -> str:
+    names = plain(entry.values.get("fields"))
+    said = f", {names}" if names else ""
+    return f"{entry.by} rewrote a line of the log{said}{_of_the_line(entry, speech)}"
+
+
+def _of_the_line(entry: Entry, speech: Speech) -> str:
+    line = entry.line
+    return f": {speech.day(line.on)}, {event_words(line, speech)}" if line else ""
+
+
+def _put_back(what: str) -> Callable[[Entry, Speech], str]:
+    """Return the words for what a merge did not take over from one of its sides."""
 
     def say(entry: Entry, speech: Speech) -> str:
-        event = entry.values.get("event")
-        line = f", {event}" if isinstance(event, str) else ""
-        when = f" of {speech.day(entry.on)}" if entry.on else ""
-        return f"{words.format(by=entry.author)}{when}{line} by {entry.by}"
+        merge = f"merge {entry.commit[:_SHOWN_OF_A_HASH]}"
+        if entry.event == "moved":
+            before, after = (due_text(entry.values.get(name), speech) for name in ("from", "to"))
+            return f"{merge} put the date back from {before} to {after}"
+        if entry.event == "changed":
+            return f"{merge} put {plain(entry.values.get('field'))} back{_as_it_is(entry)}"
+        if entry.event == "edited":
+            return f"{merge} put back {_edits(entry)}"
+        return f"{merge} dropped {what}{_of_the_line(entry, speech)}"
 
     return say
+
+
+def _as_it_is(entry: Entry) -> str:
+    after = entry.values.get("to")
+    return f" to {quoted(after)}" if after is not None else ""
 
 
 def _simple(words: str) -> Callable[[Entry, Speech], str]:
@@ -167,15 +222,25 @@ _FROM_THE_FILE: Mapping[str, Callable[[Entry, Speech], str]] = {
     "changed": _changed,
     "agreed": _begun,
     "proposed": _begun,
-    "started": _begun,
+    "started": _started,
+    "written": _begun,
 }
+"""What the contents tell where no line of the log does."""
 _WORDS: Mapping[str, Callable[[Entry, Speech], str]] = {
     "deleted": _simple("{by} deleted the file"),
     "recreated": _simple("{by} wrote the file again"),
     "renamed": _renamed,
     "edited": _edited,
     "unread": _simple("{by} left the file so that it could not be read"),
-    "unlogged": _about_a_line("a line was taken out of the log by {by}: that"),
-    "rewritten": _about_a_line("a line of the log was rewritten by {by}: that"),
+    "unlogged": _unlogged,
+    "rewritten": _rewritten,
 }
-"""What only history knows. The values of these are of the trail's own making."""
+"""What only history knows."""
+_PUT_BACK: Mapping[str, Callable[[Entry, Speech], str]] = {
+    "moved": _put_back("a date"),
+    "changed": _put_back("a change"),
+    "edited": _put_back("an edit"),
+    "deleted": _put_back("the file"),
+    "unlogged": _put_back("a line of the log"),
+}
+"""What a merge dropped."""

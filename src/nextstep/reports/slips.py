@@ -24,6 +24,8 @@ from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, StepState
 from nextstep.trail.facts import Trail
 
+_OVER = ("closed", "finished")
+
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """What to look for; None is no limit. ``you``: the person is the one who asks.
@@ -239,11 +241,16 @@ def _state(standing: Standing, id_: str, step: str | None) -> CommitmentState | 
     return run.steps.get(step) if run else None
 
 
-def _urgency(slip: Slip) -> tuple[bool, int, int, int, str, str]:
-    """Return the order: moved after they were due first, then how often, then how far."""
+def _urgency(slip: Slip) -> tuple[bool, bool, int, int, int, str, str]:
+    """Return the order: moved after they were due first, what is open before what is over.
+
+    Then how often, and how far.
+    """
     late = sum(move.late is True for move in slip.inside)
     far = abs(slip.dates.days or 0)
-    return (not slip.is_late, -late, -len(slip.inside), -far, slip.id, slip.step or "")
+    is_over = slip.state is None or slip.state in _OVER
+    times = len(slip.inside)
+    return (not slip.is_late, is_over, -late, -times, -far, slip.id, slip.step or "")
 
 
 def checked_step(ledger: Ledger, typed: str) -> str:

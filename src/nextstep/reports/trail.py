@@ -15,7 +15,9 @@ from nextstep.reports.trail_entries import Entry, Records, entries
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Trail
 
-SEEN_IN_HISTORY = ("deleted", "edited", "recreated", "renamed", "rewritten", "unlogged", "unread")
+SEEN_IN_HISTORY = (
+    "deleted edited recreated renamed rewritten started unlogged unread written".split()
+)
 """What happens to a file and is no line of a log."""
 EVENTS = (*sorted(kind.word for kind in KINDS), *SEEN_IN_HISTORY)
 

@@ -11,13 +11,17 @@ from msgspec import Struct
 from nextstep.dates.zones import local_day, local_time
 from nextstep.model.events import Event, EventValue, instant_text
 from nextstep.reports.handles import Handles
+from nextstep.reports.show_links import Happening
 from nextstep.reports.standing import Standing
 from nextstep.runs.order import UNDONE, effective
 from nextstep.runs.states import RunState
 from nextstep.trail.facts import Fact, Signature
+from nextstep.trail.people import Signers
 
 ABOUT_THE_LOG = frozenset({"unlogged", "rewritten"})
 """Events whose line is not what happened, but what happened to it."""
+AGREEMENTS = frozenset({"moved", "changed"})
+"""What only a line of the log should change."""
 _ONE_ACT = timedelta(minutes=1)
 
 
@@ -30,6 +34,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     of the log says it, ``seen`` whether the contents changed as it says. ``author`` is who made the
     commit, ``authored_on`` when; ``how`` is commit, made in a merge or dropped by a merge.
     ``together`` is how many events of the record that happened apart are in that one commit.
+    ``stranger`` tells that nobody whom the ledger names made the commit. ``line`` is the line of
+    the log that was taken out or rewritten.
     """
 
     id: str
@@ -59,6 +65,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     author: str
     authored_on: date | None
     together: int
+    stranger: bool
+    line: Happening | None
 
     @property
     def counts(self) -> bool:
@@ -85,12 +93,23 @@ class Records:
         self._standing = standing
         self._handles = Handles(standing.ledger)
         self._gone: dict[str, list[Fact]] = {}
-        known = (standing.ledger.commitments, standing.ledger.runs, standing.ledger.processes)
+        self._signers = Signers(standing.ledger.settings.people)
         for fact in facts:
-            if not any(fact.id in records for records in known):
+            if not self._is_here(fact.id):
                 self._gone.setdefault(fact.id, []).append(fact)
         self._about: dict[str, About] = {}
         self._taken_back: dict[str, frozenset[str]] = {}
+
+    def is_stranger(self, fact: Fact) -> bool:
+        """Return whether somebody of the ledger acted, and nobody of it made the commit."""
+        person = self._standing.ledger.settings.people.get(fact.by)
+        if fact.logged is None or person is None or not person.emails:
+            return False
+        return self._signers.person(fact.witness.author) is None
+
+    def _is_here(self, id_: str) -> bool:
+        ledger = self._standing.ledger
+        return id_ in ledger.commitments or id_ in ledger.runs or id_ in ledger.processes
 
     def about(self, id_: str) -> About:
         """Return what is known of a record."""
@@ -187,7 +206,7 @@ def _entry(fact: Fact, records: Records, zone: str, together: int) -> Entry:
         late=fact.after_due,
         undone=own and fact.logged is not None and records.is_undone(fact.id, fact.logged),
         impossible=own and fact.logged is not None and records.is_impossible(fact.id, fact.logged),
-        logged=fact.logged is not None,
+        logged=own,
         seen=fact.seen,
         commit=fact.witness.commit,
         order=fact.witness.order,
@@ -195,6 +214,24 @@ def _entry(fact: Fact, records: Records, zone: str, together: int) -> Entry:
         author=signed_by(fact.witness.author),
         authored_on=local_day(authored, zone) if authored else None,
         together=together,
+        stranger=records.is_stranger(fact),
+        line=_line(fact, zone),
+    )
+
+
+def _line(fact: Fact, zone: str) -> Happening | None:
+    """Return the line of the log that something happened to."""
+    event = fact.logged
+    if event is None or fact.event not in ABOUT_THE_LOG:
+        return None
+    return Happening(
+        at=instant_text(event.at),
+        on=local_day(event.at, zone),
+        clock=f"{local_time(event.at, zone):%H:%M}",
+        by=event.by,
+        event=event.event,
+        step=event.step,
+        values=event.values,
     )
 
 

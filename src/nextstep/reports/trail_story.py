@@ -16,7 +16,7 @@ from nextstep.reports.show_commitment import following
 from nextstep.reports.show_links import Link
 from nextstep.reports.standing import Standing
 from nextstep.reports.trail import Known, known_of
-from nextstep.reports.trail_entries import ABOUT_THE_LOG, About, Entry, Records, entries
+from nextstep.reports.trail_entries import ABOUT_THE_LOG, AGREEMENTS, About, Entry, Records, entries
 from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, moves_of
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, RunState, StepState
@@ -55,13 +55,15 @@ class Weighed(Struct, frozen=True, kw_only=True):
     """How well a story is witnessed: how many events, and in how many commits.
 
     ``by_others`` were written down by somebody else than who acted, ``file_only`` have no line in
-    the log, ``claimed`` are lines that the contents do not show, ``undone`` were taken back;
-    ``uncommitted`` are lines of the log that no commit holds yet.
+    the log, ``claimed`` are lines that the contents do not show, ``undone`` were taken back,
+    ``by_strangers`` were committed by nobody whom the ledger names; ``uncommitted`` are lines of
+    the log that no commit holds yet.
     """
 
     events: int
     commits: int
     by_others: int
+    by_strangers: int
     file_only: int
     claimed: int
     undone: int
@@ -90,10 +92,10 @@ class Story(Struct, frozen=True, kw_only=True):
 def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
     """Return the story of a commitment, a run, a step of one or a process.
 
-    ``trail`` may hold other records as well, and those that this one was before it was renamed.
+    ``trail`` may hold other records as well.
     """
+    records = Records(standing, trail.facts)
     facts = [one for one in trail.facts if one.id == topic.id]
-    records = Records(standing, facts)
     zone, calendar = standing.now.timezone, standing.ledger.calendar
     told = in_order(
         one for one in entries(facts, records, zone) if topic.step is None or one.step == topic.step
@@ -112,7 +114,7 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
         dates=None if topic.kind == "process" else _dates(told, state, calendar),
         stands=_stands(state, calendar),
         next=_next(standing, topic),
-        weighed=_weighed(told, _uncommitted(facts, standing, topic)),
+        weighed=_weighed(told, trail.first, _uncommitted(facts, standing, topic)),
         known=known_of(trail, zone),
         unread=unread_files(standing.ledger),
     )
@@ -217,13 +219,14 @@ def _next(standing: Standing, topic: Topic) -> tuple[Link, ...]:
     return following(standing, Handles(standing.ledger), topic.id, named)
 
 
-def _weighed(told: tuple[Entry, ...], uncommitted: int) -> Weighed:
+def _weighed(told: tuple[Entry, ...], first: str | None, uncommitted: int) -> Weighed:
     return Weighed(
         events=len(told),
         commits=len({one.commit for one in told}),
         by_others=sum(one.recorded_by not in (None, one.by) for one in told),
-        file_only=sum(not one.logged for one in told),
-        claimed=sum(one.logged and not one.seen for one in told),
+        by_strangers=sum(one.stranger for one in told),
+        file_only=sum(not one.logged and one.event in AGREEMENTS for one in told),
+        claimed=sum(one.logged and not one.seen and one.commit != first for one in told),
         undone=sum(one.undone for one in told),
         uncommitted=uncommitted,
     )

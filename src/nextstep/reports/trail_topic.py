@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import did_you_mean
@@ -40,18 +40,36 @@ def topic_now(ledger: Ledger, typed: str, step: str | None) -> Topic | None:
     return Topic(kind=kind, id=name)
 
 
-def topic_gone(facts: Iterable[Fact], typed: str, step: str | None) -> Topic:
-    """Return what of history is meant; NextstepError where that holds nothing of the name."""
-    kinds = {fact.id: fact.kind for fact in facts}
-    names = Names(kinds)
+def topic_before(facts: Sequence[Fact], ledger: Ledger, typed: str, step: str | None) -> Topic:
+    """Return what of history is meant: a record that is gone, or has another name now.
+
+    Raises NextstepError where history holds nothing of the name.
+    """
+    now = _names_then_and_now(facts)
+    names = Names(now)
     if not typed or not names.matching(typed):
         message = f"there is no `{typed}` in this ledger, nor in its history"
-        raise NextstepError(
-            message, did_you_mean(typed, list(kinds)) or "`nextstep list` shows what there is"
-        )
-    name = names.find(typed)
-    kind = "step" if step is not None and kinds[name] == "run" else kinds[name]
-    return Topic(kind=kind, id=name, step=step if kind == "step" else None, gone=True)
+        hint = did_you_mean(typed, list(now)) or "`nextstep list` shows what there is"
+        raise NextstepError(message, hint)
+    last = now[names.find(typed)]
+    there = topic_now(ledger, last.id, step)
+    if there is not None:
+        return there
+    kind = "step" if step is not None and last.kind == "run" else last.kind
+    return Topic(kind=kind, id=last.id, step=step if kind == "step" else None, gone=True)
+
+
+def _names_then_and_now(facts: Sequence[Fact]) -> dict[str, Fact]:
+    """Return by every id that records have or had the last fact of the record."""
+    last = {fact.id: fact for fact in facts}
+    renamed = (fact for fact in facts if fact.event == "renamed")
+    then = {_stem(fact.text("from") or ""): last[fact.id] for fact in renamed}
+    return {**then, **last}
+
+
+def _stem(path: str) -> str:
+    """Return the id that a file has by its name."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _kind(ledger: Ledger, name: str) -> str:

@@ -1,0 +1,66 @@
+"""What the commands that read history have in common."""
+
+from __future__ import annotations
+
+import os
+
+from nextstep.cli.progress import reading_history
+from nextstep.cli.session import Session
+from nextstep.diagnostics.errors import NextstepError
+from nextstep.trail.facts import Trail
+
+
+def trail_of(
+    session: Session, *, only: str | None = None, between: tuple[str, str] | None = None
+) -> Trail:
+    """Read what history tells up to the commit of the session, or in a range of commits.
+
+    ``only`` is the id of one record. Raises NextstepError where there is no history.
+    """
+    if session.repository is None:
+        message = f"there is no history to read: {session.no_git}"
+        raise NextstepError(message, "`nextstep show` shows the log that the file itself holds")
+    if session.commit is None:
+        return Trail(facts=(), tip="", commits=0)
+    from nextstep.trail.reading import read_trail
+
+    since, tip = between or (None, session.commit)
+    with reading_history() as progress:
+        return read_trail(
+            session.place,
+            dict(os.environ),
+            ledger=session.ledger,
+            tip=tip or session.commit,
+            since=since or None,
+            only=only,
+            progress=progress,
+        )
+
+
+def range_typed(text: str | None) -> tuple[str, str] | None:
+    """Return the two ends of ``A..B``; either may be left out. Raises NextstepError."""
+    if text is None:
+        return None
+    first, dots, last = text.partition("..")
+    if not dots or last.startswith(".") or not (first or last):
+        message = f"--between: `{text}` is no range of commits"
+        raise NextstepError(message, "write two commits, branches or tags: main..HEAD")
+    return first, last
+
+
+def person_typed(session: Session, who: str | None) -> tuple[str | None, bool]:
+    """Return the person of ``--who``, and whether that is the one who asks; ``me`` is.
+
+    Raises NextstepError for somebody whom the ledger does not name.
+    """
+    from nextstep.reports.filters import checked_person
+
+    if who is None:
+        return None, False
+    if who == "me" and "me" not in session.ledger.settings.people:
+        if session.me is None:
+            message = "--who: git's user.email belongs to nobody in `people` of this ledger"
+            raise NextstepError(message, "write the name of the person")
+        return session.me, True
+    person = checked_person(session.ledger, who, "--who")
+    return person, person == session.me

@@ -1,0 +1,303 @@
+"""The story of one record: what happened to it, what witnesses it, and how its date went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from nextstep.model.calendar import Calendar
+from nextstep.render.listing import Origin
+from nextstep.render.page import Page, Reading
+from nextstep.render.row_words import Speech
+from nextstep.render.trail_story_words import story_page
+from nextstep.reports.standing import Standing
+from nextstep.reports.trail_story import Story, Topic, trail_story
+from nextstep.trail.facts import Fact, Trail
+from tests.reports.ledgers import TODAY, standing_of
+from tests.trail_facts import history_of, in_the_file, witness
+
+OFFER = """\
+what: Send Lena the offer
+who: ana
+with: [lena]
+outcome: She decides
+due: 2026-11-20
+log:
+  - {at: 2026-11-12T10:00Z, by: ana, event: agreed, how: call}
+  - {at: 2026-11-17T10:00Z, by: ana, event: moved, from: 2026-11-18, to: 2026-11-20, agreed_by: lena, why: "the figures are late"}
+"""
+TWICE = """\
+what: Send Lena the offer
+who: ana
+due: 2026-11-25
+log:
+  - {at: 2026-11-12T10:00Z, by: ana, event: agreed}
+  - {at: 2026-11-17T10:00Z, by: ana, event: moved, from: 2026-11-18, to: 2026-11-20, why: "late"}
+  - {at: 2026-11-23T10:00Z, by: ana, event: moved, from: 2026-11-20, to: 2026-11-25, why: "ill"}
+"""
+COMMITMENT = Topic(kind="commitment", id="offer-k3f9")
+SPEECH = Speech(today=TODAY, calendar=Calendar(timezone="UTC"), reader=None, you=False)
+
+
+def at(day: int, hour: int = 10) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=UTC)
+
+
+def told(
+    file: str, *more: Fact, without: Iterable[int] = (), topic: Topic = COMMITMENT, **known: object
+) -> tuple[Story, Standing]:
+    """The story of a file whose log was committed line by line, and of more facts."""
+    standing = standing_of({"offer-k3f9": file} if file else {})
+    trail = history_of(standing.ledger)
+    kept = [one for place, one in enumerate(trail.facts) if place not in without]
+    facts = sorted((*kept, *more), key=lambda one: one.witness.order)
+    trail = replace(trail, facts=tuple(facts), **known)
+    return trail_story(trail, standing, topic), standing
+
+
+def page(story: Story) -> Page:
+    return story_page(story, Reading(speech=SPEECH, origin=Origin("test", "0" * 40)))
+
+
+def lines(story: Story) -> list[str]:
+    """Every line of the story: the day, what happened, what counts, what is to be known."""
+    (block, *_) = page(story).blocks
+    return [
+        " | ".join(filter(None, (item.handle, item.title, item.when, *item.details)))
+        for item in block.items
+    ]
+
+
+def summary(story: Story) -> str:
+    foot = page(story).foot
+    assert foot is not None
+    return foot.text
+
+
+def test_a_story_says_with_whom_for_when_and_where_it_stands_today() -> None:
+    story, _ = told(OFFER)
+    assert lines(story) == [
+        "Thu 12 Nov | agreed by ana with lena (call), due Wed 18 Nov",
+        (
+            "Tue 17 Nov | moved from Wed 18 Nov to Fri 20 Nov by ana, agreed by lena: "
+            "the figures are late | before it was due"
+        ),
+        "Mon 23 Nov | open, was due Fri 20 Nov, 1 working day ago",
+    ]
+    assert summary(story) == (
+        "2 events in 2 commits, both by the person they name. "
+        "First date Wed 18 Nov, now 2 days later, moved once."
+    )
+
+
+def test_a_move_after_the_day_was_over_says_so() -> None:
+    story, _ = told(TWICE)
+    assert lines(story)[2].endswith("| after it was due")
+    assert summary(story) == (
+        "3 events in 3 commits, all by the person they name. "
+        "First date Wed 18 Nov, now 7 days later, moved twice, once after it was due."
+    )
+
+
+def test_what_was_undone_is_told_and_not_counted() -> None:
+    undone = TWICE.replace("due: 2026-11-25", "due: 2026-11-20") + (
+        "  - {at: 2026-11-23T10:05Z, by: ana, event: undone, of: 2026-11-23T10:00Z}\n"
+    )
+    story, _ = told(undone)
+    assert "undone since" in lines(story)[2]
+    assert summary(story) == (
+        "4 events in 4 commits, all by the person they name, 1 undone since. "
+        "First date Wed 18 Nov, now 2 days later, moved once."
+    )
+
+
+def test_what_only_the_file_tells_says_that_no_reason_was_given() -> None:
+    moved = in_the_file(
+        "offer-k3f9",
+        "moved",
+        "bo",
+        at(18),
+        order=5,
+        values={"from": "2026-11-18", "to": "2026-11-20"},
+    )
+    story, _ = told(OFFER, moved, without=[1])
+    assert lines(story)[1] == (
+        "Wed 18 Nov | moved from Wed 18 Nov to Fri 20 Nov by bo | in the file only, no reason given"
+    )
+    assert "1 in the file only" in summary(story)
+
+
+def test_what_only_the_log_claims_says_so() -> None:
+    story, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    claimed = replace(facts[1], seen=False)
+    story = trail_story(Trail(facts=(facts[0], claimed), tip="0", commits=2), standing, COMMITMENT)
+    assert lines(story)[1].endswith("| in the log only, the file did not change")
+    assert "1 in the log only" in summary(story)
+
+
+def test_a_date_changed_by_hand_and_told_later_was_moved_once() -> None:
+    by_hand = in_the_file(
+        "offer-k3f9",
+        "moved",
+        "ana",
+        at(16),
+        order=1,
+        values={"from": "2026-11-18", "to": "2026-11-20"},
+    )
+    story, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    later = replace(facts[1], seen=False, witness=witness(2, "ana", at(17)))
+    trail = Trail(facts=(facts[0], by_hand, later), tip="0", commits=3)
+    story = trail_story(trail, standing, COMMITMENT)
+    assert len(story.entries) == 3
+    assert story.dates is not None
+    assert story.dates.moved == 1
+
+
+def test_events_of_a_squash_are_each_told_with_the_one_commit() -> None:
+    story, standing = told(TWICE)
+    one = witness(9, "ana", at(23))
+    facts = tuple(replace(fact, witness=one) for fact in history_of(standing.ledger).facts)
+    story = trail_story(Trail(facts=facts, tip="0", commits=1), standing, COMMITMENT)
+    assert all("| 3 events in one commit, 0000009" in line for line in lines(story)[:3])
+    assert summary(story).startswith("3 events in 1 commit, all by the person they name.")
+
+
+def test_what_one_command_records_is_no_squash() -> None:
+    closed = OFFER + (
+        "  - {at: 2026-11-20T09:00:00.000Z, by: ana, event: done}\n"
+        "  - {at: 2026-11-20T09:00:00.001Z, by: ana, event: closed, result: kept, nothing_further: no}\n"
+    )
+    story, standing = told(closed)
+    facts = history_of(standing.ledger).facts
+    both = witness(2, "ana", at(20, 9))
+    facts = (*facts[:2], replace(facts[2], witness=both), replace(facts[3], witness=both))
+    story = trail_story(Trail(facts=facts, tip="0", commits=3), standing, COMMITMENT)
+    assert not any("in one commit" in line for line in lines(story))
+    assert "Fri 20 Nov | done by ana | in time" in lines(story)
+
+
+def test_work_that_came_late_says_how_late() -> None:
+    late = OFFER + "  - {at: 2026-11-23T09:00Z, by: ana, event: done}\n"
+    story, _ = told(late)
+    assert "Mon 23 Nov | done by ana | 1 working day after it was due" in lines(story)
+
+
+def test_merges_that_make_or_drop_something_are_named() -> None:
+    made = in_the_file(
+        "offer-k3f9",
+        "changed",
+        "bo",
+        at(19),
+        order=3,
+        how="made in a merge",
+        values={"field": "outcome", "from": "She decides", "to": "She signs"},
+    )
+    dropped = in_the_file(
+        "offer-k3f9",
+        "moved",
+        "bo",
+        at(20),
+        order=4,
+        how="dropped by a merge",
+        values={"from": "2026-11-20", "to": "2026-11-18"},
+    )
+    story, _ = told(OFFER, made, dropped)
+    assert lines(story)[2:4] == [
+        (
+            'Thu 19 Nov | bo changed outcome from "She decides" to "She signs" | '
+            "in the file only, no reason given | made in merge 0000003 itself"
+        ),
+        "Fri 20 Nov | merge 0000004 put the date back from Fri 20 Nov to Wed 18 Nov (merged by bo)",
+    ]
+    assert story.dates is not None
+    assert story.dates.moved == 1
+
+
+def test_what_somebody_else_committed_says_who() -> None:
+    story, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    facts = (facts[0], replace(facts[1], recorded_by="bo"))
+    story = trail_story(Trail(facts=facts, tip="0", commits=2), standing, COMMITMENT)
+    assert lines(story)[1].endswith("| committed by bo")
+    assert "1 written down by somebody else than who acted" in summary(story)
+
+
+def test_the_order_is_that_of_the_log_whatever_a_clock_said() -> None:
+    """A commit of 1970 is told where it stands in the graph, a line of the log at its moment."""
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    changed = in_the_file("offer-k3f9", "edited", "bo", epoch, order=1, values={"field": "partner"})
+    story, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    second = replace(facts[1], witness=witness(2, "ana", at(17)))
+    story = trail_story(
+        Trail(facts=(facts[0], changed, second), tip="0", commits=3), standing, COMMITMENT
+    )
+    assert [one.event for one in story.entries] == ["agreed", "edited", "moved"]
+
+
+def test_a_record_that_is_gone_is_told_from_history_alone() -> None:
+    begun = in_the_file("offer-k3f9", "agreed", "ana", at(10), order=0, values={})
+    deleted = in_the_file("offer-k3f9", "deleted", "bo", at(20), order=1, values={})
+    story, _ = told("", begun, deleted, topic=replace(COMMITMENT, gone=True))
+    assert lines(story) == [
+        "Tue 10 Nov | written down by ana",
+        "Fri 20 Nov | bo deleted the file",
+    ]
+    shown = page(story)
+    assert shown.head[1:] == ("trail of offer-k3f9", "deleted")
+    assert shown.title == "Send Lena the offer"
+
+
+def test_lines_that_no_commit_holds_yet_are_counted() -> None:
+    story, _ = told(OFFER, without=[1])
+    assert [one.text for one in page(story).alarms] == ["1 line of the log is not committed yet"]
+
+
+def test_a_shallow_clone_and_doubts_are_said() -> None:
+    story, _ = told(OFFER, first="0" * 40, doubts=("1 commit is replaced by another",))
+    said = [(one.text, one.command) for one in page(story).alarms]
+    assert said == [
+        (
+            "history before commit 0000000 (Thu 12 Nov) is not here: this clone is shallow",
+            "git fetch --unshallow",
+        ),
+        ("1 commit is replaced by another", "nextstep audit"),
+    ]
+
+
+def test_votes_at_a_blind_gate_stay_hidden_until_all_are_in() -> None:
+    run = """\
+title: Award
+started: 2026-11-09
+people: {judge: ana}
+steps:
+  - {id: vote, approve: papers/offer.md, who: [ana, bo], need: all, blind: true, due: 2026-11-27}
+log:
+  - {at: 2026-11-20T10:00Z, by: ana, event: approved, step: vote}
+"""
+    story, _ = told(run, topic=Topic(kind="run", id="offer-k3f9"))
+    assert story.entries == ()
+
+
+def test_a_step_has_a_story_of_its_own() -> None:
+    run = """\
+title: Award
+started: 2026-11-09
+steps:
+  - {id: write, do: Write it, who: ana, due: 2026-11-20}
+  - {id: read, do: Read it, who: bo, due: 2026-11-23}
+log:
+  - {at: 2026-11-17T10:00Z, by: ana, event: moved, step: write, from: 2026-11-18, to: 2026-11-20}
+  - {at: 2026-11-18T10:00Z, by: bo, event: moved, step: read, from: 2026-11-20, to: 2026-11-23}
+"""
+    story, _ = told(run, topic=Topic(kind="step", id="offer-k3f9", step="write"))
+    assert [one.step for one in story.entries] == ["write"]
+    assert story.handle == "k3f9 write"
+    assert "First date Wed 18 Nov, now 2 days later, moved once." in summary(story)
+    whole, _ = told(run, topic=Topic(kind="run", id="offer-k3f9"))
+    assert lines(whole)[0].startswith("Tue 17 Nov | write: moved from Wed 18 Nov to Fri 20 Nov")
+    assert "Dates were moved twice." in summary(whole)
