@@ -14,7 +14,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def drawn() -> dict[str, str]:
     """The pictures as they would be drawn now."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(FOLDER))
