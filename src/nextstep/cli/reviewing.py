@@ -61,6 +61,9 @@ def reviewed(typed: str | None, *, today: str | None) -> tuple[Session, Review]:
 
 
 def _usual_base(session: Session) -> str:
+    """Return the branch that others work on; without any commit HEAD, which then says so."""
+    if session.repository is None or session.repository.head is None:
+        return "HEAD"
     found = default_branch(session.place, dict(os.environ))
     if found is None:
         raise NextstepError(

@@ -118,7 +118,7 @@ def setting_words(edit: Edit) -> str:
 
 
 def _or_usual(weight: str | None) -> str:
-    return weight or "what is usual"
+    return weight or "as usual"
 
 
 def _whole_step(edit: Edit) -> str:

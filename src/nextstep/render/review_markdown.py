@@ -92,15 +92,17 @@ def _sections(review: Review, reading: Reading) -> Iterator[_Section]:
         yield _Section(LABELS.get(kind, kind).capitalize(), tuple(items))
     late = tuple(f"- {_inert(late_words(one, speech))}\n" for one in review.late)
     yield _Section("Newly late", late)
-    yield _Section("Findings", tuple(map(_finding, review.findings)))
+    yield _Section("New findings", tuple(map(_finding, review.findings)))
 
 
 def _change(change: Change, speech: Speech) -> str:
-    first, *rest = change_words(change, speech)
+    subject, sentences = change_words(change, speech)
     codes = "".join(f" `{code}`" for code in change.codes)
-    lines = [f"- {_inert(first)}{codes}"]
-    lines += [f"  - {_inert(words)}" for words in rest[:_MOST_SENTENCES]]
-    left = len(rest) - _MOST_SENTENCES
+    if len(sentences) == 1:
+        return f"- **{_inert(subject)}**: {_inert(sentences[0])}{codes}\n"
+    lines = [f"- **{_inert(subject)}**{codes}"]
+    lines += [f"  - {_inert(words)}" for words in sentences[:_MOST_SENTENCES]]
+    left = len(sentences) - _MOST_SENTENCES
     if left > 0:
         lines.append(f"  - and {left} more")
     return "".join(f"{line}\n" for line in lines)

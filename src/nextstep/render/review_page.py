@@ -32,7 +32,7 @@ def review_page(review: Review, reading: Reading) -> Page:
         blocks=(
             *facts("", (item for one in review.changes for item in _change(one, speech))),
             *facts("NEWLY LATE", late),
-            *block("FINDINGS", findings),
+            *block("NEW FINDINGS", findings),
         ),
         alarms=(*reading.alarms, *_alarms(review)),
         foot=_foot(review),
@@ -85,10 +85,13 @@ def _lead(review: Review) -> Iterator[Item]:
 
 
 def _change(change: Change, speech: Speech) -> Iterator[Item]:
-    first, *rest = change_words(change, speech)
-    label = LABELS.get(change.kind, change.kind)
-    yield Item(handle=label, title=first, when=" ".join(change.codes))
-    for words in rest:
+    subject, sentences = change_words(change, speech)
+    label, codes = LABELS.get(change.kind, change.kind), " ".join(change.codes)
+    if len(sentences) == 1:
+        yield Item(handle=label, title=f"{subject}: {sentences[0]}", when=codes)
+        return
+    yield Item(handle=label, title=subject, when=codes)
+    for words in sentences:
         yield Item(handle="", title=words)
 
 

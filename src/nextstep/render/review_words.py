@@ -22,13 +22,11 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _RESULTS = {"partly": "partly kept"}
 
 
-def change_words(change: Change, speech: Speech) -> tuple[str, ...]:
-    """Return what was done in a line that names the record, or below such a line."""
-    sentences = tuple(filter(None, _SENTENCES[change.kind](change, speech)))
-    subject = _subject(change)
-    if len(sentences) == 1:
-        return (f"{subject}: {sentences[0]}",)
-    return (subject, *sentences)
+def change_words(change: Change, speech: Speech) -> tuple[str, tuple[str, ...]]:
+    """Return what a change is about, and what was done in a sentence each."""
+    title = f"{change.title} (was {change.was})" if change.was else change.title
+    subject = f"{change.step} in {title}" if change.step else title
+    return subject, tuple(filter(None, _SENTENCES[change.kind](change, speech)))
 
 
 def late_words(late: Late, speech: Speech) -> str:
@@ -55,11 +53,6 @@ def summary_words(promises: int, processes: int, *, settings: bool) -> str:
     return named(tuple(parts)) if parts else "no promise and no process"
 
 
-def _subject(change: Change) -> str:
-    title = f"{change.title} (was {change.was})" if change.was else change.title
-    return f"{change.step} in {title}" if change.step else title
-
-
 def _moved(change: Change, speech: Speech) -> Iterator[str]:
     if change.was_due is None:
         words = f"due {_day(change.due, speech)} now, where no date was agreed"
@@ -84,7 +77,7 @@ def _new(change: Change, speech: Speech) -> Iterator[str]:
     others = tuple(name for name in change.concerns if name not in change.who)
     parts = [named(change.who)] if change.who else ["nobody yet"]
     parts += [f"with {named(others)}"] if others else []
-    parts.append(f"by {_day(change.due, speech)}" if change.due else "no date agreed")
+    parts.append(_by(change.due, speech) if change.due else "no date agreed")
     parts += [str(change.state)] if change.state != "open" and not change.closed else []
     parts.append(f"so that {inside(change.outcome)}" if change.outcome else "no outcome")
     yield ", ".join(parts)
@@ -94,7 +87,7 @@ def _new(change: Change, speech: Speech) -> Iterator[str]:
 
 def _started(change: Change, speech: Speech) -> Iterator[str]:
     parts = [f"{named(change.who)} answers for it" if change.who else "nobody answers for it"]
-    parts += [f"promised by {_day(change.due, speech)}"] if change.due else []
+    parts += [f"promised {_by(change.due, speech)}"] if change.due else []
     parts += [f"provides {inside(change.outcome)}"] if change.outcome else []
     yield ", ".join(parts)
 
@@ -194,6 +187,10 @@ def _ordinal(times: int) -> str:
         return _ORDINALS[times]
     teens = times % 100 // 10 == 1
     return f"{times}{'th' if teens else _ENDINGS.get(times % 10, 'th')}"
+
+
+def _by(due: Due, speech: Speech) -> str:
+    return _day(due, speech) if isinstance(due, DueWord) else f"by {_day(due, speech)}"
 
 
 def _day(due: Due | None, speech: Speech) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from nextstep.dates.words import WEEKDAYS
 from nextstep.model.people import Settings
+from nextstep.repo.paths import SETTINGS
 from nextstep.reports.review_changes import Change, Edit
 
 _NAMED = ("people", "roles", "coaching")
@@ -24,13 +25,14 @@ def settings_changed(before: Settings, after: Settings) -> Iterator[Change]:
     )
     if edits:
         source = after.source or before.source
+        path = source.path if source else SETTINGS
         yield Change(
             kind="settings",
             record="settings",
             id="settings",
             handle="",
-            path=source.path if source else "nextstep.yaml",
-            title="Settings",
+            path=path,
+            title=path,
             edits=edits,
         )
 

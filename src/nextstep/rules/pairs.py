@@ -41,8 +41,11 @@ def pairs(before: Ledger, now: Ledger) -> Iterator[Pair]:
         gone = {id_: old[id_] for id_ in old.keys() - new.keys()}
         came = {id_: new[id_] for id_ in new if id_ not in old}
         renamed = dict(_renamed(gone, came))
+        unknown = {_stem(path) for path in before.faulty}
         for id_, record in new.items():
             earlier = old.get(id_) or renamed.get(id_)
+            if earlier is None and id_ in unknown:
+                continue
             if earlier is not None and earlier.source.data == record.source.data:
                 continue
             if _is_read(before, earlier) and _is_read(now, record):
