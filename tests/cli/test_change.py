@@ -94,6 +94,8 @@ def test_dates_that_count_from_an_input_follow_and_those_moved_by_hand_stay(
         "-  - {id: met, mark: The meeting, after: [], rule: meeting, due: 2026-12-15}",
         "+  - {id: met, mark: The meeting, after: [], rule: meeting, due: 2026-12-17}",
     ]
+    said = "The promise of Yearly review for Globex is due Tue 15 Dec; it was Fri 11 Dec."
+    assert said in last(made).message.replace("\n", " ")
     assert last(made).trailers == (
         "Nextstep: changed review-7qhd",
         "Nextstep: moved review-7qhd deliver",
@@ -191,3 +193,23 @@ def test_a_promise_that_moves_alone_is_seen_before_it_is_written(tmp_path: Path)
     assert "see them with --dry-run, then say --yes" in ran.err
     assert at_desk(made, *words, "--yes").code == 0
     assert "+promise_due: 2026-12-08" in last(made).lines
+
+
+def test_a_fact_of_a_run_is_changed_by_those_who_go_by_it_or_with_their_agreement(
+    tmp_path: Path,
+) -> None:
+    made = team(
+        tmp_path / "acme", {PATH: REVIEW.replace("started:", "requested_by: raj\nstarted:")}
+    )
+    words = ("change", "7qhd", "tier", "gold", "--why", "They signed up")
+    ran = at_desk(made, *words, "--by", "lena")
+    assert (ran.code, "add --agreed-by raj once they agreed" in ran.err) == (2, True)
+    ran = at_desk(made, *words, "--by", "lena", "--agreed-by", "lena")
+    assert ran.code == 2
+    assert commits(made) == 1
+    ran = at_desk(made, *words, "--by", "lena", "--agreed-by", "mia")
+    assert ran.code == 0, ran.err
+    assert "agreed_by: mia" in last(made).lines[-1]
+    for who, tier in (("raj", "plain"), ("mia", "gold"), ("dev", "silver")):
+        ran = at_desk(made, "change", "7qhd", "tier", tier, "--why", "x", "--by", who)
+        assert ran.code == 0, ran.err

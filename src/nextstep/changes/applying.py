@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from nextstep.changes.commit_words import message_of
+from nextstep.changes.commit_words import message_of, promise_moved
 from nextstep.changes.draft import Draft, Edit
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
 from nextstep.changes.newcomers import called
@@ -61,6 +61,7 @@ def applied(
     """
     files: list[Written] = []
     told: list[tuple[Record, tuple[Event, ...]]] = []
+    promises: list[str] = []
     for edit in _by_record(draft.edits):
         before = record_of(ledger, edit.id)
         first = _moment(before.log, now)
@@ -68,6 +69,7 @@ def applied(
         record = _possible(ledger, Source(before.source.path, data), first, now, content)
         if isinstance(record, Run) and isinstance(before, Run):
             record = _dated(ledger, before, record, now)
+            promises += promise_moved(before, record)
         files.append(Written(before.source.path, before.source.data, record.source.data))
         told.append((record, tuple(event for event in record.log if event.at >= first)))
     for new in draft.new:
@@ -79,7 +81,13 @@ def applied(
     if draft.people:
         files.append(_settings_with(ledger, draft.people))
     newcomers = tuple(map(called, draft.people))
-    message = message_of(told, ledger.settings.people, subject=draft.subject, newcomers=newcomers)
+    message = message_of(
+        told,
+        ledger.settings.people,
+        subject=draft.subject,
+        body="\n".join(promises),
+        newcomers=newcomers,
+    )
     return Applied(files=tuple(files), message=message)
 
 

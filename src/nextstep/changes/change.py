@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from nextstep.changes.cast import recast
 from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
 from nextstep.changes.following import entries_of, fields_of, following
+from nextstep.changes.leading import leaders
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.move import words_of
 from nextstep.changes.openness import commitment_now, run_now, see_not_closed
@@ -19,6 +20,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
+from nextstep.model.process import VACANT
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, How, RunState
 
@@ -43,7 +45,7 @@ def change(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: N
     Raises NextstepError where it is that already, or somebody else has to agree.
     """
     if isinstance(target.record(ledger), Run):
-        return _of_run(ledger, target, answers, now)
+        return _of_run(ledger, target, answers, actor, now)
     return _of_commitment(ledger, target, answers, actor, now)
 
 
@@ -86,13 +88,15 @@ def _of_commitment(
     )
 
 
-def _of_run(ledger: Ledger, target: Target, answers: Change, now: Now) -> Draft:
+def _of_run(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now) -> Draft:
     run = ledger.runs[target.id]
     state = run_now(ledger, target.id, now)
     see_not_closed(state.closed, target, ledger, now)
     kind, _, name = answers.field.partition(".")
     known = run.inputs if kind == "inputs" else run.people
     _see_different(answers, known.get(name))
+    if kind == "inputs":
+        _see_part_of(ledger, target, answers, actor, state)
     fields: dict[Keys, Value | None] = {(kind, name): answers.value}
     entries = [_entry(answers, known.get(name))]
     lines = [f"{name} of {quoted(run)} is now {answers.value}."]
@@ -110,6 +114,26 @@ def _of_run(ledger: Ledger, target: Target, answers: Change, now: Now) -> Draft:
         told=tuple(lines),
         then=f"nextstep undo {target.handle}",
         edits=(Edit(id=run.id, entries=tuple(entries), fields=fields),),
+    )
+
+
+def _see_part_of(
+    ledger: Ledger, target: Target, answers: Change, actor: Actor, state: RunState
+) -> None:
+    """Raise NextstepError where nobody who works by a fact of a run says that it is another one.
+
+    Those are who asked for the run, who leads it, and whoever has a step of it.
+    """
+    run = ledger.runs[target.id]
+    doers = (who for step in state.steps.values() for who in step.who_told or step.step.who)
+    named = (run.requested_by, *leaders(run, ledger.settings), *run.people.values(), *doers)
+    theirs = [one for one in dict.fromkeys(named) if one not in (None, VACANT)]
+    if not theirs or actor.by in theirs or set(answers.agreed_by) & set(theirs):
+        return
+    raise NextstepError(
+        f"{target.handle} is work of others, who go by {answers.field}",
+        f"add --agreed-by {theirs[0]} once they agreed; or say --by, where you write it down for "
+        "somebody in it",
     )
 
 

@@ -68,17 +68,27 @@ def message_of(
     """Return the message for records that were written at once, with the new events of each.
 
     The first event gives the first line and the reasons, unless there is a ``subject``. A record
-    without an event was started. ``newcomers`` are named for the first time.
+    without an event was started. ``body`` says what the events do not; ``newcomers`` are named for
+    the first time.
     """
-    paragraphs = [subject, *map(wrapped, filter(None, [body]))] if subject else []
+    paragraphs = [subject] if subject else []
     trailers = []
     for record, events in written:
         if events and not paragraphs:
             paragraphs = _paragraphs(record, events[0], people)
         trailers += [trailer(event.event, record.id, event.step) for event in events]
         trailers += [] if events else [trailer("started", record.id)]
-    new = wrapped(f"New in {SETTINGS}: {', '.join(newcomers)}.") if newcomers else ""
-    return "\n\n".join([*paragraphs, *filter(None, [new, "\n".join(trailers)])]) + "\n"
+    new = f"New in {SETTINGS}: {', '.join(newcomers)}." if newcomers else ""
+    paragraphs += map(wrapped, filter(None, [body, new]))
+    return "\n\n".join([*paragraphs, *filter(None, ["\n".join(trailers)])]) + "\n"
+
+
+def promise_moved(before: Run, after: Run) -> Iterator[str]:
+    """Yield that a promise to a customer has another date: it follows, and no event says so."""
+    was, due = before.promise_due, after.promise_due
+    if was is not None and was != due:
+        dates = [_due(one, before.started or date.min) for one in (due, was)]
+        yield f"The promise of {title_of(after)} is due {dates[0]}; it was {dates[1]}."
 
 
 def subject_of(record: Record, event: Event, people: Mapping[str, Person]) -> str:
@@ -109,6 +119,8 @@ def shortened(text: str, length: int) -> str:
 
 def wrapped(text: str) -> str:
     """Return a paragraph in lines that are short enough to be quoted."""
+    if len(text) <= _LONGEST_LINE and text.isprintable() and text == text.strip():
+        return text
     import textwrap
 
     lines = [
