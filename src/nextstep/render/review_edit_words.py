@@ -111,9 +111,7 @@ def setting_words(edit: Edit) -> str:
     if field in ("people", "roles", "coaching") and name:
         return f"{name} ({field}): other {edit.after}" if edit.after else f"{name} ({field})"
     if field == "rules":
-        return (
-            f"rule {name} weighs {_or_usual(edit.after)} now, and weighed {_or_usual(edit.before)}"
-        )
+        return f"rule {name} is {_or_usual(edit.after)} now, and was {_or_usual(edit.before)}"
     return _from_to(edit.field, edit)
 
 

@@ -5,9 +5,8 @@ A comment may have 65,536 characters. What does not fit is left out item by item
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
+from collections.abc import Iterable, Iterator, Sequence, Sized
+from itertools import repeat
 
 from nextstep.dates.words import day_words
 from nextstep.diagnostics.diagnostic import Diagnostic
@@ -29,20 +28,37 @@ MOST = 65_536
 
 _MOST_OF_CHARTS = 4_500
 _MOST_PEOPLE = 50
-_LONGEST_SENTENCE = 800
-_MOST_SENTENCES = 25
+_LONGEST_NAME = 60
+_LONGEST_SENTENCE = 400
+_MOST_SENTENCES = 12
 _ROOM_FOR_COUNTS = 60
 _EXPLAINED = "What is new is thick, what is gone is dashed."
 
 
-class _Section(Struct, frozen=True):
-    heading: str
-    items: tuple[str, ...]
+class _Section:
+    """A heading and its items, each of which is put into words when it is its turn."""
+
+    def __init__(self, heading: str, things: Sized, items: Iterable[str]) -> None:
+        self.heading, self._all, self._items = heading, len(things), iter(items)
+        self._taken: list[str] = []
+
+    def take(self, room: int) -> int:
+        """Take one item more if there is room for it, and return its size; 0 where it ends."""
+        item = next(self._items, None)
+        if item is None or _size(item) > room:
+            return 0
+        self._taken.append(item)
+        return _size(item)
+
+    def text(self) -> str:
+        left = self._all - len(self._taken)
+        more = f"- and {left} more\n" if self._taken else f"- {left}, too long to be shown here\n"
+        return f"\n**{self.heading}**\n\n{''.join(self._taken)}{more if left else ''}"
 
 
 def review_markdown(review: Review, reading: Reading, *, most: int = MOST) -> str:
     """Return the whole review, cut to so many characters."""
-    head = "".join(f"{line}\n" for line in _head(review, reading))
+    head = "".join(f"{line}\n" for line in _head(review))
     foot = f"\n<sub>{_inert(f'nextstep review {compared_words(review)}')}, "
     foot += f"{day_words(review.today, None)}</sub>\n"
     charts = _charts(review)
@@ -54,7 +70,7 @@ def review_markdown(review: Review, reading: Reading, *, most: int = MOST) -> st
     return f"{head}{body}{foot}"
 
 
-def _head(review: Review, reading: Reading) -> Iterator[str]:
+def _head(review: Review) -> Iterator[str]:
     yield MARKER
     yield f"### {_inert(title_words(review))}"
     if review.people:
@@ -69,30 +85,36 @@ def _head(review: Review, reading: Reading) -> Iterator[str]:
             "**!** History does not reach back to where the two went apart: what came to "
             f"{_inert(review.before.named)} since then is seen as taken back."
         )
-    for path in review.unread_before[:_MOST_SENTENCES]:
-        yield ""
-        yield f"**!** {_inert(path)} could not be read before: what changed in it is not known"
-    for unread in reading.unread[:_MOST_SENTENCES]:
-        yield ""
-        yield f"**!** {_inert(alarm(unread).text)}"
 
 
 def _people(people: Sequence[str]) -> str:
-    shown = ", ".join(map(_code, people[:_MOST_PEOPLE]))
+    shown = ", ".join(_code(name[:_LONGEST_NAME]) for name in people[:_MOST_PEOPLE])
     left = len(people) - _MOST_PEOPLE
     return shown if left <= 0 else f"{shown} and {left} more"
 
 
 def _sections(review: Review, reading: Reading) -> Iterator[_Section]:
+    """Yield the sections in which there is something, in the order of the page."""
     speech = reading.speech
-    by_kind: dict[str, list[str]] = {}
+    if reading.unread:
+        unread = (f"- **!** {_inert(alarm(one).text)}\n" for one in reading.unread)
+        yield _Section("Could not be read", reading.unread, unread)
+    if review.unread_before:
+        paths = (
+            f"- {_code(path)}: what changed in it is not known\n" for path in review.unread_before
+        )
+        yield _Section("Could not be read before", review.unread_before, paths)
+    by_kind: dict[str, list[Change]] = {}
     for change in review.changes:
-        by_kind.setdefault(change.kind, []).append(_change(change, speech))
-    for kind, items in by_kind.items():
-        yield _Section(LABELS.get(kind, kind).capitalize(), tuple(items))
-    late = tuple(f"- {_inert(late_words(one, speech))}\n" for one in review.late)
-    yield _Section("Newly late", late)
-    yield _Section("New findings", tuple(map(_finding, review.findings)))
+        by_kind.setdefault(change.kind, []).append(change)
+    for kind, changes in by_kind.items():
+        heading = LABELS.get(kind, kind).capitalize()
+        yield _Section(heading, changes, map(_change, changes, repeat(speech)))
+    if review.late:
+        late = (f"- {_inert(late_words(one, speech))}\n" for one in review.late)
+        yield _Section("Newly late", review.late, late)
+    if review.findings:
+        yield _Section("New findings", review.findings, map(_finding, review.findings))
 
 
 def _change(change: Change, speech: Speech) -> str:
@@ -117,27 +139,15 @@ def _finding(finding: Diagnostic) -> str:
 
 def _cut(sections: Sequence[_Section], room: int) -> str:
     """Return the sections with as many items as fit: one of each in turn, from the first."""
-    there = [section for section in sections if section.items]
-    room -= sum(_size(section.heading) + _ROOM_FOR_COUNTS for section in there)
-    taken = [0] * len(there)
-    going = list(range(len(there)))
+    room -= sum(_size(section.heading) + _ROOM_FOR_COUNTS for section in sections)
+    going = [*sections]
     while going:
-        for number in tuple(going):
-            items = there[number].items
-            size = _size(items[taken[number]]) if taken[number] < len(items) else room + 1
-            if size > room:
-                going.remove(number)
-            else:
-                room -= size
-                taken[number] += 1
-    return "".join(map(_section, there, taken))
-
-
-def _section(section: _Section, taken: int) -> str:
-    left = len(section.items) - taken
-    words = "".join(section.items[:taken])
-    more = f"- and {left} more\n" if left and taken else f"- {left}\n" if left else ""
-    return f"\n**{section.heading}**\n\n{words}{more}"
+        for section in tuple(going):
+            size = section.take(room)
+            room -= size
+            if not size:
+                going.remove(section)
+    return "".join(section.text() for section in sections)
 
 
 def _charts(review: Review) -> str:
