@@ -24,17 +24,27 @@ def trail_of(
         return Trail(facts=(), tip="", commits=0)
     from nextstep.trail.reading import read_trail
 
-    since, tip = between or (None, session.commit)
+    environ = dict(os.environ)
+    since, tip = (_commit(session, name, environ) for name in between or ("", ""))
     with reading_history() as progress:
         return read_trail(
             session.place,
-            dict(os.environ),
+            environ,
             ledger=session.ledger,
             tip=tip or session.commit,
-            since=since or None,
+            since=since,
             only=only,
             progress=progress,
         )
+
+
+def _commit(session: Session, name: str, environ: dict[str, str]) -> str | None:
+    """Return the id of a commit that was typed, None for nothing."""
+    from nextstep.dates.zones import zone_of
+    from nextstep.repo.trees import find_commit
+
+    zone = zone_of(session.ledger.timezone)
+    return find_commit(session.place, name, zone=zone, environ=environ).id if name else None
 
 
 def range_typed(text: str | None) -> tuple[str, str] | None:

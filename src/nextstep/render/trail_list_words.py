@@ -24,9 +24,7 @@ def trail_page(report: TrailReport, reading: Reading) -> Page:
         origin=reading.origin_words,
         title=_title(report, speech),
         blocks=tuple(
-            Part(
-                speech.day(day) if day else "No day is known", tuple(_items(found, report, speech))
-            )
+            Part(speech.day(day) if day else "No day is known", tuple(_items(found, speech)))
             for day, found in days
         ),
         alarms=(
@@ -66,7 +64,7 @@ def _title(report: TrailReport, speech: Speech) -> str:
     return counted(len(report.entries), "event")
 
 
-def _items(found: Iterable[Entry], report: TrailReport, speech: Speech) -> Iterator[Item]:
+def _items(found: Iterable[Entry], speech: Speech) -> Iterator[Item]:
     """Yield the rows of a day. What a row is about is said once where several follow each other."""
     before = None
     for one in found:
@@ -78,7 +76,7 @@ def _items(found: Iterable[Entry], report: TrailReport, speech: Speech) -> Itera
             title=f"{one.step}: {words}" if one.step else words,
             when=counting_words(one),
             tone=Tone.PLAIN if one.counts else Tone.PAST,
-            details=(*what, *evidence_words(one, report.known, speech)),
+            details=(*what, *evidence_words(one, speech)),
         )
         before = about
 

@@ -14,13 +14,14 @@ from nextstep.render.row_words import Speech, due_words, named, times
 from nextstep.render.trail_words import (
     counting_words,
     due_text,
+    edit_words,
     entry_words,
     evidence_words,
     known_words,
 )
 from nextstep.reports.trail_entries import Entry
 from nextstep.reports.trail_moves import Dates, due_of
-from nextstep.reports.trail_story import Story
+from nextstep.reports.trail_story import Story, Weighed
 
 _BEGINNINGS = ("agreed", "proposed", "started")
 _ENDINGS = ("done", "offered", "accepted", "approved", "closed")
@@ -68,7 +69,7 @@ def _item(entry: Entry, story: Story, speech: Speech) -> Item:
         title=words,
         when=counting,
         tone=Tone.PLAIN if entry.counts else Tone.PAST,
-        details=tuple(evidence_words(entry, story.known, speech)),
+        details=(*edit_words(entry), *evidence_words(entry, speech)),
     )
 
 
@@ -76,9 +77,10 @@ def _beginning(entry: Entry, words: str, story: Story, speech: Speech) -> str:
     """Return how it was agreed: with whom, where, and for when."""
     said = entry.values.get("with")
     known = story.agreed_with if said is None else (said,) if isinstance(said, str) else said
-    others = tuple(one for one in _texts(known) if one != entry.by)
+    who = entry.values.get("who") or entry.by
+    others = tuple(one for one in _texts(known) if one not in (entry.by, who))
     if others:
-        verb = f"by {entry.by}"
+        verb = f"by {entry.by}" if entry.logged or who == entry.by else f"for {who}"
         words = words.replace(verb, f"{verb} with {named(others)}", 1)
     first = due_of(entry.values.get("due")) or (story.dates.first if story.dates else None)
     return f"{words}, due {due_text(first, speech)}" if isinstance(first, date) else words
@@ -134,7 +136,9 @@ def _by_whom(story: Story) -> str:
     """Return whether those who are named in the events made the commits themselves."""
     weighed = story.weighed
     parts = []
-    if weighed.by_others:
+    if weighed.earlier:
+        parts.append(f"{_of_all(weighed.earlier, weighed)} from before what is here")
+    elif weighed.by_others:
         parts.append(f"{weighed.by_others} written down by somebody else than who acted")
     elif weighed.by_strangers:
         parts.append(
@@ -151,6 +155,10 @@ def _by_whom(story: Story) -> str:
     if weighed.undone:
         parts.append(f"{weighed.undone} undone since")
     return ", ".join(parts)
+
+
+def _of_all(count: int, weighed: Weighed) -> str:
+    return "all" if count == weighed.events else str(count)
 
 
 def _date_words(dates: Dates | None, speech: Speech) -> Iterator[str]:

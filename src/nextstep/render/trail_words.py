@@ -12,7 +12,7 @@ from nextstep.render.event_words import event_words
 from nextstep.render.row_words import Speech
 from nextstep.reports.show_links import Happening
 from nextstep.reports.trail import Known
-from nextstep.reports.trail_entries import AGREEMENTS, Entry
+from nextstep.reports.trail_entries import Entry, is_of_the_file
 from nextstep.reports.trail_moves import due_of
 
 _SHOWN_OF_A_HASH = 7
@@ -49,26 +49,35 @@ def happening_of(entry: Entry) -> Happening:
     )
 
 
+def edit_words(entry: Entry) -> Iterator[str]:
+    """Yield of an edit of several fields what each of them was and is."""
+    fields = entry.values.get("fields")
+    names = [one for one in fields if isinstance(one, str)] if isinstance(fields, tuple) else []
+    if entry.event == "edited" and len(names) > 1:
+        was, now = (_pairs(entry.values.get(name)) for name in ("from", "to"))
+        yield from (_edit(name, was.get(name), now.get(name), whole=True) for name in names)
+
+
 def counting_words(entry: Entry) -> str:
     """Return whether it counts; of a moved date, whether that date was over."""
     if entry.undone:
         return "undone since"
     if entry.impossible:
         return "impossible, does not count"
-    if entry.late is None:
+    if entry.late is None or entry.how == "dropped by a merge":
         return ""
     return "after it was due" if entry.late else "before it was due"
 
 
-def evidence_words(entry: Entry, known: Known, speech: Speech) -> Iterator[str]:
+def evidence_words(entry: Entry, speech: Speech) -> Iterator[str]:
     """Yield what is to be known about how an event is witnessed; nothing where all is plain."""
     commit = entry.commit[:_SHOWN_OF_A_HASH]
-    if entry.commit == known.first:
+    if entry.earlier:
         yield "from before what is here"
         return
     if entry.how == "dropped by a merge":
         return
-    if not entry.logged and entry.event in AGREEMENTS:
+    if is_of_the_file(entry):
         yield "in the file only, no reason given"
     elif entry.logged and not entry.seen:
         yield "in the log only, the file did not change"
@@ -103,10 +112,10 @@ def due_text(value: EventValue | None, speech: Speech) -> str:
     return speech.moment(due)
 
 
-def quoted(value: EventValue | None) -> str:
-    """Return a value between quotes, shortened where it is long."""
+def quoted(value: EventValue | None, *, whole: bool = False) -> str:
+    """Return a value between quotes, shortened where it is long and not wanted as a whole."""
     text = value if isinstance(value, str) else plain(value)
-    if len(text) > _LONGEST_VALUE:
+    if len(text) > _LONGEST_VALUE and not whole:
         text = f"{text[: _LONGEST_VALUE - 3].rstrip()}..."
     return f'"{text}"'
 
@@ -134,7 +143,9 @@ def _changed(entry: Entry, _: Speech) -> str:
 
 
 def _begun(entry: Entry, _: Speech) -> str:
-    return f"written down by {entry.by}"
+    who = entry.values.get("who")
+    words = f"written down by {entry.by}"
+    return f"{words} for {who}" if isinstance(who, str) and who != entry.by else words
 
 
 def _started(entry: Entry, _: Speech) -> str:
@@ -158,11 +169,15 @@ def _edits(entry: Entry) -> str:
         more = len(names) - len(shown)
         rest = f" and {counted(more, 'other field')}" if more else ""
         return f"{', '.join(shown)}{rest}" or "the file"
-    before, after = (_pairs(entry.values.get(name)).get(names[0]) for name in ("from", "to"))
-    words = names[0]
-    if before is not None:
-        words += f" from {quoted(before)}"
-    return f"{words} to {quoted(after)}" if after is not None else words
+    was, now = (_pairs(entry.values.get(name)) for name in ("from", "to"))
+    return _edit(names[0], was.get(names[0]), now.get(names[0]))
+
+
+def _edit(field: str, before: str | None, after: str | None, *, whole: bool = False) -> str:
+    was, now = (quoted(value, whole=whole) for value in (before, after))
+    if before is None:
+        return f"{field}: {now}" if after else field
+    return f"{field} from {was} to {now}" if after is not None else f"{field} away, which was {was}"
 
 
 def _pairs(value: EventValue | None) -> Mapping[str, str]:
@@ -173,6 +188,11 @@ def _pairs(value: EventValue | None) -> Mapping[str, str]:
 
 def _renamed(entry: Entry, _: Speech) -> str:
     before, after = (plain(entry.values.get(name)) for name in ("from", "to"))
+    old, new = before.rpartition("/"), after.rpartition("/")
+    if old[0] == new[0]:
+        return f"{entry.by} renamed the file from {old[2]} to {new[2]}"
+    if old[2] == new[2]:
+        return f"{entry.by} moved the file from {old[0]} to {new[0]}"
     return f"{entry.by} moved the file from {before} to {after}"
 
 

@@ -18,7 +18,7 @@ from nextstep.reports.slips_tallies import Tallies, tallies_of
 from nextstep.reports.standing import Standing, who_has
 from nextstep.reports.trail import Known, known_of
 from nextstep.reports.trail_entries import Entry, Records, entries
-from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, moves_of
+from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, last_due, moves_of
 from nextstep.reports.trail_story import in_order
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, StepState
@@ -123,7 +123,7 @@ class SlipsReport(Struct, frozen=True, kw_only=True):
 def slips_report(trail: Trail, standing: Standing, wanted: Wanted) -> SlipsReport:
     """Return which dates were moved, and what is carried over from meeting to meeting."""
     records = Records(standing, trail.facts)
-    told = list(entries(trail.facts, records, standing.now.timezone))
+    told = list(entries(trail, records, standing.now.timezone))
     moved = [one for one in _moved(told, standing, wanted) if _fits(one, wanted)]
     slips = sorted((one for one in moved if one.inside), key=_urgency)
     outside = [move for one in moved for move in one.moves if not move.inside and move.on]
@@ -150,20 +150,22 @@ def _moved(told: Iterable[Entry], standing: Standing, wanted: Wanted) -> Iterato
         if one.event == "moved":
             by_date.setdefault((one.id, one.step), []).append(one)
     for (id_, step), found in by_date.items():
-        moves = moves_of(in_order(found))
+        ordered = in_order(found)
+        moves, state = moves_of(ordered), _state(standing, id_, step)
         if moves:
-            yield _slip(moves, _state(standing, id_, step), standing.ledger.calendar, wanted)
+            now = state.due if state is not None else last_due(ordered)
+            dates = dates_of(moves, now, standing.ledger.calendar)
+            yield _slip(moves, state, dates or _unknown(moves), standing.ledger.calendar, wanted)
 
 
 def _slip(
     moves: list[Entry],
     state: CommitmentState | StepState | None,
+    dates: Dates,
     calendar: Calendar,
     wanted: Wanted,
 ) -> Slip:
     last = moves[-1]
-    now = state.due if state is not None else due_of(last.values.get("to"))
-    dates = dates_of(moves, now, calendar)
     who = state.who if isinstance(state, CommitmentState) else who_has(state) if state else None
     return Slip(
         handle=f"{last.handle} {last.step}" if last.step else last.handle,
@@ -177,7 +179,7 @@ def _slip(
         who=(who,) if who else (),
         state=state.stage.value if state else None,
         overdue=state.overdue if state else False,
-        dates=dates or _unknown(moves),
+        dates=dates,
         moves=tuple(_move(one, calendar, wanted) for one in moves),
     )
 

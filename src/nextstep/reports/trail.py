@@ -46,7 +46,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
     ``tip`` is the newest commit, ``commits`` how many were read. ``first`` is the oldest commit of
     a shallow clone, ``first_on`` its day: nothing before it is known. ``doubts`` are sentences on
-    what in this repository can hide or change history.
+    what else in this repository can hide or change history.
     """
 
     tip: str
@@ -81,7 +81,7 @@ def trail_report(trail: Trail, standing: Standing, asked: Asked) -> TrailReport:
     """Return what happened of what was asked for, newest first by its own day."""
     records = Records(standing, trail.facts)
     zone = standing.now.timezone
-    fitting = [one for one in entries(trail.facts, records, zone) if _fits(one, asked)]
+    fitting = [one for one in entries(trail, records, zone) if _fits(one, asked)]
     scope = asked.scope
     placed = [one for one in fitting if _is_placed(one, scope)]
     gone = [one for one in fitting if scope != Scope() and records.is_gone(one.id)]
@@ -117,7 +117,7 @@ def known_of(trail: Trail, timezone: str) -> Known:
         commits=trail.commits,
         first=trail.first,
         first_on=local_day(at, timezone) if at else None,
-        doubts=trail.doubts,
+        doubts=tuple(one for one in trail.doubts if trail.first is None or "shallow" not in one),
     )
 
 

@@ -15,7 +15,7 @@ from nextstep.reports.show_links import Happening
 from nextstep.reports.standing import Standing
 from nextstep.runs.order import UNDONE, effective
 from nextstep.runs.states import RunState
-from nextstep.trail.facts import Fact, Signature
+from nextstep.trail.facts import Fact, Signature, Trail
 from nextstep.trail.people import Signers
 
 ABOUT_THE_LOG = frozenset({"unlogged", "rewritten"})
@@ -34,7 +34,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     of the log says it, ``seen`` whether the contents changed as it says. ``author`` is who made the
     commit, ``authored_on`` when; ``how`` is commit, made in a merge or dropped by a merge.
     ``together`` is how many events of the record that happened apart are in that one commit.
-    ``stranger`` tells that nobody whom the ledger names made the commit. ``line`` is the line of
+    ``earlier`` tells that it happened before the oldest commit of a shallow clone: the log says so,
+    and nothing that is here has seen it. ``stranger`` tells that nobody whom the ledger names made the commit. ``line`` is the line of
     the log that was taken out or rewritten.
     """
 
@@ -65,6 +66,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     author: str
     authored_on: date | None
     together: int
+    earlier: bool
     stranger: bool
     line: Happening | None
 
@@ -144,8 +146,9 @@ class Records:
 
     def _looked_up(self, id_: str) -> About:
         ledger = self._standing.ledger
-        if id_ in self._gone:
-            return About(handle=id_, what=self._gone[id_][-1].what)
+        if not self._is_here(id_):
+            told = self._gone.get(id_)
+            return About(handle=id_, what=told[-1].what if told else "")
         handle = self._handles.shortest(id_)
         if id_ in ledger.commitments:
             commitment = ledger.commitments[id_]
@@ -172,17 +175,22 @@ class Records:
         return [one.logged for one in told if one.logged is not None]
 
 
-def entries(facts: Iterable[Fact], records: Records, timezone: str) -> Iterator[Entry]:
+def entries(trail: Trail, records: Records, timezone: str) -> Iterator[Entry]:
     """Yield an entry for each fact, in their order; votes that are still hidden are left out."""
-    facts = tuple(facts)
-    together = _together(facts)
-    for fact in facts:
+    together = _together(trail.facts)
+    for fact in trail.facts:
         if not records.is_hidden(fact):
             apart = together.get((fact.id, fact.witness.commit), 1)
-            yield _entry(fact, records, timezone, apart)
+            is_oldest = trail.first is not None and not fact.witness.parents
+            yield _entry(fact, records, timezone, apart, earlier=is_oldest and not fact.seen)
 
 
-def _entry(fact: Fact, records: Records, zone: str, together: int) -> Entry:
+def is_of_the_file(one: Entry) -> bool:
+    """Return whether the contents alone tell what a line of the log should tell, too."""
+    return not one.logged and one.event in AGREEMENTS and one.how != "dropped by a merge"
+
+
+def _entry(fact: Fact, records: Records, zone: str, together: int, *, earlier: bool) -> Entry:
     about = records.about(fact.id)
     at, authored = fact.at, fact.witness.author.at or fact.witness.committer.at
     own = fact.logged is not None and fact.event not in ABOUT_THE_LOG
@@ -213,8 +221,9 @@ def _entry(fact: Fact, records: Records, zone: str, together: int) -> Entry:
         how=fact.witness.how,
         author=signed_by(fact.witness.author),
         authored_on=local_day(authored, zone) if authored else None,
-        together=together,
-        stranger=records.is_stranger(fact),
+        together=1 if earlier else together,
+        earlier=earlier,
+        stranger=not earlier and records.is_stranger(fact),
         line=_line(fact, zone),
     )
 

@@ -47,6 +47,12 @@ def moves_of(told: Iterable[Entry]) -> list[Entry]:
     return moves
 
 
+def last_due(told: Iterable[Entry]) -> Due | None:
+    """Return the date that the last change left, of a record that can no longer be asked."""
+    changes = [one for one in told if one.event == "moved" and one.counts]
+    return due_of(changes[-1].values.get("to")) if changes else None
+
+
 def dates_of(moves: list[Entry], now: Due | None, calendar: Calendar) -> Dates | None:
     """Return how a date went that is ``now`` what it is; None where there never was one."""
     first = due_of(moves[0].values.get("from")) if moves else now

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
@@ -16,8 +17,14 @@ from nextstep.reports.show_commitment import following
 from nextstep.reports.show_links import Link
 from nextstep.reports.standing import Standing
 from nextstep.reports.trail import Known, known_of
-from nextstep.reports.trail_entries import ABOUT_THE_LOG, AGREEMENTS, About, Entry, Records, entries
-from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, moves_of
+from nextstep.reports.trail_entries import (
+    ABOUT_THE_LOG,
+    Entry,
+    Records,
+    entries,
+    is_of_the_file,
+)
+from nextstep.reports.trail_moves import Dates, apart, dates_of, last_due, moves_of
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, RunState, StepState
 from nextstep.trail.facts import Fact, Trail
@@ -56,6 +63,7 @@ class Weighed(Struct, frozen=True, kw_only=True):
 
     ``by_others`` were written down by somebody else than who acted, ``file_only`` have no line in
     the log, ``claimed`` are lines that the contents do not show, ``undone`` were taken back,
+    ``earlier`` are lines from before the oldest commit of a shallow clone,
     ``by_strangers`` were committed by nobody whom the ledger names; ``uncommitted`` are lines of
     the log that no commit holds yet.
     """
@@ -66,6 +74,7 @@ class Weighed(Struct, frozen=True, kw_only=True):
     by_strangers: int
     file_only: int
     claimed: int
+    earlier: int
     undone: int
     uncommitted: int
 
@@ -98,9 +107,11 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
     facts = [one for one in trail.facts if one.id == topic.id]
     zone, calendar = standing.now.timezone, standing.ledger.calendar
     told = in_order(
-        one for one in entries(facts, records, zone) if topic.step is None or one.step == topic.step
+        one
+        for one in entries(replace(trail, facts=tuple(facts)), records, zone)
+        if topic.step is None or one.step == topic.step
     )
-    about = records.about(topic.id) if facts or not topic.gone else About(handle="", what="")
+    about = records.about(topic.id)
     state = _state(standing, topic)
     return Story(
         today=standing.now.today,
@@ -114,7 +125,7 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
         dates=None if topic.kind == "process" else _dates(told, state, calendar),
         stands=_stands(state, calendar),
         next=_next(standing, topic),
-        weighed=_weighed(told, trail.first, _uncommitted(facts, standing, topic)),
+        weighed=_weighed(told, _uncommitted(facts, standing, topic)),
         known=known_of(trail, zone),
         unread=unread_files(standing.ledger),
     )
@@ -171,8 +182,7 @@ def _dates(
         return Dates(
             first=None, now=None, days=None, working_days=None, moved=len(moves), moved_late=late
         )
-    last = due_of(moves[-1].values.get("to")) if moves else None
-    return dates_of(moves, state.due if state is not None else last, calendar)
+    return dates_of(moves, state.due if state is not None else last_due(told), calendar)
 
 
 def _stands(
@@ -219,14 +229,15 @@ def _next(standing: Standing, topic: Topic) -> tuple[Link, ...]:
     return following(standing, Handles(standing.ledger), topic.id, named)
 
 
-def _weighed(told: tuple[Entry, ...], first: str | None, uncommitted: int) -> Weighed:
+def _weighed(told: tuple[Entry, ...], uncommitted: int) -> Weighed:
     return Weighed(
         events=len(told),
         commits=len({one.commit for one in told}),
         by_others=sum(one.recorded_by not in (None, one.by) for one in told),
         by_strangers=sum(one.stranger for one in told),
-        file_only=sum(not one.logged and one.event in AGREEMENTS for one in told),
-        claimed=sum(one.logged and not one.seen and one.commit != first for one in told),
+        file_only=sum(is_of_the_file(one) for one in told),
+        claimed=sum(one.logged and not (one.seen or one.earlier) for one in told),
+        earlier=sum(one.earlier for one in told),
         undone=sum(one.undone for one in told),
         uncommitted=uncommitted,
     )

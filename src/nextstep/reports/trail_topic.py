@@ -33,10 +33,7 @@ def topic_now(ledger: Ledger, typed: str, step: str | None) -> Topic | None:
         return Topic(kind="step", id=name, step=step)
     kind = _kind(ledger, name)
     if step is not None:
-        raise NextstepError(
-            f"`{typed}` is a {kind}, and only the steps of a run have a trail of their own",
-            f"type `nextstep trail {names.shortest(name)}`",
-        )
+        raise _no_step(typed, kind, names.shortest(name))
     return Topic(kind=kind, id=name)
 
 
@@ -55,8 +52,16 @@ def topic_before(facts: Sequence[Fact], ledger: Ledger, typed: str, step: str | 
     there = topic_now(ledger, last.id, step)
     if there is not None:
         return there
-    kind = "step" if step is not None and last.kind == "run" else last.kind
-    return Topic(kind=kind, id=last.id, step=step if kind == "step" else None, gone=True)
+    if step is not None and last.kind != "run":
+        raise _no_step(typed, last.kind, last.id)
+    return Topic(kind="step" if step else last.kind, id=last.id, step=step, gone=True)
+
+
+def _no_step(typed: str, kind: str, handle: str) -> NextstepError:
+    return NextstepError(
+        f"`{typed}` is a {kind}, and only the steps of a run have a trail of their own",
+        f"type `nextstep trail {handle}`",
+    )
 
 
 def _names_then_and_now(facts: Sequence[Fact]) -> dict[str, Fact]:
