@@ -95,6 +95,11 @@ def test_a_move_needs_a_reason() -> None:
     assert one.message == "this moved from `2026-11-20` to `2026-11-27`, and nothing says why"
 
 
+def test_a_line_that_stands_there_twice_is_still_one_that_is_new() -> None:
+    silent = MOVED.replace(', why: "x"', "")
+    assert codes(record(), record(silent, silent, due="2026-11-27")) == ["NS501"]
+
+
 def test_a_move_that_was_there_before_is_not_spoken_of() -> None:
     silent = record(MOVED.replace(', why: "x"', ""), due="2026-11-27")
     assert codes(silent, silent + "partner: mia\n") == []

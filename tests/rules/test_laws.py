@@ -57,7 +57,8 @@ def test_judging_never_fails_and_every_finding_has_its_rule(seed: int, today: da
         mutated(source, chance) if chance.random() < 0.5 else source
         for source in chance.sample(OWN, k=8) + chance.sample(EXAMPLES, k=8)
     )
-    verdict = judge(loaded(sources), now_on(today, "UTC"))
+    before = loaded(tuple(mutated(source, chance) for source in sources))
+    verdict = judge(loaded(sources), now_on(today, "UTC"), before)
     rules = by_code_or_name()
     for found in verdict.findings:
         assert rules[found.code].name == found.name

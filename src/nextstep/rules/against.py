@@ -8,6 +8,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files.ledger import Ledger
 from nextstep.rules import (
+    changed_by_others,
     changed_fields,
     changed_handoffs,
     changed_logs,
@@ -36,7 +37,8 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     for pair in pairs(before, ledger):
         yield from changed_logs.check(pair)
         yield from changed_fields.check(pair, ledger)
-        yield from moved_promises.check(pair, ledger, now)
+        yield from moved_promises.check(pair, ledger)
+        yield from changed_by_others.check(pair, ledger, now)
         yield from ended_promises.check(pair, ledger, now)
         yield from weakened.check(pair, ledger)
         yield from changed_handoffs.check(pair, ledger)

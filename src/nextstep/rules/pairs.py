@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -109,12 +109,13 @@ def _pair(before: Record | None, now: Record | None) -> Pair:
     lines, gone = events_between(before, now) if now is not None else ((), ())
     replaced = _replaced(lines, gone)
     in_their_place = {id(old) for old in replaced.values()}
-    counting = set() if now is None else {id(event) for event in effective(now.log)[0]}
+    fresh = {one.canonical for one in lines} - replaced.keys()
+    counting = effective(now.log)[0] if now is not None and fresh else ()
     return Pair(
         before=before,
         now=now,
         lines=lines,
-        added=tuple(one for one in lines if id(one) in counting and one.canonical not in replaced),
+        added=tuple(one for one in counting if one.canonical in fresh),
         rewritten=tuple(
             (replaced[one.canonical], one) for one in lines if one.canonical in replaced
         ),
@@ -165,10 +166,13 @@ def told_fields(pair: Pair) -> frozenset[str]:
     if record is None:
         return frozenset()
     fields: set[str] = set()
+    by_moment: dict[object, list[Event]] = {}
+    for event in record.log:
+        by_moment.setdefault(event.at, []).append(event)
     for event in pair.lines:
         meant = [event]
         if event.event == UNDONE:
-            meant = [one for one in record.log if one.at == event.values.get("of")]
+            meant = by_moment.get(event.values.get("of"), [])
         for one in meant:
             fields.update(_fields_of(record, one))
     return frozenset(fields)
@@ -191,9 +195,12 @@ def _fields_of(record: Record, event: Event) -> Iterator[str]:
         yield duty if isinstance(record, Process) else who
 
 
-def is_proposed(record: Commitment | Run, at: datetime) -> bool:
-    """Return whether a record was only proposed at a moment, before somebody agreed."""
-    events, _refused = effective(record.log)
+def proposed_until(events: Sequence[Event]) -> datetime | None:
+    """Return the moment of the agreement before which something was only proposed.
+
+    Where nobody has agreed yet it is the last one of the calendar; None where it never was.
+    """
     if all(event.event != "proposed" for event in events):
-        return False
-    return all(event.event != "agreed" or event.at >= at for event in events)
+        return None
+    end = datetime.max.replace(tzinfo=UTC)
+    return min((event.at for event in events if event.event == "agreed"), default=end)
