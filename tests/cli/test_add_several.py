@@ -153,6 +153,38 @@ def test_a_meeting_is_asked_until_an_empty_line(ledger: Made) -> None:
     assert all("source: Acme review\n" in text for text in found.values())
 
 
+PASTED = "- [ ] Send Lena the offer @dev fri\n- @raj\n\n* Read the contract @mia mon"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        PASTED.replace("\n", "\r") + "\r",
+        PASTED.replace("\n", "\r"),  # its last line has no end
+        f"\x1b[200~{PASTED}\x1b[201~\r",  # as a terminal says that it is pasted
+    ],
+    ids=["lines", "no last end", "bracketed"],
+)
+def test_lines_that_are_pasted_at_once_are_next_steps_each(ledger: Made, keys: str) -> None:
+    with Conversation("add", "--meeting", "Acme review", cwd=ledger.path) as talk:
+        talk.until("Next step?")
+        talk.until("> ")
+        talk.send(keys.encode())
+        talk.until("3 lines came at once. Each is a next step:")
+        talk.until("- Send Lena the offer @dev fri")
+        talk.answer("So that?", "She can decide")
+        talk.until("Not taken: - @raj: nothing says what is to be done; write what @who date")
+        talk.until("- Read the contract @mia mon")
+        talk.answer("So that?", "We can sign")
+        talk.answer("Next step?", "")
+        talk.until("Recorded in")
+        assert talk.end()[0] == 0
+    found = texts(ledger)
+    assert "outcome: She can decide\n" in found["Send Lena the offer"]
+    assert "who: mia\n" in found["Read the contract"]
+    assert len(found) == 2
+
+
 def test_a_meeting_that_ends_with_none_is_said(ledger: Made) -> None:
     with Conversation("add", "--meeting", "Acme review", cwd=ledger.path) as talk:
         talk.answer("Next step?", "")

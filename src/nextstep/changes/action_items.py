@@ -87,6 +87,12 @@ def passed_words(passed: Sequence[PassedBy]) -> tuple[str, ...]:
     )
 
 
+def without_bullet(line: str) -> str:
+    """Return a line of a list without the sign and the box that it begins with."""
+    text = re.sub(rf"^{_BULLET}", "", line).strip()
+    return re.sub(rf"^{_BOX}", "", text)
+
+
 class LineReader:
     """Reads lines for one ledger, at one moment."""
 

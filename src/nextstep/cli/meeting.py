@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 from msgspec.structs import replace
 
-from nextstep.changes.action_items import Item, LineReader
+from nextstep.changes.action_items import Item, LineReader, without_bullet
 from nextstep.changes.add import NextStep, add, people_and_date
 from nextstep.changes.draft import Draft, due_text
 from nextstep.changes.log_lines import Actor
@@ -26,9 +26,10 @@ from nextstep.cli.adding import (
     step_of,
 )
 from nextstep.cli.answers import IN_A_FILE, Answers
-from nextstep.cli.asking import Question, Unfit, ask
+from nextstep.cli.asking import Question, Reader, Unfit, ask
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.output import emit, note
+from nextstep.cli.pasting import waiting_lines
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed
@@ -103,7 +104,7 @@ def _asked(
             raise Unfit(unclear.message, unclear.hint) from None
         return text
 
-    while line := ask(question, fits):
+    for line in _lines(question, fits):
         typed.append(f"- [ ] {line}")
         item = _completed(_read(line, newcomers.session), base, flags, newcomers, actor)
         typed[-1] = _line(item)
@@ -111,6 +112,24 @@ def _asked(
         step = step_from(item, base, flags, session, actor)
         note(safe_text(f"  {step.what}: {people_and_date(session.ledger, step, session.now)}"))
         yield step
+
+
+def _lines(question: Question, fits: Reader) -> Iterator[str]:
+    """Yield lines as they are typed, until an empty one; of several pasted at once each in turn."""
+    while said := ask(question, lambda text: text if "\n" in text else fits(text)):
+        lines = [line for line in (*said.splitlines(), *waiting_lines()) if line.strip()]
+        if len(lines) == 1:
+            yield said
+            continue
+        note(f"{len(lines)} lines came at once. Each is a next step:")
+        for line in lines:
+            try:
+                fitting = fits(without_bullet(line))
+            except Unfit as unfit:
+                note(safe_text(f"Not taken: {line.strip()}: {unfit.message}; {unfit.hint}"))
+                continue
+            note(safe_text(f"- {fitting}"))
+            yield fitting
 
 
 def _read(line: str, session: Session) -> Item:
