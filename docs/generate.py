@@ -1,7 +1,8 @@
 """Write the reference pages from the program; with --check say which of them are out of date.
 
-python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/, the
-                                   manual in docs/man/, and the words that the tab key offers
+python docs/generate.py            write docs/reference/{commands,files,reports,rules,schemas}/, the page
+                                   about tables, the manual in docs/man/, and the words that the tab
+                                   key offers
 python docs/generate.py --check    exit code 1 if a page would change
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import command_pages
 import completion_words
+import export_page
 import file_pages
 import man_pages
 import report_pages
@@ -33,12 +35,13 @@ FOLDERS = {
 
 def pages() -> dict[Path, str]:
     """Return every generated page by its path, and the one module that is generated."""
+    alone = {one.PLACE: one.text() for one in (completion_words, export_page)}
     written = {
         DOCS / folder / name: text
         for folder, module in FOLDERS.items()
         for name, text in module.pages().items()
     }
-    return written | {completion_words.PLACE: completion_words.text()}
+    return written | alone
 
 
 def stale(wanted: Mapping[Path, str]) -> list[Path]:

@@ -57,6 +57,7 @@ COMMANDS = {
     "init": "nextstep.cli.commands.init",
     "fmt": "nextstep.cli.commands.fmt",
     "schema": "nextstep.cli.commands.schema",
+    "export": "nextstep.cli.commands.export",
     "doctor": "nextstep.cli.commands.doctor",
 }
 """Every command and the module whose function `command` it is, in the order of the help page."""

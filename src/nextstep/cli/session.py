@@ -43,13 +43,15 @@ class Session(Struct, frozen=True, kw_only=True):
     newcomers: tuple[Person, ...] = ()
 
 
-def open_session(*, today: str | None = None, as_of: str | None = None) -> Session:
-    """Find and read the ledger, decide what "now" is, and look up who asks.
+def open_session(
+    *, today: str | None = None, as_of: str | None = None, place: Place | None = None
+) -> Session:
+    """Find and read the ledger, or that of a place; decide what "now" is, look up who asks.
 
     Raises NextstepError when there is no ledger, or a date or revision cannot be understood.
     """
     environ = dict(os.environ)
-    place = find_place()
+    place = place or find_place()
     commit = None
     if as_of is not None or place.bare:
         listing, commit = _listing_as_of(place, "HEAD" if as_of is None else as_of, environ)

@@ -32,6 +32,13 @@ def json_text(value: object) -> str:
     return "".join(f"{_visible(line)}\n" for line in text.split("\n"))
 
 
+def json_line(value: object) -> str:
+    """Return plain values as JSON on one line, keys as they stand; no character acts or hides."""
+    text = json.dumps(value, ensure_ascii=False)
+    text = text.replace("##[", "#\\u0023[")
+    return f"{_visible(text)}\n"
+
+
 def plain(value: object) -> Any:
     """Return a record as mappings, lists, texts and numbers; field names without a trailing ``_``."""
     if isinstance(value, DueWord):
