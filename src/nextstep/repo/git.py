@@ -54,6 +54,7 @@ _HARDENING = (
     *("-c", "core.bigFileThreshold=1m"),
     *("-c", "core.commitGraph=false"),  # a file beside the commits that could tell them otherwise
     *("-c", "core.quotePath=false"),
+    *("-c", "log.follow=false"),
     *("-c", "log.showSignature=false"),
     *("-c", f"mailmap.file={os.devnull}"),
     *("-c", "protocol.allow=never"),

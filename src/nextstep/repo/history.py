@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -22,13 +23,15 @@ _COUNT = len(_FIELDS)
 # that git does for paths each commit is there, also a merge that changed nothing: it may be one
 # that dropped something.
 _LOG = (
-    *("log", "-z", "--raw", "--no-abbrev", "--full-history", "--sparse", "--topo-order"),
-    *("--reverse", "--diff-merges=first-parent", "--no-renames", "--root", "--no-relative"),
+    *("log", "-z", "--raw", "--no-abbrev", "--diff-merges=first-parent", "--no-renames"),
+    *("--root", "--no-relative"),
     *("--no-show-signature", "--no-notes", "--no-color", "--no-decorate", "--no-ext-diff"),
     *("--no-textconv", "--ignore-submodules=none", "-O/dev/null", "--encoding=UTF-8"),
     f"--format=tformat:{'%x00'.join(_FIELDS)}",
-    "--end-of-options",
 )
+_IN_ORDER = ("--full-history", "--sparse", "--topo-order", "--reverse")
+_FEW_FOLDERS = 6
+_AT_ONCE = 500
 
 
 class Signed(Struct, frozen=True):
@@ -83,19 +86,49 @@ def kind_of(entry: bytes) -> str | None:
 
 
 def read_log(
-    view: View, paths: Sequence[str], progress: Progress | None = None
+    view: View, below: Sequence[str], progress: Progress | None = None
 ) -> Iterator[Commit]:
-    """Yield every commit of a history, parents first, with its changes below ``paths``.
+    """Yield every commit of a history, parents first, with what it changed below some paths.
 
-    Paths are from the top of the repository. Raises NextstepError when git cannot read.
+    Paths are from the top of the repository, a folder's ends with a slash. Raises NextstepError
+    when git cannot read.
     """
-    child = view.start([*_LOG, view.tip, "--", *paths])
+    # To name paths has git compare twice: it pays where there is much beside them.
+    named = below if _is_named(view, below) else ()
+    commits = _read(view, [*_LOG, *_IN_ORDER, "--end-of-options", view.tip, "--", *named], below)
+    for count, commit in enumerate(commits, start=1):
+        if progress is not None and not count & 1023:
+            progress(count, None)
+        yield commit
+
+
+def read_commits(view: View, ids: Sequence[str], below: Sequence[str]) -> dict[str, Commit]:
+    """Return some commits by their id, with what they changed below some paths."""
+    found: dict[str, Commit] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        words = [*_LOG, "--no-walk=unsorted", "--end-of-options", *ids[at : at + _AT_ONCE], "--"]
+        found.update((commit.id, commit) for commit in _read(view, words, below))
+    return found
+
+
+def paths_at_tip(view: View, below: Sequence[str]) -> list[bytes]:
+    """Return every path below some folders in the newest commit."""
+    words = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", "--end-of-options"]
+    return _answer(view, [*words, view.tip, *below]).split(b"\0")[:-1]
+
+
+def _is_named(view: View, below: Sequence[str]) -> bool:
+    if any("/" in path.rstrip("/") for path in below):
+        return True
+    words = ["ls-tree", "-d", "-z", "--name-only", "--full-tree", "--end-of-options", view.tip]
+    return _answer(view, words).count(b"\0") > _FEW_FOLDERS
+
+
+def _read(view: View, words: Sequence[str], below: Sequence[str]) -> Iterator[Commit]:
+    child = view.start(words)
     done = False
     try:
-        for count, commit in enumerate(_commits(child.chunks(_CHUNK)), start=1):
-            if progress is not None and not count & 1023:
-                progress(count, None)
-            yield commit
+        yield from _commits(child.chunks(_CHUNK), tuple(os.fsencode(path) for path in below))
         done = True
     finally:
         if not done:
@@ -105,16 +138,20 @@ def read_log(
         raise view.why(answer)
 
 
-def new_since(view: View, since: str) -> frozenset[str]:
-    """Return the commits of a history that ``since`` does not come from."""
-    child = view.start(["rev-list", "--end-of-options", view.tip, f"^{since}", "--"])
-    answer = child.finish(_SECONDS)
+def _answer(view: View, words: Sequence[str]) -> bytes:
+    answer = view.start(words).finish(_SECONDS)
     if answer.status:
         raise view.why(answer)
-    return frozenset(answer.out.decode().split())
+    return answer.out
 
 
-def _commits(chunks: Iterator[bytes]) -> Iterator[Commit]:
+def new_since(view: View, since: str) -> frozenset[str]:
+    """Return the commits of a history that ``since`` does not come from."""
+    out = _answer(view, ["rev-list", "--end-of-options", view.tip, f"^{since}", "--"])
+    return frozenset(out.decode().split())
+
+
+def _commits(chunks: Iterator[bytes], below: tuple[bytes, ...]) -> Iterator[Commit]:
     """Take the output apart: for each commit its fields, then an entry and a path in turn."""
     tokens: list[bytes] = []
     rest = b""
@@ -124,10 +161,10 @@ def _commits(chunks: Iterator[bytes]) -> Iterator[Commit]:
         tokens += parts
         begins = _beginnings(tokens)
         for first, after in pairwise(begins):
-            yield _commit(tokens, first, after)
+            yield _commit(tokens, first, after, below)
         del tokens[: begins[-1]]
     if tokens:
-        yield _commit(tokens, 0, len(tokens))
+        yield _commit(tokens, 0, len(tokens), below)
 
 
 def _beginnings(tokens: list[bytes]) -> list[int]:
@@ -143,13 +180,19 @@ def _beginnings(tokens: list[bytes]) -> list[int]:
     return begins
 
 
-def _commit(tokens: list[bytes], first: int, after: int) -> Commit:
+def _commit(tokens: list[bytes], first: int, after: int, below: tuple[bytes, ...]) -> Commit:
     entries = first + _COUNT
     return Commit(
         tokens[first].decode(),
         tuple(tokens[first + 1].decode().split()),
         tuple(tokens[first + 2 : entries]),
-        tuple([_change(tokens[at], tokens[at + 1]) for at in range(entries, after, 2)]),
+        tuple(
+            [
+                _change(tokens[at], tokens[at + 1])
+                for at in range(entries, after, 2)
+                if tokens[at + 1].startswith(below)
+            ]
+        ),
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
 
-from nextstep.repo.history import Commit, Progress, Signed, new_since, read_log
+from nextstep.repo.history import Commit, Progress, Signed, new_since
 from nextstep.repo.history_view import View, view_of
-from nextstep.repo.paths import FOLDERS
 from nextstep.repo.place import Place
 from nextstep.trail.facts import How, Signature, Witness
-from nextstep.trail.versions_plan import Plan, plan
-from nextstep.trail.versions_records import Names, Planned, log_lines
+from nextstep.trail.versions_plan import Plan
+from nextstep.trail.versions_reading import Reading
+from nextstep.trail.versions_records import Planned
 from nextstep.trail.versions_supply import Supply
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -139,15 +139,8 @@ def passages(  # noqa: PLR0913 - each of them narrows what is read
     when git cannot read.
     """
     view = view_of(place, tip, environ)
-    paths = [place.prefix + folder for folder in FOLDERS]
-    commits = list(read_log(view, paths, progress))
-
-    def logs(entries: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
-        asked = list(entries)
-        with closing(Supply(view, asked)) as supply:
-            return {entry: log_lines(supply.take(entry) or b"") for entry in asked}
-
-    planned = plan(commits, Names(place), view.borders, logs, only)
+    reading = Reading(view, progress)
+    commits, planned = reading.everything() if only is None else reading.one(only)
     if since is not None:
         news = new_since(view, since)
         told = [one for one in planned.planned if commits[one.commit].id in news]

@@ -58,8 +58,8 @@ def plan(
         inside = Merges(commits, names, same.flat(), borders)
         for number in merges:
             planned += _in_merge(inside.passages(number), same, logs)
-    planned.sort(key=lambda one: one.commit)
-    return Plan(planned if only is None else _story(planned, only), same.flat())
+    planned.sort(key=lambda one: one.place)
+    return Plan(planned if only is None else story(planned, only), same.flat())
 
 
 class _Same:
@@ -162,7 +162,7 @@ def _narrowed(commits: Sequence[Commit], names: Names, same: _Same, only: str) -
     return narrow
 
 
-def _story(planned: Sequence[Planned], only: str) -> list[Planned]:
+def story(planned: Sequence[Planned], only: str) -> list[Planned]:
     """Return what led to a record: followed back through its ids, with what it became last."""
     ids = {only}
     story = []

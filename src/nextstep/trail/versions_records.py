@@ -12,15 +12,22 @@ from nextstep.repo.history import Change
 from nextstep.repo.paths import FOLDERS, is_record, shown, text_of
 from nextstep.repo.place import Place
 
+# What more new files than this have in common does not tell which of them is an old one.
+_TELLING = 20
+_MOST = 1_000_000
 _ITEM = re.compile(rb"\n[ \t]*-[ \t]+")
 
 
 class Name(Struct, frozen=True, gc=False):
-    """What the path of a file says: the record's folder and id, and the path from the root."""
+    """What the path of a file says: the record's folder and id, and the path from the root.
+
+    ``raw`` is the path from the top of the repository, as git has it.
+    """
 
     kind: str
     id: str
     path: str
+    raw: bytes
 
 
 class Planned(Struct, frozen=True, kw_only=True, gc=False):
@@ -40,6 +47,12 @@ class Planned(Struct, frozen=True, kw_only=True, gc=False):
     base_known: bool = True
 
     @property
+    def place(self) -> tuple[int, str]:
+        """Where it stands in the order of history: by commit, then by path."""
+        name = self.name or self.was
+        return self.commit, name.path if name is not None else ""
+
+    @property
     def key(self) -> tuple[str, str]:
         """The record's folder and id, the newer one when it changed."""
         name = self.name or self.was
@@ -56,15 +69,15 @@ class Names:
     def of(self, path: bytes) -> Name | None:
         """Return the name of a path from the top; None if a ledger does not read it."""
         if path not in self._known:
-            self._known[path] = self._name(text_of(path)[self._cut :])
+            self._known[path] = self._name(path)
         return self._known[path]
 
-    @staticmethod
-    def _name(path: str) -> Name | None:
+    def _name(self, raw: bytes) -> Name | None:
+        path = text_of(raw)[self._cut :]
         kind, *folders, last = path.split("/")
         if kind not in FOLDERS or not is_record(last) or any(f.startswith(".") for f in folders):
             return None
-        return Name(kind, last.rpartition(".")[0], path)
+        return Name(kind, last.rpartition(".")[0], path, raw)
 
 
 def pair(
@@ -127,27 +140,32 @@ def renamed(
 ) -> Iterator[tuple[Planned, Planned]]:
     """Yield a file that went with one of another id that came and is the same record.
 
-    It is if the content is the same, else if their logs have lines in common: the one that shares
-    most. ``logs`` are the lines of each content, as `log_lines` has them.
+    It is if the content is the same, else if their logs have lines in common: those first that
+    share most. ``logs`` are the lines of each content, as `log_lines` has them.
     """
-    by_content: dict[tuple[str, bytes | None], list[Planned]] = {}
-    by_line: dict[tuple[str, bytes], list[Planned]] = {}
-    for new in came:
-        by_content.setdefault((new.key[0], new.new), []).append(new)
-        for line in logs.get(new.new or b"", ()):
-            by_line.setdefault((new.key[0], line), []).append(new)
-    taken = set()
-    for old in sorted(went, key=lambda one: (one.key[0], one.old) not in by_content):
-        alike = by_content.get((old.key[0], old.old), []) or [
-            new
-            for line in sorted(logs.get(old.old or b"", ()))
-            for new in by_line.get((old.key[0], line), ())
-        ]
-        free = Counter(new.key for new in alike if new.key not in taken)
-        if free:
-            best = free.most_common(1)[0][0]
-            taken.add(best)
-            yield old, next(new for new in alike if new.key == best)
+    by_sign: dict[tuple[str, bytes], list[int]] = {}
+    for number, new in enumerate(came):
+        for sign in _signs(new.new, logs):
+            by_sign.setdefault((new.key[0], sign), []).append(number)
+    alike: Counter[tuple[int, int]] = Counter()
+    for place, old in enumerate(went):
+        for sign in _signs(old.old, logs):
+            fitting = by_sign.get((old.key[0], sign), ())
+            for number in fitting if len(fitting) <= _TELLING else ():
+                alike[place, number] += _MOST if sign == old.old else 1
+    gone, there = set(), set()
+    for (place, number), _ in sorted(alike.items(), key=lambda one: (-one[1], one[0])):
+        if place not in gone and number not in there:
+            gone.add(place)
+            there.add(number)
+            yield went[place], came[number]
+
+
+def _signs(entry: bytes | None, logs: Mapping[bytes, frozenset[bytes]]) -> Iterator[bytes]:
+    """Yield what a record is known by: its content, and each line of its log."""
+    if entry is not None:
+        yield entry
+        yield from logs.get(entry, ())
 
 
 def log_lines(data: bytes) -> frozenset[bytes]:
