@@ -117,6 +117,13 @@ def outside(session: nox.Session) -> None:
 
 
 @nox.session
+def forge(session: nox.Session) -> None:
+    """The ready files for forges: zizmor reads them, pre-commit runs the hooks."""
+    session.install("-e", ".[test]", "pre-commit>=4", "zizmor>=1.20")
+    session.run("pytest", "-m", "outside", "tests/outside/test_forges.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """How fast: ratios to bare Python and to the peers that are installed."""
     session.install(".", "beancount>=3")
