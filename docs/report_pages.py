@@ -37,9 +37,11 @@ COMMANDS = (
     ["who", "call-desk"],
     ["who", "release"],
     ["check"],
+    ["check", "--against", "HEAD"],
     ["digest", "--for", "ana"],
     ["digest", "--for", "all", "--since", "2026-10-01"],
     ["explain", "NS301"],
+    ["explain", "NS501"],
 )
 """Command lines whose reports have every shape; each with `--format json`."""
 RECORDINGS = (
