@@ -13,7 +13,7 @@ from nextstep.trail.facts import Fact
 from nextstep.trail.people import Signers
 from nextstep.trail.short_way import ShortWay
 from nextstep.trail.telling import Scene, Told, fact, logged_fact, news
-from nextstep.trail.three_ways import Merged, merged
+from nextstep.trail.three_ways import Merged, joined, merged
 from nextstep.trail.versions import Passage
 
 UNREAD = "unread"
@@ -136,7 +136,7 @@ class Teller:
             return
         nobody = replace(scene, author=None)
         for event in sorted(delta.added, key=lambda one: one.at):
-            record.told.again(event)
+            record.told.line(event)
             yield logged_fact(nobody, event, delta.after, seen=False, values=event.values)
 
     def _of_merge(self, passage: Passage, scene: Scene, record: _Record) -> Iterator[Fact]:
@@ -146,7 +146,7 @@ class Teller:
         if passage.path is not None:
             after = self._version(scene.path, passage.after, record)
             if after is None:
-                yield from self._unread_merge(passage, sides, scene, record)
+                yield from _unread_merge(passage, base, sides, scene, record)
                 return
         unread = [
             side is None and data is not None
@@ -157,21 +157,6 @@ class Teller:
         found = merged(base, kept, after, base_known=known)
         if found is not None:
             yield from self._merged(found, passage, scene, record)
-
-    def _unread_merge(
-        self,
-        passage: Passage,
-        sides: Sequence[Version | None],
-        scene: Scene,
-        record: _Record,
-    ) -> Iterator[Fact]:
-        """Keep what stands for a file that a merge left in a state that cannot be read."""
-        version = next((side for side in sides if side is not None), None)
-        if passage.after not in record.instead:
-            record.instead[passage.after] = version
-            record.broken.add(passage.after)
-        if passage.after not in passage.parents:
-            yield fact(scene, UNREAD, version, {})
 
     def _merged(
         self, found: Merged, passage: Passage, scene: Scene, record: _Record
@@ -191,6 +176,22 @@ class Teller:
         born = not record.born and delta.before is None
         record.born = True
         yield from news(scene, delta, record.told, born=born)
+
+
+def _unread_merge(
+    passage: Passage,
+    base: Version | None,
+    sides: Sequence[Version | None],
+    scene: Scene,
+    record: _Record,
+) -> Iterator[Fact]:
+    """Keep what stands for a file that a merge left in a state that cannot be read."""
+    there = [side for side in sides if side is not None]
+    version = joined(base, there) if there else None
+    record.instead.setdefault(passage.after, version)
+    if record.broken.isdisjoint(passage.parents):
+        yield fact(scene, UNREAD, version, {})
+    record.broken.add(passage.after)
 
 
 def _renamed(passage: Passage, scene: Scene, version: Version | None) -> Iterator[Fact]:

@@ -47,12 +47,12 @@ class Fact(Struct, frozen=True, kw_only=True):
     or one that only history knows: ``started`` (a run), ``written`` (a process), ``deleted``,
     ``recreated``, ``renamed``, ``edited`` (a process, or a field that no event is about), ``unread``
     (its file could not be read from here on), ``unlogged`` (a line of the log was taken out: it is
-    ``logged``) and ``rewritten`` (the same moment and person, other words: ``logged`` is as it is
-    now).
+    ``logged``), ``relogged`` (one that was taken out stands there again) and ``rewritten`` (the same
+    moment and person, other words: ``logged`` is as it is now).
 
     ``at`` and ``by`` are those of the line in the log, else of the commit's author: the person of
-    the ledger with that address, else their name. For ``unlogged`` and ``rewritten`` they are the
-    author's, too: who did it, and not whose line it is. ``logged`` is that line, or None where only
+    the ledger with that address, else their name. For ``unlogged``, ``relogged`` and ``rewritten``
+    they are the author's, too: who did it, and not whose line it is. ``logged`` is that line, or None where only
     the contents changed. ``seen`` says whether the contents changed as the line says: a line about
     a field that did not change is claimed only, and so is all that the oldest commit of a shallow
     clone holds.

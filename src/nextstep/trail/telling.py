@@ -18,6 +18,7 @@ from nextstep.trail.facts import Fact, Kind, Witness
 _A_DAY = timedelta(days=1)
 _BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
 _BEGINNINGS = ("agreed", "proposed")
+_NEW, _KNOWN, _BACK = "new", "known", "relogged"
 _TOLD_AT_FIRST = (DUE, WHO, "with", "process", "for", "started", "owner")
 
 
@@ -114,7 +115,11 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     lines = sorted(zip(delta.added, judgement.seen, strict=True), key=lambda one: one[0].at)
     first = born
     for event, seen in lines:
-        if told.again(event):
+        news_of = told.line(event)
+        if news_of == _BACK:
+            dropped = event.canonical in scene.dropped
+            yield fact(scene, _BACK, after, {}, step=event.step, logged=event, dropped=dropped)
+        if news_of != _NEW:
             continue
         values = _values(event, delta)
         if first and event.event in _BEGINNINGS:
@@ -138,14 +143,16 @@ class Told:
         self._there: set[int] = set()
         self._gone: set[int] = set()
 
-    def again(self, event: Event) -> bool:
-        """Return whether this line was told before, and not taken out since; keep that it is."""
+    def line(self, event: Event) -> str:
+        """Return whether a line that is there is new, was told before, or was taken out since."""
         name = _name(event)
         if name in self._there:
-            return True
+            return _KNOWN
         self._there.add(name)
-        self._gone.discard(name)
-        return False
+        if name not in self._gone:
+            return _NEW
+        self._gone.remove(name)
+        return _BACK
 
     def taken_out(self, event: Event) -> bool:
         """Return whether it is news that this line is gone; keep that it is."""

@@ -55,6 +55,13 @@ def merged(
     return Merged(delta=Delta(old, after, added, removed), dropped=dropped, back=deleted)
 
 
+def joined(base: Version | None, sides: Sequence[Version]) -> Version:
+    """Return what the sides of a merge give together; what differs in all of them is of the first."""
+    said, _ = _expected_fields(base, sides, sides[0], base_known=base is not None)
+    log = _expected_log(base, sides, sides[0], base_known=base is not None)
+    return Version(sides[0].kind, said, tuple(log.values()))
+
+
 def _left_out(
     base: Version | None,
     sides: Sequence[Version | None],
