@@ -40,6 +40,7 @@ COMMANDS = (
     ["check", "--against", "HEAD"],
     ["digest", "--for", "ana"],
     ["digest", "--for", "all", "--since", "2026-10-01"],
+    ["audit", "--anchor", "1234567"],
     ["explain", "NS301"],
     ["explain", "NS501"],
 )
@@ -61,7 +62,20 @@ RECORDINGS = (
     ["ask", "9wte", "--by", "sam"],
 )
 """Command lines that record something; each with `--json`."""
+_REVIEW = ["review", "HEAD", "--format", "json"]
 _READY = ["start", "release", "--ready", "--input", "version=0.2.0", "--json"]
+_EDITS = (
+    ("commitments/2026/11/acr-globex-7qhd.yaml", "due: 2026-11-25", "due: 2026-12-10"),
+    ("commitments/2026/11/globex-usage-report-k3f9.yaml", "how: call", "how: mail"),
+    ("commitments/2026/11/globex-outage-facts-t5bn.yaml", "what: List", "what: Write down"),
+    ("processes/annual-customer-review.yaml", "- id: notice", "- id: notify"),
+    (
+        "commitments/2026/11/globex-credit-note-h6ra.yaml",
+        "log:\n",
+        "log:\n  - {at: 2026-11-23T09:00Z, by: fin, event: closed, result: kept, next: [k3f9]}\n",
+    ),
+)
+"""What is changed in the files before the last document, a review."""
 _BROKEN = "what: Pick the venue\noutcom: We know how many chairs to order\ndue: 2026-02-30\n"
 _INTRODUCTION = """\
 `--format json` prints one object, and so does `--json` where something is recorded. `schema` names its
@@ -200,6 +214,15 @@ def _either(words: set[str]) -> str:
     return ", or ".join([*rest, *(["null"] if "null" in words and rest != ["null"] else [])])
 
 
+def _edit(folder: Path) -> None:
+    for path, old, new in _EDITS:
+        text = (folder / path).read_text("utf-8")
+        if old not in text:
+            message = f"{path} does not say `{old}`"
+            raise RuntimeError(message)
+        (folder / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
 def _documents() -> Iterator[dict[str, Any]]:
     program = str(Path(sys.executable).with_name("nextstep"))
     path = os.environ.get("PATH", os.defpath)
@@ -209,7 +232,9 @@ def _documents() -> Iterator[dict[str, Any]]:
         (folder / "commitments" / "broken.yaml").write_text(_BROKEN, "utf-8")
         reading = [[*words, "--format", "json"] for words in COMMANDS]
         recording = [[*words, "--json"] for words in RECORDINGS]
-        for words in [*reading, *recording, _READY]:
+        for words in [*reading, *recording, _READY, _REVIEW]:
+            if words is _REVIEW:
+                _edit(folder)
             done = subprocess.run(
                 [program, *words],
                 cwd=folder,

@@ -13,8 +13,8 @@ from nextstep.files.disk import Listing
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.events import Event
 from nextstep.model.source import Source
-from nextstep.repo.ancestry import Anchor, Backwards
-from nextstep.reports.audit import AuditReport, Evidence, Scope, audit_report
+from nextstep.repo.ancestry import AnchorCheck, Backwards
+from nextstep.reports.audit import AuditReport, AuditScope, Evidence, audit_report
 from nextstep.reports.audit_findings import Kind
 from nextstep.trail.facts import Fact, How, Signature, Trail, Witness
 
@@ -90,11 +90,13 @@ def _report(
     *facts: Fact,
     ledger: Ledger | None = None,
     evidence: Evidence | None = None,
-    scope: Scope | None = None,
+    scope: AuditScope | None = None,
 ) -> AuditReport:
     trail = Trail(facts=facts, tip="f" * 40, commits=10)
     now = now_on(datetime(2026, 11, 23, tzinfo=UTC).date(), "UTC")
-    return audit_report(ledger or _ledger(), trail, evidence or Evidence(), now, scope or Scope())
+    return audit_report(
+        ledger or _ledger(), trail, evidence or Evidence(), now, scope or AuditScope()
+    )
 
 
 def _kinds(*facts: Fact, ledger: Ledger | None = None) -> list[Kind]:
@@ -271,17 +273,17 @@ def test_days_choose_what_has_a_date_among_them() -> None:
     late = _fact("noted", day=1, written=8)
     seventeenth, twentieth = (_AT + 1 * _DAY).date(), (_AT + 4 * _DAY).date()
     for scope, number in (
-        (Scope(until=seventeenth), 1),
-        (Scope(since=twentieth), 1),
-        (Scope(since=twentieth, until=(_AT + 6 * _DAY).date()), 0),
-        (Scope(id="another-2222"), 0),
+        (AuditScope(until=seventeenth), 1),
+        (AuditScope(since=twentieth), 1),
+        (AuditScope(since=twentieth, until=(_AT + 6 * _DAY).date()), 0),
+        (AuditScope(id="another-2222"), 0),
     ):
         assert len(_report(_fact("agreed"), late, scope=scope).items) == number
 
 
 def test_an_anchor_that_does_not_hold_disagrees() -> None:
     for found, disagrees in (("held", False), ("left", True), ("gone", True), ("unknown", True)):
-        evidence = Evidence(anchors=(Anchor(typed="81c2f0e", found=found),))
+        evidence = Evidence(anchors=(AnchorCheck(typed="81c2f0e", found=found),))
         assert _report(_fact("agreed"), evidence=evidence).disagrees is disagrees
 
 

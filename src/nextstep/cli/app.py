@@ -53,6 +53,7 @@ COMMANDS = {
     "review": "nextstep.cli.commands.review",
     "ask": "nextstep.cli.commands.ask",
     "digest": "nextstep.cli.commands.digest",
+    "audit": "nextstep.cli.commands.audit",
     "explain": "nextstep.cli.commands.explain",
     "init": "nextstep.cli.commands.init",
     "fmt": "nextstep.cli.commands.fmt",

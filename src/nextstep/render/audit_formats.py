@@ -8,7 +8,7 @@ from nextstep.model.events import instant_text
 from nextstep.render.json import document
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.audit import AuditReport
-from nextstep.reports.audit_findings import Change, Disagreement
+from nextstep.reports.audit_findings import Disagreement, FieldChange
 from nextstep.reports.show_links import Happening
 
 FORMATS = ("text", "tsv", "json", "markdown")
@@ -59,13 +59,13 @@ def audit_tsv(report: AuditReport, *, header: bool = False) -> str:
         for one in report.clocks
     ]
     for one in report.items:
-        parts: list[Happening | Change | None] = [*one.events, *one.changes]
+        parts: list[Happening | FieldChange | None] = [*one.events, *one.changes]
         lines += [_line(one, part) for part in parts or [None]]
     lines += [_cells(kind="unread", path=file.path, after=file.message) for file in report.unread]
     return "".join("\t".join(map(safe_text, line)) + "\n" for line in lines)
 
 
-def _line(one: Disagreement, part: Happening | Change | None) -> tuple[str, ...]:
+def _line(one: Disagreement, part: Happening | FieldChange | None) -> tuple[str, ...]:
     known = {
         "kind": one.kind.value,
         "handle": one.handle,
@@ -82,8 +82,8 @@ def _line(one: Disagreement, part: Happening | Change | None) -> tuple[str, ...]
     return _cells(**known, **dict(_about(part)))
 
 
-def _about(part: Happening | Change | None) -> Iterator[tuple[str, str]]:
-    if isinstance(part, Change):
+def _about(part: Happening | FieldChange | None) -> Iterator[tuple[str, str]]:
+    if isinstance(part, FieldChange):
         yield from (
             ("field", part.field),
             ("before", part.before or ""),

@@ -11,7 +11,7 @@ from nextstep.model.time import DueWord
 from nextstep.render.commands import quoted
 from nextstep.render.event_words import event_words
 from nextstep.render.row_words import Speech
-from nextstep.reports.audit_findings import Change, Disagreement, Kind, Signer
+from nextstep.reports.audit_findings import Disagreement, FieldChange, Kind, Signer
 from nextstep.reports.show_links import Happening
 
 _SHOWN_OF_A_HASH = 7
@@ -48,7 +48,8 @@ def git_says(one: Disagreement, speech: Speech) -> str:
 
 def question(one: Disagreement) -> str:
     """Return what to ask, or what to do where it was meant."""
-    return _QUESTIONS[one.kind].format(
+    words = _CAME_BACK if one.again else _QUESTIONS[one.kind]
+    return words.format(
         commit=short(one.commit),
         path=quoted(one.path),
         handle=one.handle,
@@ -115,6 +116,7 @@ _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     Kind.REMOVED: _gone,
     Kind.DELETED: _gone,
     Kind.DROPPED: _gone,
+    Kind.REWRITTEN: _changed,
     Kind.UNRECORDED: _changed,
     Kind.ONLY_CLAIMED: lambda one, speech: f"nothing changed so in {_signed(one, speech)}",
     Kind.NOT_THEIRS: lambda one, speech: f"it was with {one.person} until {_signed(one, speech)}",
@@ -129,9 +131,10 @@ _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
         f"neither side says so, the merge does: {_signed(one, speech)}"
     ),
 }
+_CAME_BACK = "was it one change, made in two commits? git show {commit} -- {path}"
 _QUESTIONS: Mapping[Kind, str] = {
     Kind.REMOVED: "was a merge settled by hand, or a commit reverted? git show {commit} -- {path}",
-    Kind.REWRITTEN: "what was it before, and who knows of it? git show {commit} -- {path}",
+    Kind.REWRITTEN: "which words are right, and who knows of it? git show {commit} -- {path}",
     Kind.DROPPED: "was that meant? git show -m {commit} -- {path}; what still holds can be recorded "
     "again",
     Kind.DELETED: "what came of it? git checkout {commit}~1 -- {path} brings it back, and done or "
@@ -143,7 +146,8 @@ _QUESTIONS: Mapping[Kind, str] = {
     Kind.ONLY_CLAIMED: "was the change made elsewhere, or taken back? nextstep show {handle} says "
     "what holds",
     Kind.NOT_THEIRS: "did {person} agree? it is passed on with offer and accept",
-    Kind.OTHER_AUTHOR: "did {person} write it down for {by}? --by {by} says so in the event",
+    Kind.OTHER_AUTHOR: "was it squashed, or did {person} write it down for {by}? --by {by} says that in "
+    "the event",
     Kind.UNKNOWN_ADDRESS: "is it an address of {person}? then it belongs in `emails` in nextstep.yaml",
     Kind.IN_MERGE: "was a conflict settled by hand? git show {commit} -- {path}",
     Kind.EARLIER: "was it written down later, or squashed?",
@@ -170,7 +174,7 @@ def _event(event: Happening, speech: Speech, *, dated: bool) -> str:
     return f"{step}{event_words(event, speech)} ({at})"
 
 
-def _change(change: Change) -> str:
+def _change(change: FieldChange) -> str:
     before, after = (_value(part) for part in (change.before, change.after))
     return f"{change.field} became {after}, before it was {before}"
 

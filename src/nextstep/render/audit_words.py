@@ -9,7 +9,7 @@ from nextstep.render.audit_sayings import HEADINGS, file_says, git_says, questio
 from nextstep.render.listing import Item, Remark
 from nextstep.render.page import Page, Part, Reading, block
 from nextstep.render.row_words import Speech
-from nextstep.repo.ancestry import Anchor
+from nextstep.repo.ancestry import AnchorCheck
 from nextstep.reports.audit import AuditReport, Clock
 from nextstep.reports.audit_findings import Disagreement
 
@@ -49,7 +49,7 @@ def _title(report: AuditReport) -> str:
     if not report.count:
         return f"Nothing disagrees: {read}."
     verb = "thing disagrees" if report.count == 1 else "things disagree"
-    return f"{report.count} {verb}, of {read}."
+    return f"{report.count} {verb}. Compared: {read}."
 
 
 def _lead(report: AuditReport) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _clock(one: Clock, speech: Speech) -> Item:
     )
 
 
-def _anchor(one: Anchor, tip: str) -> Item:
+def _anchor(one: AnchorCheck, tip: str) -> Item:
     here = counted(one.counted or 0, "commit")
     words = {
         "held": f"holds: {short(tip)} comes from it, with the same {here} before",

@@ -17,7 +17,7 @@ _TAKES = "write the line as a digest prints it, such as `head 81c2f0e4d9b7, 412 
 _SECONDS = 300.0
 
 
-class Anchor(Struct, frozen=True, kw_only=True):
+class AnchorCheck(Struct, frozen=True, kw_only=True):
     """A commit that was seen at some time, and whether this history still leads to it.
 
     ``said`` is how many commits it had then, where that was noted; ``counted`` how many it has
@@ -43,7 +43,7 @@ class Backwards(Struct, frozen=True):
     parent_seconds: int
 
 
-def anchor_of(view: View, typed: str) -> Anchor:
+def anchor_of(view: View, typed: str) -> AnchorCheck:
     """Return whether a history still leads to a commit that somebody has seen.
 
     ``typed`` is a commit's id of at least 7 digits, or a line such as ``head 81c2f0e, 412 commits``.
@@ -59,7 +59,7 @@ def anchor_of(view: View, typed: str) -> Anchor:
         found = "other"
     if found != "held" and view.borders:
         found = "unknown"
-    return Anchor(typed=name, found=found, commit=commit, said=said, counted=counted)
+    return AnchorCheck(typed=name, found=found, commit=commit, said=said, counted=counted)
 
 
 def parsed_anchor(typed: str) -> tuple[str, int | None]:

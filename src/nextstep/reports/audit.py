@@ -11,20 +11,21 @@ from nextstep.dates.now import Now
 from nextstep.dates.zones import local_day
 from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
-from nextstep.repo.ancestry import Anchor, Backwards
+from nextstep.repo.ancestry import AnchorCheck, Backwards
 from nextstep.reports.audit_ends import Held, of_approvals, of_deletions
-from nextstep.reports.audit_findings import Change, Disagreement, Kind, Sign, Signers, happening
+from nextstep.reports.audit_findings import Disagreement, FieldChange, Kind, Sign, happening, signer
 from nextstep.reports.audit_log import of_the_log, recorded_later
 from nextstep.reports.audit_people import of_authors, of_endings, uncompared
 from nextstep.reports.audit_times import of_dates
 from nextstep.reports.handles import Handles
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Fact, Trail
+from nextstep.trail.people import Signers
 
 _NOT_IN_THE_LOG = frozenset({"unlogged", "rewritten"})
 
 
-class Scope(Struct, frozen=True, kw_only=True):
+class AuditScope(Struct, frozen=True, kw_only=True):
     """What is looked at: one record or all, between two days of the ledger (both included)."""
 
     id: str | None = None
@@ -63,14 +64,14 @@ class AuditReport(Struct, frozen=True, kw_only=True):
 
     today: date
     calendar: Calendar
-    scope: Scope
+    scope: AuditScope
     tip: str
     commits: int
     events: int
     recorded_later: int
     first: str | None
     doubts: tuple[str, ...]
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[AnchorCheck, ...]
     items: tuple[Disagreement, ...]
     clocks: tuple[Clock, ...]
     uncompared: int
@@ -88,20 +89,25 @@ class AuditReport(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What git knows beside the trail."""
+    """What git knows beside the trail.
 
-    anchors: tuple[Anchor, ...] = ()
+    ``borders`` are the oldest commits of a shallow clone: what a file said there was not seen to
+    happen, and nothing is concluded from it.
+    """
+
+    anchors: tuple[AnchorCheck, ...] = ()
     backwards: tuple[Backwards, ...] = ()
     held: Held = Held()
+    borders: frozenset[str] = frozenset()
 
 
 def audit_report(
-    ledger: Ledger, trail: Trail, evidence: Evidence, now: Now, scope: Scope
+    ledger: Ledger, trail: Trail, evidence: Evidence, now: Now, scope: AuditScope
 ) -> AuditReport:
     """Compare the log of every record with its history. ``ledger`` is the one of the trail's tip."""
     facts = trail.facts
-    signers = signers_of(ledger)
     people = ledger.settings.people
+    signers = Signers(people)
     later = recorded_later(facts)
     signs = [
         *of_the_log(facts, later),
@@ -111,8 +117,13 @@ def audit_report(
         *of_authors(facts, signers, people),
         *of_dates(facts, later),
     ]
-    told = _together(signs, ledger, signers)
-    own = [fact for fact in facts if scope.id in (None, fact.id)]
+    seen = [one for one in signs if one.fact.witness.commit not in evidence.borders]
+    told = _together(seen, ledger, signers)
+    own = [
+        fact
+        for fact in facts
+        if scope.id in (None, fact.id) and fact.witness.commit not in evidence.borders
+    ]
     zone = ledger.timezone
     return AuditReport(
         today=now.today,
@@ -130,12 +141,6 @@ def audit_report(
         uncompared=uncompared(own, signers, people),
         unread=unread_files(ledger),
     )
-
-
-def signers_of(ledger: Ledger) -> Signers:
-    """Return who is behind each address in `nextstep.yaml`."""
-    people = ledger.settings.people.values()
-    return Signers((address, person.id) for person in people for address in person.emails)
 
 
 def _holders(ledger: Ledger) -> Mapping[str, str | None]:
@@ -173,8 +178,8 @@ def _told(
     return Disagreement(
         kind=first.kind,
         commit=fact.witness.commit,
-        author=signers.signer(fact.witness.author),
-        committer=signers.signer(fact.witness.committer),
+        author=signer(fact.witness.author, signers),
+        committer=signer(fact.witness.committer, signers),
         how=fact.witness.how,
         record=fact.kind,
         id=fact.id,
@@ -189,12 +194,23 @@ def _told(
     )
 
 
-def _changes(facts: Iterable[Fact]) -> Iterator[Change]:
-    """Yield what a file says otherwise without a line about it."""
+def _changes(facts: Iterable[Fact]) -> Iterator[FieldChange]:
+    """Yield what a file says otherwise without a line about it, and the words of a line."""
     for fact in facts:
-        if fact.logged is None and fact.event in ("moved", "changed"):
+        if fact.event == "rewritten":
+            before, after = (_pairs(fact, name) for name in ("from", "to"))
+            yield from (
+                FieldChange(name, before.get(name), after.get(name)) for name in before | after
+            )
+        elif fact.logged is None and fact.event in ("moved", "changed"):
             field = fact.text("field") or (f"steps.{fact.step}.due" if fact.step else "due")
-            yield Change(field, _plain(fact, "from"), _plain(fact, "to"))
+            yield FieldChange(field, _plain(fact, "from"), _plain(fact, "to"))
+
+
+def _pairs(fact: Fact, name: str) -> dict[str, str]:
+    said = fact.values.get(name)
+    parts = said if isinstance(said, tuple) else ()
+    return {part[0]: part[1] for part in parts if isinstance(part, tuple)}
 
 
 def _plain(fact: Fact, name: str) -> str | None:
@@ -205,7 +221,7 @@ def _plain(fact: Fact, name: str) -> str | None:
 
 
 def _clocks(
-    facts: Iterable[Fact], backwards: Iterable[Backwards], scope: Scope, timezone: str
+    facts: Iterable[Fact], backwards: Iterable[Backwards], scope: AuditScope, timezone: str
 ) -> Iterator[Clock]:
     """Yield the commits dated before their parents, where either wrote a file that is looked at."""
     wrote = {fact.witness.commit for fact in facts}

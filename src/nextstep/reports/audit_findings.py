@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from nextstep.dates.zones import local_day, local_time
 from nextstep.model.events import Event, instant_text
 from nextstep.reports.show_links import Happening
 from nextstep.trail.facts import Fact, Signature
+from nextstep.trail.people import Signers
 
 
 class Kind(StrEnum):
@@ -52,7 +53,7 @@ class Signer(Struct, frozen=True, kw_only=True):
     at: datetime | None
 
 
-class Change(Struct, frozen=True):
+class FieldChange(Struct, frozen=True):
     """A field that is another one in a commit: None where it said nothing."""
 
     field: str
@@ -80,7 +81,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     what: str
     path: str
     events: tuple[Happening, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     person: str | None = None
     again: str | None = None
     count: int = 1
@@ -102,28 +103,15 @@ class Sign(Struct, frozen=True, kw_only=True):
     again: str | None = None
 
 
-class Signers:
-    """Who is behind an address, as `nextstep.yaml` says it."""
-
-    def __init__(self, addresses: Iterable[tuple[str, str]]) -> None:
-        """Take pairs of an address and a person."""
-        self._people: dict[str, str] = {}
-        for address, person in addresses:
-            self._people.setdefault(address.casefold(), person)
-
-    def person(self, signature: Signature) -> str | None:
-        """Return the person with that address."""
-        return self._people.get(signature.email.casefold())
-
-    def signer(self, signature: Signature) -> Signer:
-        """Return the signature with the person."""
-        return Signer(
-            name=signature.name,
-            email=signature.email,
-            label=signature.label,
-            person=self.person(signature),
-            at=signature.at,
-        )
+def signer(signature: Signature, signers: Signers) -> Signer:
+    """Return a signature with the person whose address it bears."""
+    return Signer(
+        name=signature.name,
+        email=signature.email,
+        label=signature.label,
+        person=signers.person(signature),
+        at=signature.at,
+    )
 
 
 def happening(event: Event, timezone: str) -> Happening:

@@ -51,7 +51,8 @@ def of_the_log(facts: Sequence[Fact], later: Mapping[int, int]) -> Iterator[Sign
 
 def _change(fact: Fact) -> tuple[object, ...]:
     """Return what changed to what: the same for a line and for the change that it tells."""
-    return fact.id, fact.event, fact.step, fact.text("field"), str(fact.values.get("to"))
+    field = fact.text("field") if fact.event == "changed" else None
+    return fact.id, fact.event, fact.step, field, str(fact.values.get("to"))
 
 
 def _kind(fact: Fact) -> Kind | None:

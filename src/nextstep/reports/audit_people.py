@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nextstep.model.events import Event
 from nextstep.model.people import Person
-from nextstep.reports.audit_findings import Kind, Sign, Signers
+from nextstep.reports.audit_findings import Kind, Sign
 from nextstep.runs.order import effective
 from nextstep.trail.facts import Fact
+from nextstep.trail.people import Signers
 
 _ENDING = frozenset({"done", "closed"})
 
@@ -91,20 +92,24 @@ def _held(facts: Sequence[Fact], holder: str | None) -> Iterator[tuple[Fact, str
     )
     for place in range(len(ordered) - 1, -1, -1):
         fact = ordered[place][1]
-        if _passes_on(fact):
-            before = fact.text("from")
-            if before is None:
-                before = _giver([one for _, one in ordered[:place]])
-            holder = before or holder
+        passed = _passes_on(fact)
+        if passed is not None:
+            holder = passed[0] or _giver([one for _, one in ordered[:place]]) or holder
         yield fact, holder
 
 
-def _passes_on(fact: Fact) -> bool:
-    if fact.event == "changed" and fact.seen:
-        return fact.text("field") in ("who", "owner") and fact.step is None
-    if fact.event == "accepted" and fact.step is None:
-        return fact.kind == "commitment"
-    return False
+def _passes_on(fact: Fact) -> tuple[str | None] | None:
+    """Return who had it before a fact that passed it on, as far as that says it; else nothing."""
+    if fact.event == "changed" and fact.seen and fact.step is None and fact.text("field") == "who":
+        return (fact.text("from"),)
+    if fact.event == "edited":
+        said = fact.values.get("from")
+        pairs = said if isinstance(said, tuple) else ()
+        owners = [part[1] for part in pairs if isinstance(part, tuple) and part[0] == "owner"]
+        return (owners[0],) if owners else None
+    if fact.event == "accepted" and fact.step is None and fact.kind == "commitment":
+        return (None,)
+    return None
 
 
 def _giver(earlier: Sequence[Fact]) -> str | None:
