@@ -16,7 +16,6 @@ from nextstep.changes.commit_words import message_of, promise_moved
 from nextstep.changes.draft import Draft, Edit
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
 from nextstep.changes.newcomers import called
-from nextstep.changes.newly_dated import newly_dated
 from nextstep.changes.saving import Written
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Severity
@@ -30,9 +29,7 @@ from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.runs.commitments import commitment_state
-from nextstep.runs.duties import duty_state
 from nextstep.runs.facts import Impossible
-from nextstep.runs.run_states import run_state
 
 Record: TypeAlias = Commitment | Run | Process
 
@@ -183,6 +180,9 @@ def _possible(
 
 def _dated(ledger: Ledger, before: Run, after: Run, now: Now) -> Run:
     """Return a run with the dates written down that are known by what happened."""
+    from nextstep.changes.newly_dated import newly_dated
+    from nextstep.runs.run_states import run_state
+
     members, calendar = ledger.settings.members, ledger.calendar
     states = [run_state(run, now, calendar, members=members) for run in (before, after)]
     dates = list(newly_dated(after, states[1], states[0], calendar.timezone))
@@ -202,5 +202,9 @@ def _impossible(
     if isinstance(record, Commitment):
         return commitment_state(record, now, calendar, members=members).impossible
     if isinstance(record, Run):
+        from nextstep.runs.run_states import run_state
+
         return run_state(record, now, calendar, members=members, content=content).impossible
+    from nextstep.runs.duties import duty_state
+
     return duty_state(record.log, members=members).impossible

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nextstep.files.closed_days import Closing, calendar_lines
 from nextstep.files.load import load
 from nextstep.model.process import RESERVED
 from nextstep.model.source import Source
 from nextstep.repo.paths import SETTINGS
+
+if TYPE_CHECKING:
+    from nextstep.files.closed_days import Closing
 
 _PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z .'-]*[A-Za-z.]")
 
@@ -42,7 +44,11 @@ def newcomer(email: str | None, name: str | None) -> Newcomer | None:
 
 def settings_text(timezone: str, person: Newcomer | None, closing: Closing | None) -> str:
     """Return the text of `nextstep.yaml`."""
-    closed = calendar_lines(closing) if closing else ""
+    closed = ""
+    if closing:
+        from nextstep.files.closed_days import calendar_lines
+
+        closed = calendar_lines(closing)
     return (
         "# How this ledger is read. Everything here has a default: what you do not need can go.\n"
         f"\ntimezone: {timezone}\n"
@@ -83,4 +89,6 @@ def _scalar(text: str) -> str:
     """Return a text as YAML: bare where it is plain words, else in double quotes."""
     if _PLAIN_WORDS.fullmatch(text) or re.fullmatch(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+", text):
         return text
+    import json
+
     return json.dumps(text, ensure_ascii=False)

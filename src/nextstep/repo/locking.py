@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import random
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +64,8 @@ def wait_until_free(paths: Sequence[str], *, patience: float = PATIENCE) -> None
 
 def nap() -> None:
     """Wait a moment, not always the same: so that two who wait do not meet again."""
+    import random
+
     time.sleep(random.uniform(_SHORTEST_WAIT, _LONGEST_WAIT))  # noqa: S311 - no secret
 
 
