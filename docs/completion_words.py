@@ -15,6 +15,8 @@ import typer
 import nextstep.cli
 from nextstep.cli.app import COMMANDS, application
 from nextstep.cli.editing import ANSWERS
+from nextstep.render.calendar_ical import KINDS
+from nextstep.reports.export import TABLES
 from nextstep.reports.list import STATES
 from nextstep.rules.catalogue import ALL_RULES
 
@@ -47,8 +49,9 @@ _BY_METAVAR = {
     "PATHS": "file",
 }
 _BY_OPTION = {"--process": "process", "--state": f"={'|'.join(STATES)}", "--for": "", "--step": ""}
-_BY_OPTION |= {"--if-wrong": f"={'|'.join(ANSWERS)}"}
+_BY_OPTION |= {"--if-wrong": f"={'|'.join(ANSWERS)}", "--as": f"={'|'.join(KINDS)}"}
 _BY_ARGUMENT = {("new", "kind"): "=process", ("new", "name"): "", ("note", "words"): "record"}
+_BY_ARGUMENT |= {("export", "words"): f"={'|'.join([*TABLES, 'all'])}"}
 _CHOICE = re.compile(r"(?:^|: |is )((?:[a-z]+, )*[a-z]+(?:,? or |, )[a-z]+)(?=[.;( ]|$)")
 _LONGEST_SUMMARY = 75
 _WORDS = {"SHELL", "FORMAT", "KIND", "WHEN", "LEVEL", "SEVERITY"}

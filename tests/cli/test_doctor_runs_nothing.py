@@ -26,7 +26,6 @@ COMMANDS = (
     ("digest",),
     ("digest", "--each", "--as-of", "HEAD"),
     ("calendar", "--who", "all", "--closed"),
-    ("export", "events"),
     ("export", "trail", "--as-of", "HEAD"),
     ("explain", "NS301"),
     ("doctor",),
