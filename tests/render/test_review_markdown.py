@@ -105,9 +105,9 @@ def _review(text: str, count: int = 1) -> Review:
     return Review(
         today=NOW.today,
         timezone="UTC",
-        before=Side(commit="1" * 40, named=text),
-        after=Side(commit="2" * 40, named=text),
-        is_base=False,
+        before=Side(commit="1" * 40, revision=text),
+        after=Side(commit="2" * 40, revision=text),
+        is_shared=False,
         promises=count,
         processes=1,
         people=(text,) * count,

@@ -48,16 +48,16 @@ def reviewed(typed: str | None, *, today: str | None) -> tuple[Session, Review]:
     tip = asked.tip or ("HEAD" if is_past else _WORK_TREE)
     content = contents_now(session)
     old = Version(
-        side=Side(commit=before.commit, named=before.named),
+        side=Side(commit=before.commit, revision=before.named),
         standing=standing(before.ledger, session.now),
         findings=judge(before.ledger, session.now).findings,
     )
     new = Version(
-        side=Side(commit=session.commit if is_past else None, named=tip),
+        side=Side(commit=session.commit if is_past else None, revision=tip),
         standing=standing(session.ledger, session.now, content=content),
         findings=judge(session.ledger, session.now, before.ledger, content=content).findings,
     )
-    return session, review(old, new, is_base=before.is_base)
+    return session, review(old, new, is_shared=before.is_base)
 
 
 def _usual_base(session: Session) -> str:

@@ -31,9 +31,9 @@ def check_json(report: CheckReport, commit: str | None, *, mends: MendReport | N
             "ignored": report.ignored,
             "baseline": baseline,
             "against": None if report.against is None else _against(report.against),
-            "findings": [_finding(one.finding) for one in report.shown],
-            "fixed": None if mends is None else [_finding(one) for one in mends.done],
-            "not_fixed": None if mends is None else [_finding(one) for one in mends.kept],
+            "findings": [finding_json(one.finding) for one in report.shown],
+            "fixed": None if mends is None else [finding_json(one) for one in mends.done],
+            "not_fixed": None if mends is None else [finding_json(one) for one in mends.kept],
         },
     )
 
@@ -47,7 +47,8 @@ def _against(against: Against) -> dict[str, object]:
     }
 
 
-def _finding(finding: Diagnostic) -> dict[str, object]:
+def finding_json(finding: Diagnostic) -> dict[str, object]:
+    """Return a finding as plain values; its place is beside the rest."""
     return {
         "code": finding.code,
         "name": finding.name,

@@ -9,6 +9,8 @@ FORMATS = ("text", "markdown", "json")
 
 def review_json(review: Review) -> str:
     """Return a `nextstep.review/1` document."""
+    from nextstep.render.findings_json import finding_json
     from nextstep.render.json import document, plain
 
-    return document("nextstep.review/1", plain(review))
+    findings = [finding_json(one) for one in review.findings]
+    return document("nextstep.review/1", {**plain(review), "findings": findings})

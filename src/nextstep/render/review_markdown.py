@@ -79,11 +79,11 @@ def _head(review: Review) -> Iterator[str]:
     if also := also_words(review):
         yield ""
         yield _inert(also)
-    if not review.is_base:
+    if not review.is_shared:
         yield ""
         yield (
             "**!** History does not reach back to where the two went apart: what came to "
-            f"{_inert(review.before.named)} since then is seen as taken back."
+            f"{_inert(review.before.revision)} since then is seen as taken back."
         )
 
 

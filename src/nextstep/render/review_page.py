@@ -51,10 +51,10 @@ def title_words(review: Review) -> str:
 def compared_words(review: Review) -> str:
     """Return what was compared: ``main..HEAD, from 81c2f0e``."""
     base = (review.before.commit or "")[:_SHOWN_OF_A_HASH]
-    words = f"{review.before.named}..{review.after.named}"
-    if review.before.named.startswith(base) and base:
+    words = f"{review.before.revision}..{review.after.revision}"
+    if review.before.revision.startswith(base) and base:
         return words
-    return f"{words}, from {base}" if review.is_base else f"{words}, at {base}"
+    return f"{words}, from {base}" if review.is_shared else f"{words}, at {base}"
 
 
 def also_words(review: Review) -> str:
@@ -76,10 +76,10 @@ def _lead(review: Review) -> Iterator[Item]:
         yield line(f"It concerns {', '.join(review.people)}.")
     if also := also_words(review):
         yield line(also)
-    if not review.is_base:
+    if not review.is_shared:
         yield line(
             "History does not reach back to where the two went apart: what came to "
-            f"{review.before.named} since then is seen as taken back.",
+            f"{review.before.revision} since then is seen as taken back.",
             tone=Tone.TODAY,
         )
 

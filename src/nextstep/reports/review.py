@@ -25,10 +25,10 @@ from nextstep.rules.pairs import Pair, pairs, uncompared
 
 
 class Side(Struct, frozen=True, kw_only=True):
-    """One of the two versions: ``commit`` is None for the work tree, ``named`` what was typed."""
+    """One of the two versions: ``commit`` is None for the work tree, ``revision`` what was typed."""
 
     commit: str | None
-    named: str
+    revision: str
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class Review(Struct, frozen=True, kw_only=True):
     timezone: str
     before: Side
     after: Side
-    is_base: bool
+    is_shared: bool
     promises: int
     processes: int
     people: tuple[str, ...]
@@ -75,10 +75,10 @@ class Review(Struct, frozen=True, kw_only=True):
         return not (self.changes or self.also or self.findings or self.unread)
 
 
-def review(before: Version, after: Version, *, is_base: bool) -> Review:
+def review(before: Version, after: Version, *, is_shared: bool) -> Review:
     """Return what changed from one version to another, at one moment.
 
-    ``is_base`` tells that the first is the commit from which the two went apart.
+    ``is_shared`` tells that the first is the commit from which the two went apart.
     """
     old, new = before.standing.ledger, after.standing.ledger
     sides = Sides(
@@ -98,7 +98,7 @@ def review(before: Version, after: Version, *, is_base: bool) -> Review:
         timezone=sides.timezone,
         before=before.side,
         after=after.side,
-        is_base=is_base,
+        is_shared=is_shared,
         promises=len(records) - processes,
         processes=processes,
         people=tuple(sorted({name for one in changes for name in one.concerns})),
