@@ -43,6 +43,7 @@ class Merges:
         self._borders = borders
         self._graph = Graph(commits)
         self._held = Held(self._graph, commits)
+        self._odd: dict[int, list[bytes]] = {}
         self._paths: dict[Key, list[bytes]] = {}
         for path in self._held.paths():
             self._paths.setdefault(self._record(path), []).append(path)
@@ -50,12 +51,14 @@ class Merges:
     def passages(self, merge: int) -> list[Planned]:
         """Return the records that a merge did not plainly take from its sides.
 
+        Merges are to be asked for in their order: what one of them did counts for those after it.
         Where both sides changed a record it cannot be told from the entries alone whether all of
         both is in: the contents have to be compared.
         """
         sides = self._sides(merge)
         records: dict[Key, list[bytes]] = {}
-        for path in self._doubtful(merge, sides):
+        self._odd[merge] = list(self._doubtful(merge, sides))
+        for path in self._odd[merge]:
             records.setdefault(self._record(path), []).append(path)
         found = []
         for record, doubtful in records.items():
@@ -68,13 +71,11 @@ class Merges:
         return found
 
     def _sides(self, merge: int) -> list[_Side]:
-        parents = self._graph.parents[merge]
-        sides = []
-        for number in range(1, len(parents)):
-            brought = self._graph.side(parents[:number], parents[number])
-            bases = self._graph.bases(brought, parents[number])
-            sides.append(_Side(parents[number], brought, bases))
-        return sides
+        tips = self._graph.parents[merge][1:]
+        return [
+            _Side(tip, brought, self._graph.bases(brought, tip))
+            for tip, brought in zip(tips, self._graph.sides(merge), strict=True)
+        ]
 
     def _record(self, path: bytes) -> Key:
         name = self._names.of(path)
@@ -86,10 +87,13 @@ class Merges:
         changed = {change.path: (change.old, change.new) for change in self._commits[merge].changes}
         straight = self._straight(sides)
         touched = (
-            change.path
+            path
             for side in sides
             for one in side.brought
-            for change in self._commits[one].changes
+            for path in (
+                *(change.path for change in self._commits[one].changes),
+                *self._odd.get(one, ()),
+            )
         )
         for path in dict.fromkeys([*changed, *(touched if straight is None else straight)]):
             if straight is not None and path in straight and straight[path] == changed.get(path):

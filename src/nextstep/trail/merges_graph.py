@@ -4,74 +4,85 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
 
 from nextstep.repo.history import Commit
 
-_MINE, _THEIRS = 1, 2
 _NEVER = 1 << 62
 
 
 class Graph:
     """Commits by their place in the order of the history, parents before children.
 
-    The main line are the first parents of the newest commit. Of each commit is kept when the main
-    line got it and how far up the main line it reaches, so that what a merge brought in is found
-    without walking all that came before it.
+    The tree of first parents is cut into chains; the main line, which ends with the newest commit,
+    is one of them. Of each chain is kept which commits its merges brought in, and when. Then what
+    a commit comes from is, of its chain and of those that lead back from there: their own commits
+    and what they had brought in until then. So what a merge brings in is found by looking at
+    nothing else.
     """
 
     def __init__(self, commits: Sequence[Commit]) -> None:
+        """Look at the parents of all commits."""
         place = {commit.id: number for number, commit in enumerate(commits)}
         self.parents = [
             tuple([place[parent] for parent in commit.parents if parent in place])
             for commit in commits
         ]
-        self._depth = [0] * len(commits)
-        for number, parents in enumerate(self.parents):
-            if parents:
-                self._depth[number] = 1 + max(self._depth[parent] for parent in parents)
         main = self._main_line()
         self._reach = self._reaches(main)
         self._landed = self._landings(main)
         self._chains(main)
+        self._brought: dict[int, dict[int, int]] = {}
+        self._sides: dict[int, list[list[int]]] = {}
+        for merge, parents in enumerate(self.parents):
+            if len(parents) > 1:
+                self._bring(merge, parents)
 
-    def side(self, mine: Sequence[int], theirs: int) -> list[int]:
-        """Return what leads to ``theirs`` and to none of ``mine``, oldest first."""
-        sure = max(self._reach[one] for one in mine)
-        marks = dict.fromkeys(mine, _MINE)
-        marks[theirs] = marks.get(theirs, 0) | _THEIRS
-        heap = [(-self._depth[one], one) for one in marks]
-        heapify(heap)
-        found, waiting = [], int(marks[theirs] == _THEIRS)
-        while waiting:
-            _, one = heappop(heap)
-            mark = marks[one]
-            if mark == _THEIRS:
-                waiting -= 1
-                if self._landed[one] <= sure:
-                    continue
-                found.append(one)
-            elif self._landed[one] <= sure:
-                continue
-            for parent in self.parents[one]:
-                before = marks.get(parent, 0)
-                marks[parent] = before | mark
-                if not before:
-                    heappush(heap, (-self._depth[parent], parent))
-                waiting += (before | mark == _THEIRS) - (before == _THEIRS)
-        found.sort()
-        return found
+    def sides(self, merge: int) -> list[list[int]]:
+        """Return for each parent but the first what led to it and to none before it.
 
-    def bases(self, side: Iterable[int], theirs: int) -> list[int]:
+        Oldest first.
+        """
+        return self._sides[merge]
+
+    def comes_from(self, commit: int, older: int) -> bool:
+        """Whether a commit comes from another one, or is it."""
+        if self._landed[older] <= self._reach[commit]:
+            return True
+        return any(
+            (self.chain[older] == chain and older <= last)
+            or self._brought.get(chain, {}).get(older, _NEVER) <= last
+            for chain, last in self.back(commit)
+        )
+
+    def bases(self, side: Sequence[int], tip: int) -> list[int]:
         """Return the newest commits that a side came from; several in a criss-cross history."""
         inside = set(side)
-        left = {parent for one in inside for parent in self.parents[one]} - inside
-        left = left if inside else {theirs}
+        left = {parent for one in side for parent in self.parents[one]} - inside
         best: list[int] = []
-        for one in sorted(left, key=lambda one: (-self._depth[one], -one)):
-            if not any(self._leads(newer, one) for newer in best):
+        for one in sorted(left if side else [tip], reverse=True):
+            if not any(self.comes_from(newer, one) for newer in best):
                 best.append(one)
         return best
+
+    def _bring(self, merge: int, parents: Sequence[int]) -> None:
+        """Find what a merge brings in, and note it for its chain, but for what the main line has."""
+        found: set[int] = set()
+        self._sides[merge] = []
+        for tip in parents[1:]:
+            side = []
+            ahead = [tip]
+            while ahead:
+                one = ahead.pop()
+                if one not in found and not self.comes_from(parents[0], one):
+                    found.add(one)
+                    side.append(one)
+                    ahead += self.parents[one]
+            side.sort()
+            self._sides[merge].append(side)
+        brought = self._brought.setdefault(self.chain[merge], {})
+        for one in found:
+            if self._landed[one] > self._reach[merge]:
+                brought.setdefault(one, merge)
 
     def back(self, commit: int) -> Iterator[tuple[int, int]]:
         """Yield the chains that lead back along first parents, each with where one is on it.
@@ -82,24 +93,6 @@ class Graph:
             chain = self.chain[commit]
             yield chain, commit
             commit = self._fork[chain]
-
-    def _leads(self, newer: int, older: int) -> bool:
-        """Whether one commit comes from another."""
-        if self._landed[older] <= self._reach[newer]:
-            return True
-        ahead, seen = [newer], {newer}
-        while ahead:
-            for parent in self.parents[ahead.pop()]:
-                if parent == older:
-                    return True
-                if (
-                    parent not in seen
-                    and self._depth[parent] > self._depth[older]
-                    and self._landed[parent] >= self._landed[older]
-                ):
-                    seen.add(parent)
-                    ahead.append(parent)
-        return False
 
     def _main_line(self) -> list[int]:
         line = [len(self.parents) - 1]

@@ -62,8 +62,8 @@ class Reading:
             if found <= paths:
                 return commits, planned
             paths |= found
-        commits, every = self.everything()
-        return commits, Plan(story(every.planned, only), every.same)
+        every_commit, every = self.everything()
+        return every_commit, Plan(story(every.planned, only), every.same)
 
     def _with_whole_ends(self, paths: Iterable[bytes]) -> list[Commit]:
         """Read the commits with the changes to some paths, and all of those where one began."""
