@@ -74,7 +74,7 @@ DUPLICATE_KEY = Rule(
     severity=Severity.ERROR,
     what="A field is given twice, or its name differs only in capitals or in how an accent is "
     "stored.",
-    why="Nothing says which of the two counts. This is also what a careless merge leaves.",
+    why="Nothing says which of the two counts. A merge that keeps both sides leaves this, too.",
     fix="Keep one of the two.",
     bad=commitment_example("what: Send Lena the offer\ndue: 2026-11-27\ndue: 2026-11-30\n"),
     good=_GOOD,

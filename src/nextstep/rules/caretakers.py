@@ -63,7 +63,7 @@ REVIEW_OVERDUE = Rule(
     code="NS423",
     name="review-overdue",
     severity=Severity.WARNING,
-    what="The day is over on which an active process should have been looked at again: `every` after "
+    what="The day is over on which an active process was to be looked at again: `every` after "
     "`last`, or after the day on which its owner last confirmed it.",
     why="Work changes, and the page stays. People notice that it is wrong before anybody mends it, "
     "and then read no other page either.",
