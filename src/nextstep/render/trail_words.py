@@ -50,12 +50,10 @@ def happening_of(entry: Entry) -> Happening:
 
 
 def edit_words(entry: Entry) -> Iterator[str]:
-    """Yield of an edit of several fields what each of them was and is."""
-    fields = entry.values.get("fields")
-    names = [one for one in fields if isinstance(one, str)] if isinstance(fields, tuple) else []
-    if entry.event == "edited" and len(names) > 1:
+    """Yield of an edit what each field was and is."""
+    if entry.event == "edited":
         was, now = (_pairs(entry.values.get(name)) for name in ("from", "to"))
-        yield from (_edit(name, was.get(name), now.get(name), whole=True) for name in names)
+        yield from (_edit(name, was.get(name), now.get(name)) for name in _fields(entry))
 
 
 def counting_words(entry: Entry) -> str:
@@ -161,20 +159,21 @@ def _edited(entry: Entry, _: Speech) -> str:
 
 
 def _edits(entry: Entry) -> str:
-    """Return which fields were edited; of a single one, what it was and is."""
+    """Return which fields were edited."""
+    names = _fields(entry)
+    shown = names[:_MOST_FIELDS]
+    more = len(names) - len(shown)
+    rest = f" and {counted(more, 'other field')}" if more else ""
+    return f"{', '.join(shown)}{rest}" or "the file"
+
+
+def _fields(entry: Entry) -> list[str]:
     fields = entry.values.get("fields")
-    names = [one for one in fields if isinstance(one, str)] if isinstance(fields, tuple) else []
-    if len(names) != 1:
-        shown = names[:_MOST_FIELDS]
-        more = len(names) - len(shown)
-        rest = f" and {counted(more, 'other field')}" if more else ""
-        return f"{', '.join(shown)}{rest}" or "the file"
-    was, now = (_pairs(entry.values.get(name)) for name in ("from", "to"))
-    return _edit(names[0], was.get(names[0]), now.get(names[0]))
+    return [one for one in fields if isinstance(one, str)] if isinstance(fields, tuple) else []
 
 
-def _edit(field: str, before: str | None, after: str | None, *, whole: bool = False) -> str:
-    was, now = (quoted(value, whole=whole) for value in (before, after))
+def _edit(field: str, before: str | None, after: str | None) -> str:
+    was, now = (quoted(value, whole=True) for value in (before, after))
     if before is None:
         return f"{field}: {now}" if after else field
     return f"{field} from {was} to {now}" if after is not None else f"{field} away, which was {was}"
