@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from nextstep.dates.now import now_on
 from nextstep.files.disk import Listing
@@ -201,7 +202,7 @@ def test_a_line_that_came_back_says_so() -> None:
     line = gone.logged
     assert line is not None
     back = _fact("moved", day=4, **_MOVE)
-    again = Fact(**{**{n: getattr(back, n) for n in back.__struct_fields__}, "logged": line})
+    again = replace(back, logged=line)
     assert _report(gone, again).items[0].again == again.witness.commit
 
 
@@ -295,3 +296,41 @@ def test_clocks_are_told_of_commits_that_wrote_a_file() -> None:
     )
     (clock,) = _report(fact, evidence=Evidence(backwards=backwards)).clocks
     assert (clock.commit, clock.at) == (fact.witness.commit, None)
+
+
+def test_a_line_that_is_there_again_is_not_a_second_one() -> None:
+    line = _fact("relogged", day=9, by="dev", author="lena", **_MOVE)
+    assert _kinds(_fact("agreed"), line) == []
+    assert _report(_fact("agreed"), line).events == 1
+
+
+def test_votes_of_a_blind_gate_are_compared_once_all_are_in() -> None:
+    run = """\
+title: Offer for Globex
+owner: dev
+started: 2026-11-16
+steps:
+  - id: agree
+    approve: docs/offer.md
+    who: [lena, sam]
+    need: all
+    blind: true
+    rule: 5bd after start
+    due: 2026-11-23
+log:
+"""
+    lines = [
+        f"  - {{at: 2026-11-{day}T09:00:00Z, by: {by}, event: approved, step: agree}}\n"
+        for day, by in ((16, "lena"), (17, "sam"))
+    ]
+    found = []
+    for number in (1, 2):
+        path = "commitments/2026/11/run-7qhd.yaml"
+        text = run + "".join(lines[:number])
+        sources = (Source("nextstep.yaml", _PEOPLE.encode()), Source(path, text.encode()))
+        ledger = load_ledger(Listing(sources, ()), root="acme")
+        logged = ledger.runs["run-7qhd"].log
+        told = _fact("approved", by="lena", author="sam")
+        vote = replace(told, id="run-7qhd", kind="run", step="agree", logged=logged[0])
+        found.append([one.kind for one in _report(vote, ledger=ledger).items])
+    assert found == [[], [Kind.OTHER_AUTHOR]]

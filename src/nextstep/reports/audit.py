@@ -13,16 +13,16 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
 from nextstep.repo.ancestry import AnchorCheck, Backwards
 from nextstep.reports.audit_ends import Held, of_approvals, of_deletions
-from nextstep.reports.audit_findings import Disagreement, FieldChange, Kind, Sign, happening, signer
+from nextstep.reports.audit_findings import ABOUT_THE_LOG, Disagreement
 from nextstep.reports.audit_log import of_the_log, recorded_later
 from nextstep.reports.audit_people import of_authors, of_endings, uncompared
 from nextstep.reports.audit_times import of_dates
-from nextstep.reports.handles import Handles
+from nextstep.reports.audit_together import together
+from nextstep.reports.export_events import hidden_votes
 from nextstep.reports.unread import Unread, unread_files
+from nextstep.runs.run_states import run_state
 from nextstep.trail.facts import Fact, Trail
 from nextstep.trail.people import Signers
-
-_NOT_IN_THE_LOG = frozenset({"unlogged", "rewritten"})
 
 
 class AuditScope(Struct, frozen=True, kw_only=True):
@@ -105,7 +105,7 @@ def audit_report(
     ledger: Ledger, trail: Trail, evidence: Evidence, now: Now, scope: AuditScope
 ) -> AuditReport:
     """Compare the log of every record with its history. ``ledger`` is the one of the trail's tip."""
-    facts = trail.facts
+    facts = tuple(_shown(trail.facts, ledger, now))
     people = ledger.settings.people
     signers = Signers(people)
     later = recorded_later(facts)
@@ -118,7 +118,7 @@ def audit_report(
         *of_dates(facts, later),
     ]
     seen = [one for one in signs if one.fact.witness.commit not in evidence.borders]
-    told = _together(seen, ledger, signers)
+    told = together(seen, ledger, signers)
     own = [
         fact
         for fact in facts
@@ -131,7 +131,7 @@ def audit_report(
         scope=scope,
         tip=trail.tip,
         commits=trail.commits,
-        events=sum(one.logged is not None and one.event not in _NOT_IN_THE_LOG for one in own),
+        events=sum(one.logged is not None and one.event not in ABOUT_THE_LOG for one in own),
         recorded_later=sum(scope.id in (None, facts[place].id) for place in later),
         first=trail.first,
         doubts=trail.doubts,
@@ -143,81 +143,24 @@ def audit_report(
     )
 
 
+def _shown(facts: Iterable[Fact], ledger: Ledger, now: Now) -> Iterator[Fact]:
+    """Yield the facts without the votes of blind gates at which some are missing."""
+    hidden = {
+        name: hidden_votes(run_state(run, now, ledger.calendar, members=ledger.settings.members))
+        for name, run in ledger.runs.items()
+        if any(step.blind for step in run.steps)
+    }
+    for fact in facts:
+        line = fact.logged
+        if line is None or (line.step, line.by, line.at) not in hidden.get(fact.id, ()):
+            yield fact
+
+
 def _holders(ledger: Ledger) -> Mapping[str, str | None]:
     return {
         **{name: one.who for name, one in ledger.commitments.items()},
         **{name: run.owner for name, run in ledger.runs.items()},
     }
-
-
-def _together(signs: Iterable[Sign], ledger: Ledger, signers: Signers) -> Iterator[Disagreement]:
-    """Yield one disagreement for what is of one kind, in one commit and one record.
-
-    An address that nobody has is told once for each name that it was used for.
-    """
-    groups: dict[tuple[object, ...], list[Sign]] = {}
-    for sign in signs:
-        witness, fact = sign.fact.witness, sign.fact
-        key: tuple[object, ...] = (sign.kind, witness.commit, fact.id, sign.person, sign.path)
-        if sign.kind is Kind.UNKNOWN_ADDRESS:
-            key = (sign.kind, witness.author.email.casefold(), sign.person)
-        groups.setdefault(key, []).append(sign)
-    handles = Handles(ledger) if groups else None
-    for group in groups.values():
-        yield _told(group, signers, handles, ledger.timezone)
-
-
-def _told(
-    group: list[Sign], signers: Signers, handles: Handles | None, timezone: str
-) -> Disagreement:
-    first, facts = group[0], [sign.fact for sign in group]
-    fact = first.fact
-    logged = (one.logged for one in facts)
-    events = tuple(happening(event, timezone) for event in logged if event is not None)
-    known = handles is not None and fact.id in handles.matching(fact.id)
-    return Disagreement(
-        kind=first.kind,
-        commit=fact.witness.commit,
-        author=signer(fact.witness.author, signers),
-        committer=signer(fact.witness.committer, signers),
-        how=fact.witness.how,
-        record=fact.kind,
-        id=fact.id,
-        handle=handles.shortest(fact.id) if handles is not None and known else fact.id,
-        what=fact.what,
-        path=first.path or fact.path,
-        events=events,
-        changes=tuple(_changes(facts)),
-        person=first.person,
-        again=next((sign.again for sign in group if sign.again), None),
-        count=len(group),
-    )
-
-
-def _changes(facts: Iterable[Fact]) -> Iterator[FieldChange]:
-    """Yield what a file says otherwise without a line about it, and the words of a line."""
-    for fact in facts:
-        if fact.event == "rewritten":
-            before, after = (_pairs(fact, name) for name in ("from", "to"))
-            yield from (
-                FieldChange(name, before.get(name), after.get(name)) for name in before | after
-            )
-        elif fact.logged is None and fact.event in ("moved", "changed"):
-            field = fact.text("field") or (f"steps.{fact.step}.due" if fact.step else "due")
-            yield FieldChange(field, _plain(fact, "from"), _plain(fact, "to"))
-
-
-def _pairs(fact: Fact, name: str) -> dict[str, str]:
-    said = fact.values.get(name)
-    parts = said if isinstance(said, tuple) else ()
-    return {part[0]: part[1] for part in parts if isinstance(part, tuple)}
-
-
-def _plain(fact: Fact, name: str) -> str | None:
-    value = fact.values.get(name)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, str) or value is None else str(value)
 
 
 def _clocks(

@@ -14,6 +14,9 @@ from nextstep.reports.show_links import Happening
 from nextstep.trail.facts import Fact, Signature
 from nextstep.trail.people import Signers
 
+ABOUT_THE_LOG = frozenset({"unlogged", "rewritten", "relogged"})
+"""Events whose line was written before, and what happened is that it went, changed or came back."""
+
 
 class Kind(StrEnum):
     """What does not agree, the weightiest first."""
@@ -64,10 +67,11 @@ class FieldChange(Struct, frozen=True):
 class Disagreement(Struct, frozen=True, kw_only=True):
     """What a file says and what its history says, where these differ in one commit.
 
-    ``record`` is the kind of record, ``how`` as in a witness. ``events`` are the
-    lines of the log that it is about, ``changes`` the fields. ``person`` is who had it, or whose
-    address it is; ``path`` of an approval is that of what was approved. ``again`` is the commit
-    since which what was taken away is there again. ``count`` tells how many it stands for.
+    ``record`` is the kind of record; ``how`` is `commit`, `made in a merge` or `dropped by a merge`.
+    ``events`` are the lines of the log that it is about, ``changes`` the fields. ``person`` is who
+    had it, or whose address it is; ``path`` of an approval is that of what was approved. ``again``
+    is the commit since which what was taken away is there again. ``count`` tells how many it
+    stands for.
     """
 
     kind: Kind

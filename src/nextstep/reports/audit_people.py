@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nextstep.model.events import Event
 from nextstep.model.people import Person
-from nextstep.reports.audit_findings import Kind, Sign
+from nextstep.reports.audit_findings import ABOUT_THE_LOG, Kind, Sign
 from nextstep.runs.order import effective
 from nextstep.trail.facts import Fact
 from nextstep.trail.people import Signers
@@ -68,7 +68,7 @@ def of_endings(
 def _written(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield the facts that are a line written in their commit."""
     for fact in facts:
-        is_line = fact.logged is not None and fact.event not in ("unlogged", "rewritten")
+        is_line = fact.logged is not None and fact.event not in ABOUT_THE_LOG
         if is_line and fact.witness.how != "dropped by a merge":
             yield fact
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from nextstep.reports.audit_findings import Kind, Sign
+from nextstep.reports.audit_findings import ABOUT_THE_LOG, Kind, Sign
 from nextstep.trail.facts import Fact, Signature
 
 APART = timedelta(days=1)
@@ -20,7 +20,7 @@ def of_dates(facts: Sequence[Fact], later: Mapping[int, int]) -> Iterator[Sign]:
     change: then it may be as early.
     """
     for place, fact in enumerate(facts):
-        if fact.logged is None or fact.event in ("unlogged", "rewritten"):
+        if fact.logged is None or fact.event in ABOUT_THE_LOG:
             continue
         if fact.witness.how == "dropped by a merge":
             continue
