@@ -15,7 +15,7 @@ from nextstep.changes.example.asides import ASIDES
 from nextstep.changes.example.files import example_files
 from nextstep.changes.example.history import LAST_DAY, example_history
 from nextstep.changes.example.story import STORY
-from nextstep.dates.now import now_at
+from nextstep.dates.now import now_at, now_on
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.files import ledger as loading
 from nextstep.files.disk import Listing
@@ -26,6 +26,7 @@ from nextstep.model.events import Event
 from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.repo.invented import Invented
+from nextstep.rules import against
 from nextstep.rules.catalogue import judge
 from nextstep.runs.run_states import run_state
 
@@ -236,6 +237,19 @@ def _record(path: str, data: bytes) -> object:
 def _log(path: str, data: bytes) -> tuple[Event, ...]:
     record = _record(path, data)
     return record.log if isinstance(record, (Commitment, Run, Process)) else ()
+
+
+def test_what_the_verbs_write_is_never_found_to_be_a_change_without_a_word(
+    history: Sequence[Invented], ledgers: Sequence[Ledger]
+) -> None:
+    """Each commit against the one before it, and all against the first: late moves, and processes."""
+    steps = [(commit.parents[0], at) for at, commit in enumerate(history) if commit.parents]
+    found = {
+        one.code
+        for before, now in [*steps, (0, len(history) - 1)]
+        for one in against.check(ledgers[now], now_on(LAST_DAY, "UTC"), ledgers[before])
+    }
+    assert found == {"NS502", "NS512"}
 
 
 def _addresses(files: Mapping[str, bytes]) -> Mapping[str, str]:
