@@ -104,6 +104,7 @@ def gates(session: nox.Session) -> None:
     session.run("python", "tests/gates/fuzz_load.py", "1000000")
     session.run("python", "tests/gates/writing_at_once.py", "16", "50")
     session.run("python", "tests/gates/killed_writers.py", "1000")
+    session.run("python", "tests/gates/known_histories.py", "1000")
     env = {"NEXTSTEP_FUZZ_EXAMPLES": "10000", "HYPOTHESIS_PROFILE": "chance"}
     session.run("pytest", *session.posargs, env=os.environ | env)
 

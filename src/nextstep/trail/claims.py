@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -65,6 +65,17 @@ def judged(delta: Delta, zone: str) -> Judged:
             explained.add(field)
     left = (one for one in found if one.field not in explained)
     return Judged(tuple(seen), tuple(one for one in left if not _follows(one, delta)))
+
+
+def says(events: Iterable[Event], field: str, version: Version, zone: str) -> bool:
+    """Return whether one of some lines of a log says that a field is as a version has it."""
+    delta = Delta(None, version, (), ())
+    claims = (claim for event in events for claim in claims_of(event, delta))
+    read = _reader(field, zone)
+    return any(
+        one.field == field and one.to and _value(version, field, zone) in map(read, one.to)
+        for one in claims
+    )
 
 
 def _right_until(
@@ -144,15 +155,18 @@ def _taken_back(event: Event, delta: Delta, seen: frozenset[Event | int]) -> Ite
 
 def _follows(one: Difference, delta: Delta) -> bool:
     """Return whether a field had to change because of a new line that is about something else."""
+    kind = None if delta.after is None else delta.after.kind
     events = {event.event for event in delta.added}
-    if one.field == "with":
-        handed = UNDONE in events or ("accepted" in events and not one.gone)
-        return handed and delta.after is not None and delta.after.kind == "commitment"
-    if one.field.startswith("review"):
-        return "confirmed" in events or UNDONE in events
+    if kind == "commitment":
+        # Who gives a promise away joins those that it is with, and leaves when that is undone.
+        handed = "accepted" in events | _events_taken_back(delta)
+        return one.field == "with" and handed and len((*one.gone, *one.added)) <= 1
+    if kind == "process":
+        back = "confirmed" in events | _events_taken_back(delta)
+        return one.field.startswith("review") and back
     if one.field == "promise_due":
         return True
-    if one.step is None or delta.after is None or delta.after.kind != "run":
+    if one.step is None or delta.after is None:
         return False
     if one.field.endswith(f".{DUE}"):
         is_counted = f"steps.{one.step}.rule" in delta.after.said
@@ -160,13 +174,21 @@ def _follows(one: Difference, delta: Delta) -> bool:
     return one.field.endswith(f".{WHO}") and _plays_anew(one.step, delta)
 
 
+def _events_taken_back(delta: Delta) -> set[str]:
+    """Return the words of the events that new lines take back, or let count again."""
+    undone = (event for event in delta.added if event.event == UNDONE)
+    return {one.event for event in undone for one in _taken_back(event, delta, frozenset())}
+
+
 def _plays_anew(step: str, delta: Delta) -> bool:
     """Return whether a new line gives the role of a step to somebody, or takes that back."""
     after = delta.after
     role = after.said.get(f"steps.{step}.role") if after is not None else None
     fields = {claim.field for event in delta.added for claim in claims_of(event, delta)}
-    named = {field.removeprefix("people.").split("/")[0] for field in fields if "people." in field}
-    return role in named or (UNDONE in {event.event for event in delta.added} and bool(named))
+    return any(
+        field.startswith("people.") and field.removeprefix("people.").split("/")[0] == role
+        for field in fields
+    )
 
 
 def _value(version: Version | None, field: str, zone: str) -> str | None:

@@ -154,7 +154,7 @@ class Teller:
         ]
         kept = [side for side, is_lost in zip(sides, unread[1:], strict=True) if not is_lost]
         known = passage.base_known and not any(unread)
-        found = merged(base, kept, after, base_known=known)
+        found = merged(base, kept, after, zone=self._zone, base_known=known)
         if found is not None:
             yield from self._merged(found, passage, scene, record)
 

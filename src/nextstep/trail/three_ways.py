@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nextstep.model.events import Event
+from nextstep.trail.claims import says
 from nextstep.trail.comparing import Said
 from nextstep.trail.contents import Delta, Version
 
@@ -30,6 +31,7 @@ def merged(
     sides: Sequence[Version | None],
     after: Version | None,
     *,
+    zone: str,
     base_known: bool = True,
 ) -> Merged | None:
     """Return what a merge did, None where it left a record out as a side did.
@@ -44,6 +46,9 @@ def merged(
     deleted = base_known and base is not None and len(there) < len(sides)
     said, fields = _expected_fields(base, there, after, base_known=base_known)
     log = _expected_log(base, there, after, base_known=base_known)
+    for name in [one for one in fields if says(_since(base, after), one, after, zone)]:
+        fields.remove(name)  # one of the sides had come back to it, and its line is there
+        said = {**said, name: after.said[name]} if name in after.said else _less(said, name)
     old = Version(after.kind, said, tuple(log.values()))
     mine = {one.canonical: one for one in _log(after)}
     added = tuple(one for name, one in mine.items() if name not in log)
@@ -124,6 +129,16 @@ def _expected_log(
         mine = {one.canonical for one in _log(after)}
         gone = {name for name in together if not all(name in log for log in logs)} - mine
     return {name: event for name, event in together.items() if name not in gone}
+
+
+def _since(base: Version | None, after: Version) -> list[Event]:
+    """Return the events that came after a merge base."""
+    old = {one.canonical for one in _log(base)}
+    return [one for one in _log(after) if one.canonical not in old]
+
+
+def _less(said: dict[str, Said], name: str) -> dict[str, Said]:
+    return {other: value for other, value in said.items() if other != name}
 
 
 def _log(version: Version | None) -> tuple[Event, ...]:
