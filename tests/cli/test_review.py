@@ -200,3 +200,15 @@ def test_outside_of_git_there_is_nothing_to_compare(tmp_path: Path) -> None:
     ran = run("-C", str(tmp_path), "review")
     assert ran.code == 2
     assert "not in a git repository" in ran.err
+
+
+def test_a_ledger_in_a_folder_can_be_begun_by_a_pull_request(tmp_path: Path) -> None:
+    """Paths are those of the repository in a comment, and lead there from here on a terminal."""
+    made = make(tmp_path / "acme")
+    made.commit({"README": ""})
+    made.write({"team/nextstep.yaml": "", "team/commitments/offer.yaml": "what: Call Lena\n"})
+    for format_ in ("text", "markdown"):
+        ran = run("-C", "team", "review", "--format", format_, cwd=made.path, env=made.environ)
+        assert "team/commitments/offer.yaml:1" in ran.out
+    ran = run("review", cwd=made.path / "team", env=made.environ)
+    assert " commitments/offer.yaml:1" in ran.out

@@ -56,13 +56,16 @@ class _Section:
         return f"\n**{self.heading}**\n\n{''.join(self._taken)}{more if left else ''}"
 
 
-def review_markdown(review: Review, reading: Reading, *, most: int = MOST) -> str:
-    """Return the whole review, cut to so many characters."""
+def review_markdown(review: Review, reading: Reading, *, base: str = "", most: int = MOST) -> str:
+    """Return the whole review, cut to so many characters.
+
+    ``base`` leads from the root of the repository to that of the ledger.
+    """
     head = "".join(f"{line}\n" for line in _head(review))
     foot = f"\n<sub>{_inert(f'nextstep review {compared_words(review)}')}, "
     foot += f"{day_words(review.today, None)}</sub>\n"
     charts = _charts(review)
-    sections = tuple(_sections(review, reading))
+    sections = tuple(_sections(review, reading, base))
     room = most - _size(head) - _size(foot)
     body = _cut(sections, room)
     if _size(charts) <= room - _size(body):
@@ -93,7 +96,7 @@ def _people(people: Sequence[str]) -> str:
     return shown if left <= 0 else f"{shown} and {left} more"
 
 
-def _sections(review: Review, reading: Reading) -> Iterator[_Section]:
+def _sections(review: Review, reading: Reading, base: str) -> Iterator[_Section]:
     """Yield the sections in which there is something, in the order of the page."""
     speech = reading.speech
     if reading.unread:
@@ -114,7 +117,9 @@ def _sections(review: Review, reading: Reading) -> Iterator[_Section]:
         late = (f"- {_inert(late_words(one, speech))}\n" for one in review.late)
         yield _Section("Newly late", review.late, late)
     if review.findings:
-        yield _Section("New findings", review.findings, map(_finding, review.findings))
+        yield _Section(
+            "New findings", review.findings, map(_finding, review.findings, repeat(base))
+        )
 
 
 def _change(change: Change, speech: Speech) -> str:
@@ -130,8 +135,8 @@ def _change(change: Change, speech: Speech) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _finding(finding: Diagnostic) -> str:
-    place = _code(finding_place(finding))
+def _finding(finding: Diagnostic, base: str) -> str:
+    place = _code(f"{base}{finding_place(finding)}")
     hint = f"  <br>{_quoting(finding.hint)}\n" if finding.hint else ""
     said = _quoting(finding.message)
     return f"- **{finding.severity.value}** `{finding.code}` {place}: {said}\n{hint}"

@@ -16,14 +16,14 @@ from nextstep.reports.review_changes import Change
 _SHOWN_OF_A_HASH = 7
 
 
-def review_page(review: Review, reading: Reading) -> Page:
-    """Return what a change means, from top to bottom."""
+def review_page(review: Review, reading: Reading, *, base: str = "") -> Page:
+    """Return what a change means, from top to bottom; ``base`` leads to the ledger's root."""
     speech = reading.speech
     late = (
         Item(handle="now" if one.now else "later", title=late_words(one, speech), tone=Tone.OVERDUE)
         for one in review.late
     )
-    findings = (_finding(one) for one in review.findings)
+    findings = (_finding(one, base) for one in review.findings)
     return Page(
         head=reading.head(compared_words(review)),
         origin=reading.origin_words,
@@ -95,13 +95,13 @@ def _change(change: Change, speech: Speech) -> Iterator[Item]:
         yield Item(handle="", title=words)
 
 
-def _finding(finding: Diagnostic) -> Item:
+def _finding(finding: Diagnostic, base: str) -> Item:
     is_error = finding.severity is Severity.ERROR
     return Item(
         handle=finding.code,
         title=f"{finding.severity.value}: {finding.message}",
         tone=Tone.OVERDUE if is_error else Tone.PLAIN,
-        details=(finding_place(finding), finding.hint),
+        details=(f"{base}{finding_place(finding)}", finding.hint),
     )
 
 

@@ -32,8 +32,8 @@ def command(
     """Say in plain words what a pull request, or your own edit, changes.
 
     Promises that are new, moved (how often by now), passed on, closed or deleted; processes step by
-    step; what will be late because of it; what `nextstep check` finds that was not there before.
-    Compared is with the commit from which the two sides went apart, as a pull request does.
+    step; what will be late because of it; what `nextstep check` finds that was not there before. It
+    compares with the commit from which the two sides went apart, as a pull request does.
 
     With --format markdown it fits into one comment: at most 65,536 characters, and nobody is pinged.
 
@@ -60,9 +60,10 @@ def command(
         elif wanted == "markdown":
             from nextstep.render.review_markdown import review_markdown
 
-            emit(review_markdown(report, reading))
+            emit(review_markdown(report, reading, base=session.place.prefix))
         else:
+            from nextstep.cli.chosen_paths import shown_base
             from nextstep.render.review_page import review_page
 
-            print_page(review_page(report, reading), wanted)
+            print_page(review_page(report, reading, base=shown_base(session)), wanted)
     end(Listed(unread=bool(report.unread), found=exit_code and bool(report.errors)))
