@@ -48,3 +48,22 @@ def test_what_was_agreed_is_quoted_to_who_types(made: Made) -> None:
         assert 'raj agreed with you: "Write it"' in talk.until("How did it go?")
         talk.interrupt()
         talk.end()
+
+
+def test_what_is_given_back_says_who_acts(made: Made) -> None:
+    made.commit({PATH: f"{REVIEW}{OFFER}"})
+    for words, answer in (
+        (("change", "7qhd", "tier"), "gold"),
+        (("accept", "7qhd", "facts"), "y"),
+        (("return", "7qhd", "facts"), "1"),
+        (("move", "k3f9"), "fri"),
+    ):
+        with Conversation(*words, "--by", "mia", cwd=made.path) as talk:
+            talk.until("> ")
+            talk.type(answer)
+            talk.until("> ")
+            talk.interrupt()
+            assert talk.end()[0] == 130, words
+        again = " ".join(talk.seen.partition("To go on with what you typed:")[2].split())
+        assert again.startswith(f"nextstep {' '.join(words)}"), words
+        assert again.endswith("--by mia"), words

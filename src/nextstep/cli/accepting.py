@@ -12,10 +12,9 @@ from nextstep.changes.hand_back import Return, hand_back
 from nextstep.changes.log_lines import Actor
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
-from nextstep.cli.handed import Scene, listed, scene_of
+from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import Flags, Judged, judged, show_list
-from nextstep.cli.recording import Manner, actor_of, record, tell
-from nextstep.cli.session import open_session
+from nextstep.cli.recording import Manner
 from nextstep.files.ledger import Ledger
 from nextstep.render.safe_text import safe_text
 from nextstep.runs.facts import Offer
@@ -39,26 +38,23 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 def make_acceptance(wish: Wish, manner: Manner) -> None:
     """Accept one thing. Raises NextstepError where nothing is offered to who acts."""
-    session = open_session(today=manner.today)
-    actor = actor_of(session, manner.by)
-    answers = Answers()
 
-    def fits(state: StepState) -> bool:
+    def fits(state: StepState, actor: Actor) -> bool:
         offers = (state.offer, state.duty_offer)
         return any(offer is not None and actor.by in offer.receivers for offer in offers)
 
-    scene = scene_of(session, wish.id, wish.step, "accept", fits)
-    answers.typed += [("--gap", one) for one in wish.listed.gaps]
-    others = [("--readback", wish.readback)] if wish.readback is not None else []
-    words = ["accept", *scene.target.words.split(" ")]
-    with answers.given_back(*words, others=others):
-        draft = _draft_of(scene, wish, answers, actor)
-        recorded = record(session, manner, actor, draft)
-    tell(recorded, manner)
+    said = Said(
+        command="accept",
+        id=wish.id,
+        step=wish.step,
+        typed=[("--gap", one) for one in wish.listed.gaps],
+        others=[("--readback", wish.readback)] if wish.readback is not None else [],
+    )
+    sign(said, manner, fits, lambda *given: _draft_of(wish, *given))
 
 
 def _draft_of(
-    scene: Scene, wish: Wish, answers: Answers, actor: Actor
+    wish: Wish, scene: Scene, answers: Answers, actor: Actor
 ) -> Callable[[Ledger], Draft]:
     """Return what drafts the answer, which may turn out to be a no."""
     now = scene.session.now

@@ -13,7 +13,7 @@ from nextstep.changes.people_named import people_named, person_named
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit
 from nextstep.cli.newcomers import Newcomers
-from nextstep.cli.recording import Manner, actor_of, record, tell
+from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed
 from nextstep.dates.days import DateProblem
@@ -189,9 +189,3 @@ def _rhythm(text: str) -> None:
         parse_recurrence(text)
     except DateProblem as problem:
         raise NextstepError(problem.message, problem.hint) from None
-
-
-def by_option(manner: Manner) -> Iterator[tuple[str, str]]:
-    """Yield the option that names who acted, where it was given."""
-    if manner.by:
-        yield "--by", manner.by

@@ -26,7 +26,7 @@ from nextstep.cli.asking import Question, choose
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.next_reply import NEXT, next_asked
 from nextstep.cli.output import note, width
-from nextstep.cli.recording import Manner, record
+from nextstep.cli.recording import Manner, by_option, record
 from nextstep.cli.replies import (
     CHANGE_NOW,
     CLOSING,
@@ -100,7 +100,7 @@ def written(talk: Talk, end: str, verb: Callable[[Talk, str], Verb]) -> Recorded
     """Ask for what the end of something needs, and record it; an interrupt gives the words back."""
     flag = [] if end in (NOT_YET, "done") else [f"--{end.replace(' ', '-')}"]
     again = ("done", *talk.target.words.split(), *flag)
-    others = [*talk.said.flags(), *([("--by", talk.manner.by)] if talk.manner.by else [])]
+    others = (*talk.said.flags(), *by_option(talk.manner))
     with talk.answers.given_back(*again, others=others):
         draft = verb(talk, end)
         typed = [answer for _, answer in talk.answers.typed]

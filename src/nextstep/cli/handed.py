@@ -6,9 +6,14 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from nextstep.changes.draft import Draft
+from nextstep.changes.log_lines import Actor
 from nextstep.changes.target import Target
-from nextstep.cli.session import Session, contents_now
+from nextstep.cli.answers import Answers
+from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
+from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.ledger import Ledger
 from nextstep.reports.checklist_records import Card
 from nextstep.reports.handles import Handles
 from nextstep.reports.points import Point, points_of
@@ -51,6 +56,42 @@ class Scene(Struct, frozen=True, kw_only=True):
 
         process = self.standing.ledger.processes[self.target.id]
         return duty_points(self.standing, process, receiver)
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What the command line says of a hand-off: ``command`` with its switches, what it is about.
+
+    ``typed`` are the flags that can be given several times, ``others`` those with one value.
+    """
+
+    command: str
+    id: str
+    step: str | None = None
+    switches: tuple[str, ...] = ()
+    typed: Sequence[tuple[str, str]] = ()
+    others: Sequence[tuple[str, str]] = ()
+
+
+def sign(
+    said: Said,
+    manner: Manner,
+    fitting: Callable[[StepState, Actor], bool],
+    draft_of: Callable[[Scene, Answers, Actor], Callable[[Ledger], Draft]],
+) -> None:
+    """Find what is meant, ask what is open, and record it; what was typed is given back.
+
+    ``fitting`` says which steps may be meant where none is named, ``draft_of`` asks and returns
+    what drafts the record. Raises NextstepError where it is nobody's to do, or not possible.
+    """
+    session = open_session(today=manner.today)
+    actor = actor_of(session, manner.by)
+    answers = Answers()
+    scene = scene_of(session, said.id, said.step, said.command, lambda one: fitting(one, actor))
+    answers.typed += said.typed
+    words = [said.command, *scene.target.words.split(" "), *said.switches]
+    with answers.given_back(*words, others=(*said.others, *by_option(manner))):
+        recorded = record(session, manner, actor, draft_of(scene, answers, actor))
+    tell(recorded, manner)
 
 
 def scene_of(

@@ -20,7 +20,6 @@ from nextstep.cli.adding import (
     DUE,
     SO,
     Flags,
-    by_option,
     readable_date,
     refuse_contradiction,
     step_of,
@@ -30,7 +29,7 @@ from nextstep.cli.asking import Question, Reader, Unfit, ask
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.output import emit, note
 from nextstep.cli.pasting import waiting_lines
-from nextstep.cli.recording import Manner, actor_of, record, tell
+from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed
 from nextstep.diagnostics.errors import NextstepError

@@ -19,10 +19,10 @@ from nextstep.changes.offer import (
 )
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit, read_flag
-from nextstep.cli.handed import Scene, listed, scene_of
+from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import Flags, judged, show_list
-from nextstep.cli.recording import Manner, actor_of, record, tell
-from nextstep.cli.session import Session, open_session
+from nextstep.cli.recording import Manner
+from nextstep.cli.session import Session
 from nextstep.cli.typed_people import one_person
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -64,28 +64,27 @@ def make_offer(wish: Wish, manner: Manner) -> None:
     """Offer one thing. Raises NextstepError where it cannot be offered, or lacks something."""
     if wish.id is None:
         raise NextstepError("it is not said what is offered", "name it, or --all-of PERSON")
-    session = open_session(today=manner.today)
-    actor = actor_of(session, manner.by)
-    answers = Answers()
 
-    def fits(state: StepState) -> bool:
+    def fits(state: StepState, actor: Actor) -> bool:
         mine = actor.by in state.who or (state.vacant and state.owner == actor.by)
         if wish.duty:
             return mine and not state.is_finished and state.step.mark is None
         stages = (StepStage.READY, StepStage.DONE)
         return mine and state.stage in stages and state.step.is_handed_over
 
-    scene = scene_of(session, wish.id, wish.step, "offer", fits)
-    words = ["offer", *scene.target.words.split(" "), *(["--duty"] if wish.duty else [])]
-    answers.typed += wish.repeated()
-    with answers.given_back(*words, others=wish.said()):
-        draft = _draft_of(scene, wish, answers, actor)
-        recorded = record(session, manner, actor, draft)
-    tell(recorded, manner)
+    said = Said(
+        command="offer",
+        id=wish.id,
+        step=wish.step,
+        switches=("--duty",) if wish.duty else (),
+        typed=wish.repeated(),
+        others=wish.said(),
+    )
+    sign(said, manner, fits, lambda *given: _draft_of(wish, *given))
 
 
 def _draft_of(
-    scene: Scene, wish: Wish, answers: Answers, actor: Actor
+    wish: Wish, scene: Scene, answers: Answers, actor: Actor
 ) -> Callable[[Ledger], Draft]:
     """Return what drafts the offer, with all answers in it."""
     now = scene.session.now

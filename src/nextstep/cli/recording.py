@@ -88,6 +88,12 @@ def actor_of(session: Session, by: str | None) -> Actor:
     return Actor(by=by, recorded_by=me if me not in (None, by) else None)
 
 
+def by_option(manner: Manner) -> Iterator[tuple[str, str]]:
+    """Yield the option that names who acted, where it was given."""
+    if manner.by:
+        yield "--by", manner.by
+
+
 def record(
     session: Session,
     manner: Manner,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
+from nextstep.changes.draft import Draft
 from nextstep.changes.hand_back import Return, Sent, hand_back, kind_of
+from nextstep.changes.log_lines import Actor
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question
-from nextstep.cli.handed import Scene, listed, scene_of
+from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import show_list
-from nextstep.cli.recording import Manner, actor_of, record, tell
-from nextstep.cli.session import open_session
+from nextstep.cli.recording import Manner
+from nextstep.files.ledger import Ledger
 from nextstep.reports.points import Point, as_listed
 from nextstep.runs.states import StepState
 
@@ -34,27 +38,32 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 def make_return(wish: Wish, manner: Manner) -> None:
     """Return one thing. Raises NextstepError where there is nothing to return."""
-    session = open_session(today=manner.today)
-    actor = actor_of(session, manner.by)
-    answers = Answers()
 
-    def fits(state: StepState) -> bool:
+    def fits(state: StepState, actor: Actor) -> bool:
         offers = (state.offer, state.duty_offer)
         answering = any(
             offer is not None and actor.by in (offer.by, *offer.receivers) for offer in offers
         )
         return answering or (state.is_next and actor.by in state.voters)
 
-    scene = scene_of(session, wish.id, wish.step, "return", fits)
+    said = Said(
+        command="return",
+        id=wish.id,
+        step=wish.step,
+        typed=[("--missing", one) for one in wish.missing],
+        others=[("--why", wish.why)] if wish.why is not None else [],
+    )
+    sign(said, manner, fits, lambda *given: _draft_of(wish, *given))
+
+
+def _draft_of(
+    wish: Wish, scene: Scene, answers: Answers, actor: Actor
+) -> Callable[[Ledger], Draft]:
+    """Return what drafts the return, with all answers in it."""
+    session = scene.session
     sent = kind_of(session.ledger, scene.target, actor, session.now)
-    answers.typed += [("--missing", one) for one in wish.missing]
-    others = [("--why", wish.why)] if wish.why is not None else []
-    with answers.given_back("return", *scene.target.words.split(" "), others=others):
-        back = _return(scene, sent, wish, answers)
-        recorded = record(
-            session, manner, actor, lambda ledger: hand_back(ledger, back, actor, session.now)
-        )
-    tell(recorded, manner)
+    back = _return(scene, sent, wish, answers)
+    return lambda ledger: hand_back(ledger, back, actor, session.now)
 
 
 def _return(scene: Scene, sent: Sent, wish: Wish, answers: Answers) -> Return:

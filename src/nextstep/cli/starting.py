@@ -13,7 +13,7 @@ from nextstep.changes.start import Start, run_of, start, state_of
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, confirm
 from nextstep.cli.output import emit, note
-from nextstep.cli.recording import Manner, actor_of, record, tell
+from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.cli.start_early import Possible, cannot_be_kept
 from nextstep.cli.start_questions import Questions, identified, pairs_of, requester
@@ -71,7 +71,7 @@ def begin(wish: Wish, manner: Manner) -> None:
     answers = Answers()
     words = ["start", *([wish.process] if wish.process else [])]
     answers.typed += wish.repeated()
-    with answers.given_back(*words, others=wish.said()):
+    with answers.given_back(*words, others=(*wish.said(), *by_option(manner))):
         if wish.ad_hoc is not None:
             from nextstep.cli.ad_hoc import ad_hoc_start
 

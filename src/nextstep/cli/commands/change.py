@@ -55,7 +55,7 @@ def command(
     from nextstep.cli.answers import Answers
     from nextstep.cli.changing import VALUE, WHY, value_reader
     from nextstep.cli.following import brief, shown_first
-    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
     from nextstep.cli.targets import target_of
 
@@ -65,7 +65,8 @@ def command(
     actor = actor_of(session, manner.by)
     answers = Answers()
     answers.demand([(VALUE, value), (WHY, why)])
-    with answers.given_back("change", id_, field):
+    others = [*(("--agreed-by", one) for one in agreed_by or ()), *by_option(manner)]
+    with answers.given_back("change", id_, field, others=others):
         asked = Change(
             field=meant,
             value=answers.text(VALUE, value, value_reader(session, target, meant)),

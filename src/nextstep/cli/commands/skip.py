@@ -36,7 +36,7 @@ def command(
     from nextstep.cli.answers import Answers
     from nextstep.cli.handed import scene_of
     from nextstep.cli.moving import WHY
-    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
 
     session = open_session(today=manner.today)
@@ -44,7 +44,7 @@ def command(
     target = scene_of(session, run, step, "skip", lambda _: False).target
     answers = Answers()
     answers.demand([(WHY, why)])
-    with answers.given_back("skip", run, step):
+    with answers.given_back("skip", run, step, others=by_option(manner)):
         asked = Skip(target=target, why=answers.text(WHY, why))
 
         def draft(ledger: Ledger) -> Draft:

@@ -40,7 +40,7 @@ def command(
     from nextstep.changes.tick import Tick, tick
     from nextstep.cli.answers import Answers
     from nextstep.cli.handed import listed, scene_of
-    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
     from nextstep.cli.ticking import chosen
 
@@ -49,7 +49,7 @@ def command(
     actor = actor_of(session, manner.by)
     _, points = listed(scene)
     answers = Answers()
-    with answers.given_back("tick", run, step):
+    with answers.given_back("tick", run, step, others=by_option(manner)):
         there = chosen(points, items or (), answers, all_=all_)
     words = tuple(point.words for point in there)
     left = (one.words for one in points if one.thing.state == "open" and one not in there)
