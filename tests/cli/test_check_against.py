@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Ran, run
-from tests.goldens import compare
+from tests.goldens import compare, unused
 from tests.repositories import Made, make
 
 OFFER = "commitments/2026/11/offer-k3f9.yaml"
@@ -81,12 +81,17 @@ def codes(ran: Ran) -> list[str]:
 def test_a_branch_is_told_what_it_moves_deletes_and_changes(columns: str, original: Made) -> None:
     ran = against(original, "main", COLUMNS=columns)
     assert (ran.code, ran.err) == (1, "")
-    compare(f"check/against-{columns}.txt", ran.out)
+    compare(f"against/{columns}.txt", ran.out)
+
+
+def test_every_golden_file_of_a_comparison_is_compared() -> None:
+    names = ("60.txt", "80.txt", "120.txt", "check.json")
+    assert unused("against", [f"against/{name}" for name in names]) == set()
 
 
 def test_json_names_the_commit_that_it_was_compared_with(original: Made) -> None:
     ran = against(original, "main", "--format", "json")
-    compare("check/against.json", ran.out)
+    compare("against/check.json", ran.out)
     said = json.loads(ran.out)["against"]
     base = original.git("merge-base", "main", "topic")
     assert said == {"revision": "main", "commit": base, "is_shared": True, "not_compared": []}
