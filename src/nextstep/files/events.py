@@ -61,8 +61,7 @@ def read_event(node: Node, reading: Reading, index: int) -> Event | None:
     try:
         instant = parse_instant(at.value)
     except DateProblem as problem:
-        rule = rules.BY_PROBLEM[problem.kind]
-        reading.found(rule, at, problem.message, problem.hint, instead=problem.instead)
+        reading.no_date(at, problem)
         return None
     values = _values(given, word, node, reading)
     step = values.pop("step", None)

@@ -1,32 +1,13 @@
-"""What can be wrong with a field: the rules NS1xx, and the spelling of dates, NS301 to NS309.
+"""What can be wrong with a field: the rules NS1xx.
 
-They are found while loading: a value that is no date has no place in the model.
+They are found while loading: a value that does not fit its field has no place in the model.
 """
 
 from __future__ import annotations
 
 from nextstep.diagnostics.diagnostic import Severity
-from nextstep.diagnostics.rule import Example, Rule, commitment_example, process_example
-
-_GOOD = commitment_example(
-    "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-27\n"
-)
-_LOGGED = "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-27\nlog:\n"
-_GOOD_LOG = commitment_example(_LOGGED + "  - {at: 2026-11-12T15:10Z, by: dev, event: agreed}\n")
-
-
-def _process(step: str, *, head: str = "") -> Example:
-    return process_example(
-        "title: Offer\nowner: ana\ncustomer: {who: the sales team, kind: internal}\n"
-        f"provides: An offer that a buyer can decide on\n{head}steps:\n{step}"
-    )
-
-
-_GOOD_PROCESS = _process(
-    "  - {id: write, do: Write the offer, who: sales, due: 2bd after start, "
-    "done_when: The buyer has it}\n",
-    head="roles: [sales]\n",
-)
+from nextstep.diagnostics.rule import Example, Rule, commitment_example
+from nextstep.files.field_examples import GOOD, GOOD_LOG, GOOD_PROCESS, LOGGED, process_with
 
 UNKNOWN_FIELD = Rule(
     code="NS101",
@@ -36,7 +17,7 @@ UNKNOWN_FIELD = Rule(
     why="What it says would be read by nobody: a misspelt `due` is a promise without a date.",
     fix="Use the name of a field; the message says which one was probably meant.",
     bad=commitment_example("what: Send Lena the offer\nouctome: She can decide\ndue: 2026-11-27\n"),
-    good=_GOOD,
+    good=GOOD,
 )
 MISSING_FIELD = Rule(
     code="NS102",
@@ -46,7 +27,7 @@ MISSING_FIELD = Rule(
     why="A promise that does not say what is promised cannot be kept or asked about.",
     fix="Add the field; the hint shows how it is written.",
     bad=commitment_example("what:\noutcome: She can decide on Friday\ndue: 2026-11-27\n"),
-    good=_GOOD,
+    good=GOOD,
 )
 EMPTY_VALUE = Rule(
     code="NS103",
@@ -56,7 +37,7 @@ EMPTY_VALUE = Rule(
     why="It counts as not given, which may not be what the writer meant.",
     fix="Write the value, or remove the line.",
     bad=commitment_example("what: Send Lena the offer\noutcome:\ndue: 2026-11-27\n"),
-    good=_GOOD,
+    good=GOOD,
 )
 WRONG_SHAPE = Rule(
     code="NS104",
@@ -66,7 +47,7 @@ WRONG_SHAPE = Rule(
     why="The value cannot be understood.",
     fix="Write the value in the shape that the hint shows.",
     bad=commitment_example("what: [Send Lena the offer]\ndue: 2026-11-27\n"),
-    good=_GOOD,
+    good=GOOD,
 )
 UNKNOWN_WORD = Rule(
     code="NS105",
@@ -76,10 +57,10 @@ UNKNOWN_WORD = Rule(
     why="A word that has no meaning here would be ignored.",
     fix="Use one of the words that the hint names.",
     bad=commitment_example(
-        _LOGGED + "  - {at: 2026-11-20T09:00Z, by: dev, event: closed, result: keptt, "
+        LOGGED + "  - {at: 2026-11-20T09:00Z, by: dev, event: closed, result: keptt, "
         'outcome: "sent", nothing_further: "she decides"}\n'
     ),
-    good=_GOOD_LOG,
+    good=GOOD_LOG,
 )
 TEXT_TOO_LONG = Rule(
     code="NS106",
@@ -89,7 +70,7 @@ TEXT_TOO_LONG = Rule(
     why="It would fill every list in which it stands.",
     fix="Say it in fewer words, and keep the rest in a page of its own.",
     bad=commitment_example(f"what: {'very ' * 120}long\ndue: 2026-11-27\n"),
-    good=_GOOD,
+    good=GOOD,
 )
 SEVERAL_LINES = Rule(
     code="NS107",
@@ -110,8 +91,8 @@ UNKNOWN_EVENT = Rule(
     what="The `event` of a log line is not one that has a meaning.",
     why="The line would have no effect, and whoever wrote it believes that it has.",
     fix="Use one of the events of the reference page.",
-    bad=commitment_example(_LOGGED + "  - {at: 2026-11-12T15:10Z, by: dev, event: agred}\n"),
-    good=_GOOD_LOG,
+    bad=commitment_example(LOGGED + "  - {at: 2026-11-12T15:10Z, by: dev, event: agred}\n"),
+    good=GOOD_LOG,
 )
 NOT_A_NUMBER = Rule(
     code="NS109",
@@ -120,13 +101,13 @@ NOT_A_NUMBER = Rule(
     what="A field takes a whole number, and something else stands there.",
     why="It cannot be counted with.",
     fix="Write a whole number.",
-    bad=_process(
+    bad=process_with(
         "  - {id: write, do: Write it, who: sales, due: 2bd after start, done_when: It is there}\n"
         "  - {id: agree, approve: offer.md, who: lead, due: 1bd after write, "
         "on_return: {to: write, max_rounds: often}}\n",
         head="roles: [sales, lead]\n",
     ),
-    good=_GOOD_PROCESS,
+    good=GOOD_PROCESS,
 )
 NEITHER_KIND = Rule(
     code="NS110",
@@ -136,7 +117,7 @@ NEITHER_KIND = Rule(
     why="With `what` it is a commitment, with `steps` a run; it cannot be told which is meant.",
     fix="Write `what` for a next step, or `steps` for a run, and not both.",
     bad=commitment_example("who: dev\ndue: 2026-11-27\n"),
-    good=_GOOD,
+    good=GOOD,
 )
 STEP_WITHOUT_WORK = Rule(
     code="NS111",
@@ -145,8 +126,10 @@ STEP_WITHOUT_WORK = Rule(
     what="A step says none, or more than one, of `do`, `approve` and `mark`.",
     why="Nobody can tell what is to happen.",
     fix="Keep one of the three.",
-    bad=_process("  - {id: write, who: sales, due: 2bd after start}\n", head="roles: [sales]\n"),
-    good=_GOOD_PROCESS,
+    bad=process_with(
+        "  - {id: write, who: sales, due: 2bd after start}\n", head="roles: [sales]\n"
+    ),
+    good=GOOD_PROCESS,
 )
 STEP_INCOMPLETE = Rule(
     code="NS112",
@@ -157,8 +140,8 @@ STEP_INCOMPLETE = Rule(
     why="These three are what people hold each other to. A mark without a date is never over, and "
     "the run waits for it.",
     fix="Add `who` (or one for the whole process), `due`, and `done_when` or a hand-off list.",
-    bad=_process("  - {id: write, do: Write the offer, who: sales}\n", head="roles: [sales]\n"),
-    good=_GOOD_PROCESS,
+    bad=process_with("  - {id: write, do: Write the offer, who: sales}\n", head="roles: [sales]\n"),
+    good=GOOD_PROCESS,
 )
 EQUAL_STEP_IDS = Rule(
     code="NS113",
@@ -167,12 +150,12 @@ EQUAL_STEP_IDS = Rule(
     what="Two steps, or two parts of a step, have the same id.",
     why="Events, dates and hand-offs name steps by id, and could mean either.",
     fix="Give one of them another id.",
-    bad=_process(
+    bad=process_with(
         "  - {id: write, do: Write it, who: sales, due: 2bd after start, done_when: It is there}\n"
         "  - {id: write, do: Send it, who: sales, due: 1bd after start, done_when: It is gone}\n",
         head="roles: [sales]\n",
     ),
-    good=_GOOD_PROCESS,
+    good=GOOD_PROCESS,
 )
 NEEDS_NEWER = Rule(
     code="NS114",
@@ -201,132 +184,12 @@ WRONG_NAME = Rule(
     what="The id of a step has signs other than small letters, digits and `-`.",
     why="Ids are typed on the command line and stand in expressions such as `write.done`.",
     fix="Write it with `a-z`, `0-9` and `-`.",
-    bad=_process(
+    bad=process_with(
         "  - {id: Write it, do: Write it, who: sales, due: 2bd after start, done_when: There}\n",
         head="roles: [sales]\n",
     ),
-    good=_GOOD_PROCESS,
+    good=GOOD_PROCESS,
 )
-NO_SUCH_DAY = Rule(
-    code="NS301",
-    name="date-that-is-no-day",
-    severity=Severity.ERROR,
-    what="A date is written as one, and the calendar has no such day.",
-    why="Nobody can keep a promise for a day that does not come.",
-    fix="Write a day that exists.",
-    bad=commitment_example("what: Send Lena the offer\noutcome: She decides\ndue: 2026-02-30\n"),
-    good=_GOOD,
-)
-NOT_A_DATE = Rule(
-    code="NS302",
-    name="date-in-another-form",
-    severity=Severity.ERROR,
-    what="A date is not written as `YYYY-MM-DD`.",
-    why="`02/03/2026` is February to some and March to others; a promise must mean one day.",
-    fix="Write the year, the month and the day: `2026-11-27`.",
-    bad=commitment_example("what: Send Lena the offer\noutcome: She decides\ndue: 27/11/2026\n"),
-    good=_GOOD,
-)
-NOT_AN_INSTANT = Rule(
-    code="NS303",
-    name="instant-in-another-form",
-    severity=Severity.ERROR,
-    what="The `at` of an event is not a date and a time with an offset.",
-    why="Events are put in order by it.",
-    fix="Write it as `2026-11-12T15:10Z`.",
-    bad=commitment_example(_LOGGED + "  - {at: 12 November, by: dev, event: agreed}\n"),
-    good=_GOOD_LOG,
-)
-NOT_A_LENGTH = Rule(
-    code="NS304",
-    name="length-in-another-form",
-    severity=Severity.ERROR,
-    what="A length of time is not a number and a unit.",
-    why="`2 days` can mean working days or calendar days.",
-    fix="Write a number and one of `min h d bd w mo y`, such as `3bd` for three working days.",
-    bad=_process(
-        "  - {id: write, do: Write it, who: sales, due: 2bd after start, done_when: It is there, "
-        "grace: a while}\n",
-        head="roles: [sales]\n",
-    ),
-    good=_GOOD_PROCESS,
-)
-NOT_AN_EXPRESSION = Rule(
-    code="NS305",
-    name="time-frame-in-another-form",
-    severity=Severity.ERROR,
-    what="A time frame is not one of the forms of the time expression.",
-    why="It could not be turned into a date.",
-    fix="Write one of the forms of the reference page, such as `5bd before meeting_date`.",
-    bad=_process(
-        "  - {id: write, do: Write it, who: sales, due: when it suits, done_when: There}\n",
-        head="roles: [sales]\n",
-    ),
-    good=_GOOD_PROCESS,
-)
-NOT_A_CONDITION = Rule(
-    code="NS306",
-    name="condition-in-another-form",
-    severity=Severity.ERROR,
-    what="A condition is not written with `== != < <= > >= in and or not` over inputs.",
-    why="Whether the step is needed could not be decided.",
-    fix="Write it as `tier == 'enterprise'`.",
-    bad=_process(
-        "  - {id: write, do: Write it, who: sales, due: 2bd after start, done_when: There, "
-        "when: tier is large}\n",
-        head="roles: [sales]\ninputs: [tier]\n",
-    ),
-    good=_GOOD_PROCESS,
-)
-NOT_A_RECURRENCE = Rule(
-    code="NS307",
-    name="recurrence-in-another-form",
-    severity=Severity.ERROR,
-    what="`repeat` is neither words that are known nor a `FREQ=` rule.",
-    why="It could not be said when the next one comes.",
-    fix="Write it as `every friday`, `every 2 weeks`, or a rule of RFC 5545.",
-    bad=commitment_example(
-        "what: Send the summary\noutcome: All know\ndue: 2026-11-27\nrepeat: now and then\n"
-    ),
-    good=commitment_example(
-        "what: Send the summary\noutcome: All know\ndue: 2026-11-27\nrepeat: every friday\n"
-    ),
-)
-HOURS_FROM_A_DAY = Rule(
-    code="NS308",
-    name="hours-from-a-day",
-    severity=Severity.ERROR,
-    what="Hours are counted from something that is a day and has no time.",
-    why="Nobody knows from when: midnight, or nine in the morning.",
-    fix="Say `at` from when, or count in days.",
-    bad=_process(
-        "  - {id: write, do: Write it, who: sales, due: 24h after start, done_when: There}\n",
-        head="roles: [sales]\n",
-    ),
-    good=_GOOD_PROCESS,
-)
-UNDATED = Rule(
-    code="NS309",
-    name="none-as-a-date",
-    severity=Severity.ERROR,
-    what="The `due` of a commitment is the word `none`.",
-    why="A next step without a date is shown as having none agreed; `none` hides that.",
-    fix="Write a date or `asap`, or leave `due` out while no date is agreed.",
-    bad=commitment_example("what: Send Lena the offer\noutcome: She decides\ndue: none\n"),
-    good=_GOOD,
-)
-
-BY_PROBLEM = {
-    "no-day": NO_SUCH_DAY,
-    "not-a-date": NOT_A_DATE,
-    "not-an-instant": NOT_AN_INSTANT,
-    "not-a-length": NOT_A_LENGTH,
-    "not-an-expression": NOT_AN_EXPRESSION,
-    "not-a-condition": NOT_A_CONDITION,
-    "not-a-recurrence": NOT_A_RECURRENCE,
-    "hours-from-a-day": HOURS_FROM_A_DAY,
-}
-"""The rule for each kind of date problem."""
 
 RULES = (
     UNKNOWN_FIELD,
@@ -345,13 +208,4 @@ RULES = (
     NEEDS_NEWER,
     UNKNOWN_ZONE,
     WRONG_NAME,
-    NO_SUCH_DAY,
-    NOT_A_DATE,
-    NOT_AN_INSTANT,
-    NOT_A_LENGTH,
-    NOT_AN_EXPRESSION,
-    NOT_A_CONDITION,
-    NOT_A_RECURRENCE,
-    HOURS_FROM_A_DAY,
-    UNDATED,
 )

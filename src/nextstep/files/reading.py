@@ -13,6 +13,7 @@ from nextstep.files import field_rules as rules
 from nextstep.files.syntax import span_of
 
 if TYPE_CHECKING:
+    from nextstep.dates.days import DateProblem
     from nextstep.diagnostics.rule import Rule
 
 
@@ -44,6 +45,13 @@ class Reading:
 
             mend = value_mend(node, instead)
         self.findings.append(rule.found(self.path, span_of(node), message, hint=hint, mend=mend))
+
+    def no_date(self, node: Node, problem: DateProblem, *, in_part: bool = False) -> None:
+        """Note what is wrong with a text about time; ``in_part``: only with a part of it."""
+        from nextstep.files.date_rules import BY_PROBLEM
+
+        rule, instead = BY_PROBLEM[problem.kind], None if in_part else problem.instead
+        self.found(rule, node, problem.message, problem.hint, instead=instead)
 
     def unknown_field(
         self, key: Node, where: str, names: Iterable[str], given: Collection[str]

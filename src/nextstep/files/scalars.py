@@ -194,8 +194,7 @@ def _dated(parse: Callable[[str], Any], wanted: str) -> Reader:
         try:
             return parse(value)
         except DateProblem as problem:
-            rule = rules.BY_PROBLEM[problem.kind]
-            reading.found(rule, node, problem.message, problem.hint, instead=problem.instead)
+            reading.no_date(node, problem)
             return None
 
     return read
@@ -214,8 +213,10 @@ def _due(kind: f.DueDate) -> Reader:
     def read(node: Node, reading: Reading) -> Any:
         due = read_due(node, reading)
         if due is DueWord.NONE and not kind.undated:
+            from nextstep.files.date_rules import UNDATED
+
             reading.found(
-                rules.UNDATED,
+                UNDATED,
                 node,
                 "`none` is no date that a commitment can have",
                 "write a date or `asap`; leave `due` out while no date is agreed",
@@ -250,13 +251,7 @@ def _time_rule(node: Node, reading: Reading) -> Rule | None:
     try:
         return Rule(text=_flow(said), expression=expressions.parse(said))
     except DateProblem as problem:
-        reading.found(
-            rules.BY_PROBLEM[problem.kind],
-            _part(node, getattr(problem, "keys", ())),
-            problem.message,
-            problem.hint,
-            instead=problem.instead,
-        )
+        reading.no_date(_part(node, getattr(problem, "keys", ())), problem)
         return None
 
 
@@ -294,7 +289,7 @@ def _repeat(node: Node, reading: Reading) -> str | None:
     try:
         parse_recurrence(value)
     except DateProblem as problem:
-        reading.found(rules.BY_PROBLEM[problem.kind], node, problem.message, problem.hint)
+        reading.no_date(node, problem, in_part=True)
         return None
     return value
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.diagnostics.rule import Rule
-from nextstep.files import disk_rules, field_rules, syntax_rules
+from nextstep.files import date_rules, disk_rules, field_rules, syntax_rules
 from nextstep.files.ledger import Ledger
 from nextstep.rules import (
     absences,
@@ -67,6 +67,7 @@ _MODULES = (
     syntax_rules,
     disk_rules,
     field_rules,
+    date_rules,
     people,
     roles,
     links,
