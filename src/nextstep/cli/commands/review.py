@@ -42,8 +42,8 @@ def command(
       nextstep review                   your work tree against the branch that others work on
       nextstep review main..            what this branch brings to main
       nextstep review HEAD              what you have not committed yet
-      nextstep review 2026-11-16..      what happened since that day
-      nextstep review HEAD^1.. --format markdown
+      nextstep review main.. --format markdown
+      nextstep review HEAD --if-any --exit-code    as a hook before a commit
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.listings import Listed, end
     from nextstep.cli.output import emit

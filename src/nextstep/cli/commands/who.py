@@ -46,7 +46,7 @@ def command(
       nextstep who release          whom to ask about a process
       nextstep who call-desk        the card of a role
       nextstep who ana              what ana owns and has next
-      nextstep who --format codeowners > .github/CODEOWNERS
+      nextstep who --format codeowners    whom a forge asks about a process
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit
