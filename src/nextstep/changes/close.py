@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from nextstep.changes.add import NextStep, add, captured
 from nextstep.changes.coaching import noted_answers
 from nextstep.changes.concerns import concerns
-from nextstep.changes.draft import Draft, Edit, Entry, NewFile
+from nextstep.changes.draft import Draft, Edit, Entry, NewFile, Value
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.new_record import ending_of
 from nextstep.changes.note import note
@@ -25,7 +25,7 @@ from nextstep.model.time import DueWord
 from nextstep.runs.states import CommitmentState
 from nextstep.runs.timing import is_after, working_days_late
 
-_WORDS = {"kept": "kept", "partly": "partly kept", "missed": "missed"}
+RESULTS = {"kept": "kept", "partly": "partly kept", "missed": "missed"}
 
 
 class Close(Struct, frozen=True, kw_only=True):
@@ -63,6 +63,22 @@ def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now
     steps += [again] if again else []
     ids = tuple(dict.fromkeys((*answers.next_ids, *filter(None, [there]))))
     new = add(ledger, steps, actor, now).new if steps else ()
+    told = [f"Closed as {RESULTS[answers.result]}{_how_late(ledger, state, answers.result, now)}."]
+    told += following(ledger, ids, steps, new, now)
+    if commitment.repeat and not (again or there):
+        told.append(f"It came {commitment.repeat}, and comes no more.")
+    return Draft(
+        told=tuple(told),
+        then=f"nextstep undo {target.handle}",
+        edits=(closing(target, answers, (*ids, *(one.id for one in new))),),
+        new=new,
+    )
+
+
+def closing(
+    target: Target, answers: Close, ids: Sequence[str], more: Mapping[str, Value | None] = {}
+) -> Edit:
+    """Return what is logged of a look back: how it went, with the ids of what is next."""
     closed = Entry(
         event="closed",
         values={
@@ -70,20 +86,12 @@ def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now
             "outcome": answers.outcome,
             "learned": answers.learned,
             "change": answers.change,
-            "next": (*ids, *(one.id for one in new)),
+            **more,
+            "next": tuple(ids),
             "nothing_further": answers.nothing_further,
         },
     )
-    told = [f"Closed as {_WORDS[answers.result]}{_how_late(ledger, state, answers.result, now)}."]
-    told += following(ledger, ids, steps, new, now)
-    if commitment.repeat and not (again or there):
-        told.append(f"It came {commitment.repeat}, and comes no more.")
-    return Draft(
-        told=tuple(told),
-        then=f"nextstep undo {target.handle}",
-        edits=(Edit(id=target.id, entries=(closed, *noted_answers(answers.answers))),),
-        new=new,
-    )
+    return Edit(id=target.id, entries=(closed, *noted_answers(answers.answers)))
 
 
 def following(

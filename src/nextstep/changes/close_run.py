@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from nextstep.changes.add import add
-from nextstep.changes.close import Close, following
-from nextstep.changes.coaching import noted_answers
-from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.close import RESULTS, Close, closing, following
+from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.note import note
 from nextstep.changes.openness import run_now, see_not_closed
@@ -20,7 +19,6 @@ from nextstep.files.ledger import Ledger
 from nextstep.runs.states import RunStage, RunState, StepStage
 
 MET = "met"
-_RESULTS = {"kept": "kept", "partly": "partly kept", "missed": "missed"}
 
 
 class CloseRun(Close, frozen=True, kw_only=True):
@@ -39,26 +37,15 @@ def close_run(ledger: Ledger, target: Target, answers: CloseRun, actor: Actor, n
     see_ready(state, target)
     steps = [replace(answers.step, follows=target.id)] if answers.step else []
     new = add(ledger, steps, actor, now).new if steps else ()
-    closed = Entry(
-        event="closed",
-        values={
-            "result": answers.result,
-            "outcome": answers.outcome,
-            "learned": answers.learned,
-            "change": answers.change,
-            "expects": answers.expects,
-            "feedback": answers.feedback,
-            "next": (*answers.next_ids, *(one.id for one in new)),
-            "nothing_further": answers.nothing_further,
-        },
-    )
+    ids = (*answers.next_ids, *(one.id for one in new))
+    of_a_run = {"expects": answers.expects, "feedback": answers.feedback}
     short = [name for name, said in answers.expects.items() if said != MET]
-    told = [f"Closed as {_RESULTS[answers.result]}: {target.quoted(ledger)}."]
+    told = [f"Closed as {RESULTS[answers.result]}: {target.quoted(ledger)}."]
     told += [f"Short of what was expected: {', '.join(short)}."] if short else []
     return Draft(
         told=(*told, *following(ledger, answers.next_ids, steps, new, now)),
         then=f"nextstep undo {target.handle}",
-        edits=(Edit(id=target.id, entries=(closed, *noted_answers(answers.answers))),),
+        edits=(closing(target, answers, ids, of_a_run),),
         new=new,
     )
 
