@@ -10,10 +10,11 @@ from msgspec.structs import fields
 
 from nextstep.files.commitment_fields import COMMITMENT
 from nextstep.files.fields import Record
+from nextstep.files.handoff_fields import HANDOFF, ITEM
 from nextstep.files.load import Loaded, load
 from nextstep.files.process_fields import PROCESS
 from nextstep.files.run_fields import RUN
-from nextstep.files.step_fields import HANDOFF, ITEM, PROCESS_STEP, RUN_STEP
+from nextstep.files.step_fields import PROCESS_STEP, RUN_STEP
 from nextstep.files.versions import fits
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.people import Settings
