@@ -56,9 +56,10 @@ class _Thing(Struct, frozen=True):
 
 
 def newly_late(before: Standing, after: Standing, handles: Handles) -> tuple[Late, ...]:
-    """Return what is overdue, or will not be there in time, and was not before."""
+    """Return what is overdue, then what will not be there in time, and was not so before."""
     known = {_mark(one) for one in _late(before, Handles(before.ledger))}
-    return tuple(one for one in _late(after, handles) if _mark(one) not in known)
+    late = [one for one in _late(after, handles) if _mark(one) not in known]
+    return tuple(sorted(late, key=lambda one: (not one.now, one.due)))
 
 
 def _mark(late: Late) -> tuple[object, ...]:
