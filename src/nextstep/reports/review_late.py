@@ -93,15 +93,19 @@ def _things(standing: Standing, handles: Handles) -> Iterator[tuple[Key, _Thing]
         if state.stage in _OVER:
             continue
         commitment, due = standing.ledger.commitments[name], _day(state.due, zone)
-        late = due and Late(
-            record="commitment",
-            id=name,
-            handle=handles.shortest(name),
-            title=commitment.what,
-            who=concerned(state.who),
-            due=due,
-            now=state.overdue,
-            by=state.days_late,
+        late = (
+            None
+            if due is None
+            else Late(
+                record="commitment",
+                id=name,
+                handle=handles.shortest(name),
+                title=commitment.what,
+                who=concerned(state.who),
+                due=due,
+                now=state.overdue,
+                by=state.days_late,
+            )
         )
         yield (
             (name, None, False),
@@ -119,16 +123,20 @@ def _of_run(
     open_steps = {id_: step for id_, step in run.steps.items() if not step.is_finished}
     for id_, step in open_steps.items():
         due = _day(step.due, zone)
-        late = due and Late(
-            record="run",
-            id=name,
-            handle=handle,
-            title=title,
-            step=id_,
-            who=concerned(step.owner),
-            due=due,
-            now=step.overdue,
-            by=step.days_late,
+        late = (
+            None
+            if due is None
+            else Late(
+                record="run",
+                id=name,
+                handle=handle,
+                title=title,
+                step=id_,
+                who=concerned(step.owner),
+                due=due,
+                now=step.overdue,
+                by=step.days_late,
+            )
         )
         after = [part for other in step.after for part in run.groups.get(other, (other,))]
         yield (name, id_, False), _Thing(late, due, tuple((name, one, False) for one in after))
