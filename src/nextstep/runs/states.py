@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 
 from msgspec import Struct
 
 from nextstep.model.events import Event
-from nextstep.model.process import Escalation, Step
+from nextstep.model.process import Step
 from nextstep.model.time import Day, Due, Length
 from nextstep.runs.facts import (
     Agreed,
@@ -28,6 +27,8 @@ from nextstep.runs.facts import (
     Returned,
     Vote,
 )
+from nextstep.runs.run_facts import Conformance, Escalated, Unclear
+from nextstep.runs.stages import CommitmentStage, How, RunStage, StepStage
 
 __all__ = [
     "Agreed",
@@ -54,47 +55,6 @@ __all__ = [
     "Vote",
     "Waiting",
 ]
-
-
-class CommitmentStage(StrEnum):
-    """How far a commitment is. Blocked and offer pending are flags beside it."""
-
-    PROPOSED = "proposed"
-    OPEN = "open"
-    DONE = "done"
-    CLOSED = "closed"
-
-
-class StepStage(StrEnum):
-    """How far a step is. ``done`` means done and not handed over."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    DONE = "done"
-    OFFERED = "offered"
-    FINISHED = "finished"
-
-
-class RunStage(StrEnum):
-    """How far a run is. ``ready to close``: every step is finished and nothing is owed."""
-
-    OPEN = "open"
-    READY_TO_CLOSE = "ready to close"
-    CLOSED = "closed"
-    DROPPED = "dropped"
-
-
-class How(StrEnum):
-    """How a step came to be finished."""
-
-    DONE = "done"
-    ACCEPTED = "accepted"
-    TOLD = "told"
-    APPROVED = "approved"
-    SKIPPED = "skipped"
-    WAIVED = "waived"
-    NOT_NEEDED = "not needed"
-    MARK = "mark"
 
 
 class Occurrence(Struct, frozen=True):
@@ -255,47 +215,6 @@ class StepState(Struct, frozen=True, kw_only=True):
     def is_next(self) -> bool:
         """Whether somebody can act on it now: ready, done and not handed over, or offered."""
         return self.stage in (StepStage.READY, StepStage.DONE, StepStage.OFFERED)
-
-
-class Conformance(Struct, frozen=True, kw_only=True):
-    """How a run kept to its process: ids of steps, in the order of the file.
-
-    ``overridden`` are those done out of order with a reason while the order was enforced,
-    ``gaps`` those handed over with something missing, ``ad_hoc`` a run of no written process.
-    """
-
-    skipped: tuple[str, ...] = ()
-    waived: tuple[str, ...] = ()
-    not_needed: tuple[str, ...] = ()
-    out_of_order: tuple[str, ...] = ()
-    overridden: tuple[str, ...] = ()
-    gaps: tuple[str, ...] = ()
-    ad_hoc: bool = False
-
-
-class Escalated(Struct, frozen=True):
-    """Something is so much past a limit that somebody is to be told.
-
-    ``past`` is ``due`` or ``accept_within``; ``since`` is the day or instant from which the rule
-    applies; ``tell`` are the people, ``owner`` and ``deputy`` replaced by names where known.
-    """
-
-    step: str
-    past: str
-    since: Day
-    tell: tuple[str, ...]
-    rule: Escalation
-
-
-class Unclear(Struct, frozen=True):
-    """A ``rule``, ``not_before``, ``until``, ``when`` or ``promise`` that comes to nothing.
-
-    ``step`` is None for the promise and for the ``when`` of the run; ``why`` is a message, values in backticks.
-    """
-
-    step: str | None
-    field: str
-    why: str
 
 
 class RunState(Struct, frozen=True, kw_only=True):
