@@ -144,7 +144,11 @@ def test_between_two_days_and_a_week_by_its_number(tmp_path: Path) -> None:
         ' nothing_further: "it is done", outcome: "Tom signed"}\n'
     )
     folder = ledger(tmp_path, call=LATE.format(due="2026-11-12", log=closed))
-    for words in (("--week", "2026-W46"), ("--since", "2026-11-12", "--until", "2026-11-12")):
+    for words in (
+        ("--week", "2026-W46"),
+        ("--since", "2026-11-12", "--until", "2026-11-12"),
+        ("--since", "2w"),
+    ):
         assert "Tom signed" in digest(folder, "--for", "ana", *words).out
     assert "Tom signed" not in digest(folder, "--for", "ana", "--week", "last").out
     assert "Tom signed" in digest(folder, "--team", "success", "--week", "W46").out

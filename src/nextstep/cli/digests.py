@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from msgspec import Struct
 
 from nextstep.cli.listings import screen
 from nextstep.cli.pages import reading_of
+from nextstep.cli.past_days import past_day
 from nextstep.cli.session import Session
-from nextstep.cli.typed_dates import due_typed
 from nextstep.dates.days import DateProblem
 from nextstep.dates.periods import Period, typed_week, week_before
 from nextstep.dates.zones import zone_of
@@ -87,18 +87,11 @@ def period_of(
         raise NextstepError("--week is a period already", "leave --since and --until out")
     if since is None:
         raise NextstepError("--until alone has no beginning", "add --since")
-    first = _day(session, since, "--since")
-    last = today if until is None else _day(session, until, "--until")
+    first = past_day(since, "--since", session)
+    last = today if until is None else past_day(until, "--until", session)
     if last < first:
         raise NextstepError(f"--until {last} lies before --since {first}", "exchange the two")
     return Period(first, last)
-
-
-def _day(session: Session, text: str, option: str) -> date:
-    day = due_typed(text, session)
-    if type(day) is not date:
-        raise NextstepError(f"{option}: `{text}` is not a day", "write it as 2026-11-20")
-    return day
 
 
 def anchor_of(session: Session) -> Anchor | None:
