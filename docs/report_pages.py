@@ -41,6 +41,9 @@ COMMANDS = (
     ["digest", "--for", "ana"],
     ["digest", "--for", "all", "--since", "2026-10-01"],
     ["audit", "--anchor", "1234567"],
+    ["trail", "k3f9"],
+    ["trail", "--event", "moved"],
+    ["slips"],
     ["explain", "NS301"],
     ["explain", "NS501"],
 )
