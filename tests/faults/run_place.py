@@ -187,7 +187,8 @@ def typed(model: Model, verb: str, id_: str, step: str, who: str, *, person: str
     agreed = person or (model.having(step)[0] if step != RUN else "")
     day = "" if step == RUN else other_day(model.steps[step])
     words = WORDS[verb].format(id=id_, step=step, day=day, agreed=agreed)
-    if verb == "return" and who == RECEIVER and model.stage(step) == "offered":
+    answers = step != RUN and model.stage(step) == "offered" and model.steps[step].giver != who
+    if verb == "return" and who == RECEIVER and answers:
         words += " --missing 1"
     return [*words.split(), "--by", who]
 
