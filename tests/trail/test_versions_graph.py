@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from nextstep.repo.history import Change, Commit
+from nextstep.repo.history import Commit
+from nextstep.repo.history_changes import Change
 from nextstep.repo.place import Place
 from nextstep.trail.merges import Merges
 from nextstep.trail.merges_graph import Graph, Held

@@ -24,7 +24,7 @@ OLDEST = (2, 30)
 """The oldest git that knows `--end-of-options` in all of the verbs below."""
 
 READING_VERBS = frozenset(
-    {"cat-file", "config", "for-each-ref", "log", "ls-tree", "rev-list", "rev-parse"}
+    "cat-file config diff-tree for-each-ref log ls-tree rev-list rev-parse".split()
 )
 
 _KEPT = (

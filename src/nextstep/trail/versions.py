@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from nextstep.repo.history import Commit, Progress, Signed, new_since
+from nextstep.repo.history import Progress, Signed, new_since
 from nextstep.repo.history_view import View, view_of
 from nextstep.repo.place import Place
 from nextstep.trail.facts import How, Signature, Witness
 from nextstep.trail.versions_plan import Plan
-from nextstep.trail.versions_reading import Reading
+from nextstep.trail.versions_reading import Found, read_plan
 from nextstep.trail.versions_records import Planned
 from nextstep.trail.versions_supply import Supply
 
@@ -59,13 +60,14 @@ class History:
     shallow clone. ``doubts`` are sentences about what can hide or change history here.
     """
 
-    def __init__(self, view: View, commits: Sequence[Commit], plan: Plan) -> None:
+    def __init__(self, view: View, found: Found) -> None:
         """Keep what `passages` has read."""
-        self._view, self._commits, self._plan = view, commits, plan
+        commits = found.commits
+        self._view, self._commits, self._plan = view, commits, found.plan
         self.tip = commits[-1].id
         self.commits = len(commits)
         self.first = next((one.id for one in commits if one.id in view.borders), None)
-        self.doubts = view.doubts
+        self.doubts = found.doubts
 
     def first_id(self, kind: str, id_: str) -> str:
         """Return the id that stands for all ids that a record ever had."""
@@ -139,13 +141,12 @@ def passages(  # noqa: PLR0913 - each of them narrows what is read
     when git cannot read.
     """
     view = view_of(place, tip, environ)
-    reading = Reading(view, progress)
-    commits, planned = reading.everything() if only is None else reading.one(only)
+    found = read_plan(view, only, progress)
     if since is not None:
         news = new_since(view, since)
-        told = [one for one in planned.planned if commits[one.commit].id in news]
-        planned = Plan(told, planned.same)
-    return History(view, commits, planned)
+        told = [one for one in found.plan.planned if found.commits[one.commit].id in news]
+        found = replace(found, plan=Plan(told, found.plan.same))
+    return History(view, found)
 
 
 def _entries(one: Planned) -> tuple[bytes | None, ...]:

@@ -29,14 +29,8 @@ class _Exchange(Struct, frozen=True):
     came: list[Planned]
 
 
-def plan(
-    commits: Sequence[Commit],
-    names: Names,
-    borders: AbstractSet[str],
-    logs: Logs,
-    only: str | None = None,
-) -> Plan:
-    """Return what to read: everything, or what became the record ``only``, by whatever id."""
+def plan(commits: Sequence[Commit], names: Names, borders: AbstractSet[str], logs: Logs) -> Plan:
+    """Return what there is to tell of all records."""
     planned: list[Planned] = []
     exchanges: list[_Exchange] = []
     merges = []
@@ -51,15 +45,15 @@ def plan(
             else:
                 planned += came or went
     same = _Same()
-    planned += _renamed(exchanges, same, logs, only)
+    lines = logs(_contents_of(exchanges))
+    for exchange in exchanges:
+        planned += _resolved(exchange, same, lines)
     if merges:
-        if only is not None:
-            commits = _narrowed(commits, names, same, only)
         inside = Merges(commits, names, same.flat(), borders)
         for number in merges:
             planned += _in_merge(inside.passages(number), same, logs)
     planned.sort(key=lambda one: one.place)
-    return Plan(planned if only is None else story(planned, only), same.flat())
+    return Plan(planned, same.flat())
 
 
 class _Same:
@@ -83,30 +77,6 @@ class _Same:
     def flat(self) -> dict[Key, Key]:
         """Return for each id that is not alone the one that stands for all."""
         return {key: self.of(key) for key in self._above}
-
-
-def _renamed(
-    exchanges: Sequence[_Exchange], same: _Same, logs: Logs, only: str | None
-) -> Iterator[Planned]:
-    """Yield what exchanges were, joining ids; of one record only those that can be about it."""
-    left = list(exchanges)
-    while left:
-        near = [one for one in left if only is None or _is_about(one, same, only)]
-        if not near:
-            break
-        left = [one for one in left if one not in near] if only is not None else []
-        lines = logs(_contents_of(near))
-        for one in near:
-            yield from _resolved(one, same, lines)
-    for one in left:
-        yield from one.went
-        yield from one.came
-
-
-def _is_about(exchange: _Exchange, same: _Same, only: str) -> bool:
-    return any(
-        same.of(one.key) == same.of((one.key[0], only)) for one in (*exchange.went, *exchange.came)
-    )
 
 
 def _contents_of(exchanges: Iterable[_Exchange]) -> list[bytes]:
@@ -138,28 +108,6 @@ def _in_merge(passages: Sequence[Planned], same: _Same, logs: Logs) -> Iterator[
         yield from _resolved(exchange, same, logs(_contents_of([exchange])))
     joinable = {id(one) for one in (*went, *came)} if went and came else set()
     yield from (one for one in passages if id(one) not in joinable)
-
-
-def _narrowed(commits: Sequence[Commit], names: Names, same: _Same, only: str) -> Sequence[Commit]:
-    """Return the commits with only those changes that are about one record."""
-    wanted: dict[bytes, bool] = {}
-    narrow = []
-    for commit in commits:
-        kept = []
-        for change in commit.changes:
-            if change.path not in wanted:
-                name = names.of(change.path)
-                wanted[change.path] = name is not None and same.of((name.kind, name.id)) == same.of(
-                    (name.kind, only)
-                )
-            if wanted[change.path]:
-                kept.append(change)
-        narrow.append(
-            Commit(commit.id, commit.parents, commit.signed, tuple(kept))
-            if len(kept) < len(commit.changes)
-            else commit
-        )
-    return narrow
 
 
 def story(planned: Sequence[Planned], only: str) -> list[Planned]:

@@ -1,88 +1,75 @@
-"""Reading the commits that tell of all records, or no more of them than one record needs."""
+"""Reading the commits of a history, and what there is to tell of them."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import TypeAlias
 
-from nextstep.repo.history import (
-    Change,
-    Commit,
-    Progress,
-    paths_at_tip,
-    read_commits,
-    read_log,
-)
+from msgspec import Struct
+
+from nextstep.repo.history import Commit, Progress, is_elsewhere, read_log
+from nextstep.repo.history_changes import kind_of
 from nextstep.repo.history_view import View
-from nextstep.repo.paths import FOLDERS
+from nextstep.repo.paths import FOLDERS, text_of
 from nextstep.trail.versions_plan import Plan, plan, story
-from nextstep.trail.versions_records import Names, Planned, log_lines
+from nextstep.trail.versions_records import Names, log_lines
 from nextstep.trail.versions_supply import Supply
 
-Found: TypeAlias = tuple[Sequence[Commit], Plan]
+
+class Found(Struct, frozen=True):
+    """The commits of a history, what there is to tell of them, and what may be missing."""
+
+    commits: Sequence[Commit]
+    plan: Plan
+    doubts: tuple[str, ...]
 
 
-class Reading:
-    """How to read the commits of a history and what there is to tell of them.
+def read_plan(view: View, only: str | None, progress: Progress | None) -> Found:
+    """Return what there is to tell of all records or of one.
 
-    ``progress`` is called with how many were read.
+    Also of one record the whole history is read: it may have lain elsewhere, under another id, or
+    been made again. Raises NextstepError when git cannot read.
     """
+    below = [f"{view.place.prefix}{folder}/" for folder in FOLDERS]
+    commits = list(read_log(view, below, progress))
 
-    def __init__(self, view: View, progress: Progress | None) -> None:
-        """Read nothing yet."""
-        self._view = view
-        self._progress = progress
-        self._names = Names(view.place)
-        self._below = [f"{view.place.prefix}{folder}/" for folder in FOLDERS]
-
-    def everything(self) -> Found:
-        """Return all commits, and all passages. Raises NextstepError when git cannot read."""
-        commits = list(read_log(self._view, self._below, self._progress))
-        return commits, plan(commits, self._names, self._view.borders, self._logs)
-
-    def one(self, only: str) -> Found:
-        """Return all commits, and the passages that led to one record.
-
-        No more is read than its paths, and where its file came or went the whole commit: it may
-        have lain elsewhere. Of a record that is not there any more everything is read.
-        """
-        paths = {
-            path
-            for path in paths_at_tip(self._view, self._below)
-            if (name := self._names.of(path)) is not None and name.id == only
-        }
-        while paths:
-            commits = self._with_whole_ends(paths)
-            planned = plan(commits, self._names, self._view.borders, self._logs, only)
-            if any(_may_have_other_id(one) for one in planned.planned):
-                break
-            found = {name.raw for one in planned.planned for name in (one.was, one.name) if name}
-            if found <= paths:
-                return commits, planned
-            paths |= found
-        every_commit, every = self.everything()
-        return every_commit, Plan(story(every.planned, only), every.same)
-
-    def _with_whole_ends(self, paths: Iterable[bytes]) -> list[Commit]:
-        """Read the commits with the changes to some paths, and all of those where one began."""
-        below = [os.fsdecode(path) for path in sorted(paths)]
-        commits = list(read_log(self._view, below, self._progress))
-        ends = [commit.id for commit in commits if any(map(_is_end, commit.changes))]
-        whole = read_commits(self._view, ends, self._below)
-        return [whole.get(commit.id, commit) for commit in commits]
-
-    def _logs(self, entries: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
+    def logs(entries: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
         asked = list(entries)
-        with closing(Supply(self._view, asked)) as supply:
+        with closing(Supply(view, asked)) as supply:
             return {entry: log_lines(supply.take(entry) or b"") for entry in asked}
 
+    names = Names(view.place)
+    every = plan(commits, names, view.borders, logs)
+    doubts = (*view.doubts, *_came_from_elsewhere(view, commits, every), *_led_away(commits, names))
+    told = every if only is None else Plan(story(every.planned, only), every.same)
+    return Found(commits, told, doubts)
 
-def _may_have_other_id(one: Planned) -> bool:
-    """Whether a merge made a file that no side had: another one may have become this one in it."""
-    return one.in_merge and one.was is None and not any(one.parents)
+
+def _came_from_elsewhere(view: View, commits: Sequence[Commit], every: Plan) -> Iterator[str]:
+    """Say so where the files of the first records lay in another folder before."""
+    if not every.planned:
+        return
+    first = every.planned[0].commit
+    blobs = {one.new for one in every.planned if one.commit == first and one.new is not None}
+    beside = view.place.prefix or f"{FOLDERS[1]}/"
+    if is_elsewhere(view, blobs, commits[first].parents, beside):
+        yield (
+            f"The ledger came to this folder from another one in commit {commits[first].id[:10]}: "
+            "what its files said there before is not told."
+        )
 
 
-def _is_end(change: Change) -> bool:
-    return change.old is None or change.new is None
+def _led_away(commits: Sequence[Commit], names: Names) -> Iterator[str]:
+    """Say which folders were links or other repositories, so that nothing in them is known."""
+    folders = {
+        change.path: kind
+        for commit in commits
+        for change in commit.changes
+        if change.new is not None
+        and (kind := kind_of(change.new)) is not None
+        and names.of(change.path) is None
+        and (kind == "submodule" or b"." not in change.path.rpartition(b"/")[2])
+    }
+    for path, kind in sorted(folders.items()):
+        what = "a link" if kind == "link" else "another repository"
+        yield f"`{text_of(path)}` was {what} for a time: what it led to is not told."

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from nextstep.repo.history import Change
+from nextstep.repo.history_changes import Change
 from nextstep.repo.paths import FOLDERS, is_record, shown, text_of
 from nextstep.repo.place import Place
 
@@ -74,8 +74,11 @@ class Names:
 
     def _name(self, raw: bytes) -> Name | None:
         path = text_of(raw)[self._cut :]
-        kind, *folders, last = path.split("/")
-        if kind not in FOLDERS or not is_record(last) or any(f.startswith(".") for f in folders):
+        kind, *inside = path.split("/")
+        if kind not in FOLDERS or not inside or any(part.startswith(".") for part in inside):
+            return None
+        last = inside[-1]
+        if not is_record(last):
             return None
         return Name(kind, last.rpartition(".")[0], path, raw)
 

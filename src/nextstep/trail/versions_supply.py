@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from nextstep.repo.history import kind_of
+from nextstep.repo.history_changes import kind_of
 from nextstep.repo.history_contents import contents
 from nextstep.repo.history_view import View
 from nextstep.repo.paths import LARGEST_FILE
