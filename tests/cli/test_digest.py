@@ -129,7 +129,7 @@ def test_a_move_that_was_undone_is_not_told(tmp_path: Path) -> None:
         + '  - {at: 2026-11-17T09:00Z, by: ana, event: moved, from: 2026-11-18, to: 2026-11-27, why: "Tom is away"}\n'
     )
     moved = digest(ledger(tmp_path, call=LATE.format(due="2026-11-27", log=log)), "--for", "ana")
-    assert "MOVED: 1 in time" in moved.out
+    assert "MOVED, 1 IN TIME" in moved.out
     undone = log + (
         "  - {at: 2026-11-17T09:05Z, by: ana, event: undone, of: 2026-11-17T09:00Z,"
         ' why: "A slip"}\n'

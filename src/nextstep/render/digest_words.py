@@ -160,7 +160,7 @@ def _moved_heading(digest: Digest) -> str:
     in_time = len(digest.moved) - late
     parts = [f"{in_time} in time"] if in_time else []
     parts += [f"{late} after it was due"] if late else []
-    return f"MOVED: {', '.join(parts)}"
+    return f"MOVED, {', '.join(parts)}".upper()
 
 
 def _moved(one: Moved, digest: Digest, speech: Speech) -> Item:
