@@ -28,7 +28,7 @@ from nextstep.render.trail_list_words import trail_page
 from nextstep.render.trail_story_words import story_page
 from nextstep.repo.place import find_ledger
 from nextstep.reports.filters import Scope
-from nextstep.reports.slips import SlipsReport, Wanted, slips_report
+from nextstep.reports.slips import SlipsReport, SlipsWanted, slips_report
 from nextstep.reports.standing import Standing, standing
 from nextstep.reports.trail import Asked, TrailReport, trail_report
 from nextstep.reports.trail_story import trail_story
@@ -142,7 +142,7 @@ class Read(Struct, frozen=True):
 
     def slips(self, **wanted: object) -> SlipsReport:
         given = {"since": date(2026, 8, 25), **wanted}
-        return slips_report(self.trail, self.standing, Wanted(**given))  # type: ignore[arg-type]
+        return slips_report(self.trail, self.standing, SlipsWanted(**given))  # type: ignore[arg-type]
 
     def page(self, name: str) -> Page:
         if name == "days":

@@ -23,7 +23,7 @@ from nextstep.render.terminal import Screen
 from nextstep.render.trail_formats import story_json, trail_json, trail_tsv
 from nextstep.render.trail_list_words import trail_page
 from nextstep.render.trail_story_words import story_page
-from nextstep.reports.slips import Wanted, slips_report
+from nextstep.reports.slips import SlipsWanted, slips_report
 from nextstep.reports.standing import standing
 from nextstep.reports.trail import SEEN_IN_HISTORY, Asked, trail_report
 from nextstep.reports.trail_story import Topic, trail_story
@@ -80,7 +80,7 @@ def renderings(text: str, width: int = 60) -> dict[str, str]:
     reading = Reading(speech=speech, origin=Origin(text, text), unread=unread_files(ledger))
     listed = trail_report(trail, states, Asked(id=text, between=(text, text)))
     story = trail_story(trail, states, Topic(kind="commitment", id=text))
-    slips = slips_report(trail, states, Wanted(step=None))
+    slips = slips_report(trail, states, SlipsWanted(step=None))
     pages: dict[str, Page] = {
         "trail": trail_page(listed, reading),
         "story": story_page(story, reading),

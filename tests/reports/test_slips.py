@@ -16,7 +16,7 @@ from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
 from nextstep.render.slips_words import slips_page
 from nextstep.reports.filters import Scope
-from nextstep.reports.slips import SlipsReport, Wanted, checked_step, slips_report
+from nextstep.reports.slips import SlipsReport, SlipsWanted, checked_step, slips_report
 from nextstep.reports.slips_carried import meeting_of
 from tests.reports.ledgers import TODAY, ledger_of, standing_of
 from tests.trail_facts import history_of, in_the_file
@@ -55,7 +55,7 @@ SINCE = date(2026, 8, 25)
 
 def slips(files: Mapping[str, str] = FILES, **wanted: object) -> SlipsReport:
     standing = standing_of(files)
-    asked = Wanted(**{"since": SINCE, **wanted})  # type: ignore[arg-type]
+    asked = SlipsWanted(**{"since": SINCE, **wanted})  # type: ignore[arg-type]
     return slips_report(history_of(standing.ledger), standing, asked)
 
 
@@ -171,7 +171,7 @@ def test_what_is_gone_is_told_with_its_moves() -> None:
     )
     trail = history_of(standing.ledger)
     trail = replace(trail, facts=(moved, *trail.facts))
-    report = slips_report(trail, standing, Wanted(since=SINCE))
+    report = slips_report(trail, standing, SlipsWanted(since=SINCE))
     assert block(report, "MOVED AFTER IT WAS DUE")[2:] == [
         (
             "old-2mmx | Send Lena the offer | from Mon 2 Nov, now 7 days later (5 working days) | "

@@ -11,7 +11,7 @@ from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.row_words import Speech, due_words, named, times
 from nextstep.render.trail_story_words import distance_words
 from nextstep.render.trail_words import due_text, known_words
-from nextstep.reports.slips import MovedDate, Slip, SlipsReport, Wanted
+from nextstep.reports.slips import MovedDate, Slip, SlipsReport, SlipsWanted
 from nextstep.reports.slips_carried import Carried
 from nextstep.reports.slips_tallies import Tallies, Tally
 
@@ -35,7 +35,7 @@ def slips_page(report: SlipsReport, reading: Reading) -> Page:
     )
 
 
-def _limits(wanted: Wanted, speech: Speech) -> Iterator[str]:
+def _limits(wanted: SlipsWanted, speech: Speech) -> Iterator[str]:
     if wanted.who:
         yield wanted.who
     yield from wanted.scope.words
@@ -180,7 +180,7 @@ def _tally_words(one: Tally) -> str:
     return f"{words}, {times(one.late)} after {'it was' if one.dates == 1 else 'they were'} due"
 
 
-def _nothing(wanted: Wanted, speech: Speech) -> str:
+def _nothing(wanted: SlipsWanted, speech: Speech) -> str:
     if wanted.since and wanted.until is None:
         return f"No date of these was moved since {speech.day(wanted.since)}."
     return "No date of these was moved."

@@ -11,7 +11,7 @@ from nextstep.render.safe_text import safe_text
 from nextstep.render.trail_words import plain as as_text
 from nextstep.render.tsv import UNREAD, iso, trouble
 from nextstep.reports.trail import TrailReport
-from nextstep.reports.trail_entries import Entry
+from nextstep.reports.trail_entries import TrailEntry
 from nextstep.reports.trail_story import Story
 from nextstep.reports.unread import Unread
 
@@ -23,7 +23,9 @@ COLUMNS = tuple(
 """Names of the columns, in order. New ones are only ever added at the end."""
 
 
-def trail_tsv(entries: Iterable[Entry], unread: Iterable[Unread], *, header: bool = False) -> str:
+def trail_tsv(
+    entries: Iterable[TrailEntry], unread: Iterable[Unread], *, header: bool = False
+) -> str:
     """Return one line an event, then the files that cannot be read now."""
     lines = [COLUMNS] if header else []
     lines += [_cells(one) for one in entries]
@@ -82,7 +84,7 @@ def story_json(story: Story, reading: Reading) -> str:
     )
 
 
-def _cells(one: Entry) -> tuple[str, ...]:
+def _cells(one: TrailEntry) -> tuple[str, ...]:
     values = one.values
     return (
         one.at or "",

@@ -12,7 +12,7 @@ from nextstep.render.page import Page, Part, Reading
 from nextstep.render.row_words import Speech
 from nextstep.render.trail_words import counting_words, entry_words, evidence_words, known_words
 from nextstep.reports.trail import Asked, TrailReport
-from nextstep.reports.trail_entries import Entry
+from nextstep.reports.trail_entries import TrailEntry
 
 
 def trail_page(report: TrailReport, reading: Reading) -> Page:
@@ -64,7 +64,7 @@ def _title(report: TrailReport, speech: Speech) -> str:
     return counted(len(report.entries), "event")
 
 
-def _items(found: Iterable[Entry], speech: Speech) -> Iterator[Item]:
+def _items(found: Iterable[TrailEntry], speech: Speech) -> Iterator[Item]:
     """Yield the rows of a day. What a row is about is said once where several follow each other."""
     before = None
     for one in found:

@@ -19,7 +19,7 @@ from nextstep.render.trail_words import (
     evidence_words,
     known_words,
 )
-from nextstep.reports.trail_entries import Entry
+from nextstep.reports.trail_entries import TrailEntry
 from nextstep.reports.trail_moves import Dates, due_of
 from nextstep.reports.trail_story import Story, Weighed
 
@@ -56,7 +56,7 @@ def _blocks(story: Story, speech: Speech) -> Iterator[Part]:
     yield from block("WHAT CAME OF IT", (line(link_words(one, speech)) for one in story.next))
 
 
-def _item(entry: Entry, story: Story, speech: Speech) -> Item:
+def _item(entry: TrailEntry, story: Story, speech: Speech) -> Item:
     words, counting = entry_words(entry, speech), counting_words(entry)
     if entry is story.entries[0] and entry.event in _BEGINNINGS:
         words = _beginning(entry, words, story, speech)
@@ -73,7 +73,7 @@ def _item(entry: Entry, story: Story, speech: Speech) -> Item:
     )
 
 
-def _beginning(entry: Entry, words: str, story: Story, speech: Speech) -> str:
+def _beginning(entry: TrailEntry, words: str, story: Story, speech: Speech) -> str:
     """Return how it was agreed: with whom, where, and for when."""
     said = entry.values.get("with")
     known = story.agreed_with if said is None else (said,) if isinstance(said, str) else said
@@ -90,7 +90,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
 
 
-def _in_time(entry: Entry, story: Story) -> str:
+def _in_time(entry: TrailEntry, story: Story) -> str:
     """Return of the event with which the work was there whether that was in time."""
     stands = story.stands
     if stands is None or stands.on_time is None or entry.at != stands.ended_at:

@@ -12,7 +12,7 @@ from nextstep.render.event_words import event_words
 from nextstep.render.row_words import Speech
 from nextstep.reports.show_links import Happening
 from nextstep.reports.trail import Known
-from nextstep.reports.trail_entries import Entry, is_of_the_file
+from nextstep.reports.trail_entries import TrailEntry, is_of_the_file
 from nextstep.reports.trail_moves import due_of
 
 _SHOWN_OF_A_HASH = 7
@@ -21,7 +21,7 @@ _A_DAY = 1
 _MOST_FIELDS = 4
 
 
-def entry_words(entry: Entry, speech: Speech) -> str:
+def entry_words(entry: TrailEntry, speech: Speech) -> str:
     """Return what happened and who did it, without the step."""
     if entry.how == "dropped by a merge" and entry.event in _PUT_BACK:
         return f"{_PUT_BACK[entry.event](entry, speech)} (merged by {entry.by})"
@@ -33,7 +33,7 @@ def entry_words(entry: Entry, speech: Speech) -> str:
     return event_words(happening_of(entry), speech)
 
 
-def happening_of(entry: Entry) -> Happening:
+def happening_of(entry: TrailEntry) -> Happening:
     """Return an entry as an event of a log."""
     return Happening(
         at=entry.at or "",
@@ -49,14 +49,14 @@ def happening_of(entry: Entry) -> Happening:
     )
 
 
-def edit_words(entry: Entry) -> Iterator[str]:
+def edit_words(entry: TrailEntry) -> Iterator[str]:
     """Yield of an edit what each field was and is."""
     if entry.event == "edited":
         was, now = (_pairs(entry.values.get(name)) for name in ("from", "to"))
         yield from (_edit(name, was.get(name), now.get(name)) for name in _fields(entry))
 
 
-def counting_words(entry: Entry) -> str:
+def counting_words(entry: TrailEntry) -> str:
     """Return whether it counts; of a moved date, whether that date was over."""
     if entry.undone:
         return "undone since"
@@ -67,7 +67,7 @@ def counting_words(entry: Entry) -> str:
     return "after it was due" if entry.late else "before it was due"
 
 
-def evidence_words(entry: Entry, speech: Speech) -> Iterator[str]:
+def evidence_words(entry: TrailEntry, speech: Speech) -> Iterator[str]:
     """Yield what is to be known about how an event is witnessed; nothing where all is plain."""
     commit = entry.commit[:_SHOWN_OF_A_HASH]
     if entry.earlier:
@@ -125,14 +125,14 @@ def plain(value: EventValue | None) -> str:
     return "" if value is None else str(value)
 
 
-def _moved(entry: Entry, speech: Speech) -> str:
+def _moved(entry: TrailEntry, speech: Speech) -> str:
     words = "moved"
     if "from" in entry.values:
         words += f" from {due_text(entry.values['from'], speech)}"
     return f"{words} to {due_text(entry.values.get('to'), speech)} by {entry.by}"
 
 
-def _changed(entry: Entry, _: Speech) -> str:
+def _changed(entry: TrailEntry, _: Speech) -> str:
     before, after = entry.values.get("from"), entry.values.get("to")
     words = f"{entry.by} changed {plain(entry.values.get('field')) or 'it'}"
     if before is not None:
@@ -140,13 +140,13 @@ def _changed(entry: Entry, _: Speech) -> str:
     return f"{words} to {quoted(after)}" if after is not None else words
 
 
-def _begun(entry: Entry, _: Speech) -> str:
+def _begun(entry: TrailEntry, _: Speech) -> str:
     who = entry.values.get("who")
     words = f"written down by {entry.by}"
     return f"{words} for {who}" if isinstance(who, str) and who != entry.by else words
 
 
-def _started(entry: Entry, _: Speech) -> str:
+def _started(entry: TrailEntry, _: Speech) -> str:
     process, customer = (plain(entry.values.get(name)) for name in ("process", "for"))
     words = f"started by {entry.by}"
     if process:
@@ -154,11 +154,11 @@ def _started(entry: Entry, _: Speech) -> str:
     return f"{words} for {customer}" if customer else words
 
 
-def _edited(entry: Entry, _: Speech) -> str:
+def _edited(entry: TrailEntry, _: Speech) -> str:
     return f"{entry.by} edited {_edits(entry)}"
 
 
-def _edits(entry: Entry) -> str:
+def _edits(entry: TrailEntry) -> str:
     """Return which fields were edited."""
     names = _fields(entry)
     shown = names[:_MOST_FIELDS]
@@ -167,7 +167,7 @@ def _edits(entry: Entry) -> str:
     return f"{', '.join(shown)}{rest}" or "the file"
 
 
-def _fields(entry: Entry) -> list[str]:
+def _fields(entry: TrailEntry) -> list[str]:
     fields = entry.values.get("fields")
     return [one for one in fields if isinstance(one, str)] if isinstance(fields, tuple) else []
 
@@ -185,7 +185,7 @@ def _pairs(value: EventValue | None) -> Mapping[str, str]:
     return {pair[0]: pair[1] for pair in value if not isinstance(pair, str)}
 
 
-def _renamed(entry: Entry, _: Speech) -> str:
+def _renamed(entry: TrailEntry, _: Speech) -> str:
     before, after = (plain(entry.values.get(name)) for name in ("from", "to"))
     old, new = before.rpartition("/"), after.rpartition("/")
     if old[0] == new[0]:
@@ -195,25 +195,25 @@ def _renamed(entry: Entry, _: Speech) -> str:
     return f"{entry.by} moved the file from {before} to {after}"
 
 
-def _unlogged(entry: Entry, speech: Speech) -> str:
+def _unlogged(entry: TrailEntry, speech: Speech) -> str:
     return f"{entry.by} took a line out of the log{_of_the_line(entry, speech)}"
 
 
-def _rewritten(entry: Entry, speech: Speech) -> str:
+def _rewritten(entry: TrailEntry, speech: Speech) -> str:
     names = plain(entry.values.get("fields"))
     said = f", {names}" if names else ""
     return f"{entry.by} rewrote a line of the log{said}{_of_the_line(entry, speech)}"
 
 
-def _of_the_line(entry: Entry, speech: Speech) -> str:
+def _of_the_line(entry: TrailEntry, speech: Speech) -> str:
     line = entry.line
     return f": {speech.day(line.on)}, {event_words(line, speech)}" if line else ""
 
 
-def _put_back(what: str) -> Callable[[Entry, Speech], str]:
+def _put_back(what: str) -> Callable[[TrailEntry, Speech], str]:
     """Return the words for what a merge did not take over from one of its sides."""
 
-    def say(entry: Entry, speech: Speech) -> str:
+    def say(entry: TrailEntry, speech: Speech) -> str:
         merge = f"merge {entry.commit[:_SHOWN_OF_A_HASH]}"
         if entry.event == "moved":
             before, after = (due_text(entry.values.get(name), speech) for name in ("from", "to"))
@@ -227,16 +227,16 @@ def _put_back(what: str) -> Callable[[Entry, Speech], str]:
     return say
 
 
-def _as_it_is(entry: Entry) -> str:
+def _as_it_is(entry: TrailEntry) -> str:
     after = entry.values.get("to")
     return f" to {quoted(after)}" if after is not None else ""
 
 
-def _simple(words: str) -> Callable[[Entry, Speech], str]:
+def _simple(words: str) -> Callable[[TrailEntry, Speech], str]:
     return lambda entry, _: words.format(by=entry.by)
 
 
-_FROM_THE_FILE: Mapping[str, Callable[[Entry, Speech], str]] = {
+_FROM_THE_FILE: Mapping[str, Callable[[TrailEntry, Speech], str]] = {
     "moved": _moved,
     "changed": _changed,
     "agreed": _begun,
@@ -245,7 +245,7 @@ _FROM_THE_FILE: Mapping[str, Callable[[Entry, Speech], str]] = {
     "written": _begun,
 }
 """What the contents tell where no line of the log does."""
-_WORDS: Mapping[str, Callable[[Entry, Speech], str]] = {
+_WORDS: Mapping[str, Callable[[TrailEntry, Speech], str]] = {
     "deleted": _simple("{by} deleted the file"),
     "recreated": _simple("{by} wrote the file again"),
     "renamed": _renamed,
@@ -255,7 +255,7 @@ _WORDS: Mapping[str, Callable[[Entry, Speech], str]] = {
     "rewritten": _rewritten,
 }
 """What only history knows."""
-_PUT_BACK: Mapping[str, Callable[[Entry, Speech], str]] = {
+_PUT_BACK: Mapping[str, Callable[[TrailEntry, Speech], str]] = {
     "moved": _put_back("a date"),
     "changed": _put_back("a change"),
     "edited": _put_back("an edit"),

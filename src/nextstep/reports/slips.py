@@ -17,7 +17,7 @@ from nextstep.reports.slips_carried import Carried, carried_over
 from nextstep.reports.slips_tallies import Tallies, tallies_of
 from nextstep.reports.standing import Standing, who_has
 from nextstep.reports.trail import Known, known_of
-from nextstep.reports.trail_entries import Entry, Records, entries
+from nextstep.reports.trail_entries import TrailEntry, Records, entries
 from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, last_due, moves_of
 from nextstep.reports.trail_story import in_order
 from nextstep.reports.unread import Unread, unread_files
@@ -27,7 +27,7 @@ from nextstep.trail.facts import Trail
 _OVER = ("closed", "finished")
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class SlipsWanted(Struct, frozen=True, kw_only=True):
     """What to look for; None is no limit. ``you``: the person is the one who asks.
 
     ``step`` is a step without its part. ``chosen`` tells that somebody gave ``since``.
@@ -109,7 +109,7 @@ class SlipsReport(Struct, frozen=True, kw_only=True):
 
     today: date
     calendar: Calendar
-    wanted: Wanted
+    wanted: SlipsWanted
     known: Known
     slips: tuple[Slip, ...]
     carried: tuple[Carried, ...]
@@ -120,7 +120,7 @@ class SlipsReport(Struct, frozen=True, kw_only=True):
     unread: tuple[Unread, ...]
 
 
-def slips_report(trail: Trail, standing: Standing, wanted: Wanted) -> SlipsReport:
+def slips_report(trail: Trail, standing: Standing, wanted: SlipsWanted) -> SlipsReport:
     """Return which dates were moved, and what is carried over from meeting to meeting."""
     records = Records(standing, trail.facts)
     told = list(entries(trail, records, standing.now.timezone))
@@ -143,9 +143,9 @@ def slips_report(trail: Trail, standing: Standing, wanted: Wanted) -> SlipsRepor
     )
 
 
-def _moved(told: Iterable[Entry], standing: Standing, wanted: Wanted) -> Iterator[Slip]:
+def _moved(told: Iterable[TrailEntry], standing: Standing, wanted: SlipsWanted) -> Iterator[Slip]:
     """Yield every date that was moved, of whatever record, with all of its moves."""
-    by_date: dict[tuple[str, str | None], list[Entry]] = {}
+    by_date: dict[tuple[str, str | None], list[TrailEntry]] = {}
     for one in told:
         if one.event == "moved":
             by_date.setdefault((one.id, one.step), []).append(one)
@@ -159,11 +159,11 @@ def _moved(told: Iterable[Entry], standing: Standing, wanted: Wanted) -> Iterato
 
 
 def _slip(
-    moves: list[Entry],
+    moves: list[TrailEntry],
     state: CommitmentState | StepState | None,
     dates: Dates,
     calendar: Calendar,
-    wanted: Wanted,
+    wanted: SlipsWanted,
 ) -> Slip:
     last = moves[-1]
     who = state.who if isinstance(state, CommitmentState) else who_has(state) if state else None
@@ -184,7 +184,7 @@ def _slip(
     )
 
 
-def _unknown(moves: list[Entry]) -> Dates:
+def _unknown(moves: list[TrailEntry]) -> Dates:
     """Return how a date went of which neither end is known."""
     return Dates(
         first=None,
@@ -196,7 +196,7 @@ def _unknown(moves: list[Entry]) -> Dates:
     )
 
 
-def _move(one: Entry, calendar: Calendar, wanted: Wanted) -> MovedDate:
+def _move(one: TrailEntry, calendar: Calendar, wanted: SlipsWanted) -> MovedDate:
     before, to = due_of(one.values.get("from")), due_of(one.values.get("to"))
     days, working = apart(before, to, calendar)
     agreed, why = one.values.get("agreed_by"), one.values.get("why")
@@ -218,7 +218,7 @@ def _move(one: Entry, calendar: Calendar, wanted: Wanted) -> MovedDate:
     )
 
 
-def _is_inside(day: date | None, wanted: Wanted) -> bool:
+def _is_inside(day: date | None, wanted: SlipsWanted) -> bool:
     if day is None:
         return wanted.since is None and wanted.until is None
     return (wanted.since is None or day >= wanted.since) and (
@@ -226,7 +226,7 @@ def _is_inside(day: date | None, wanted: Wanted) -> bool:
     )
 
 
-def _fits(slip: Slip, wanted: Wanted) -> bool:
+def _fits(slip: Slip, wanted: SlipsWanted) -> bool:
     """Return whether a date was asked for: by what it belongs to, and by who has or moved it."""
     if not wanted.scope.has(role=None, process=slip.process, part_of=slip.part_of):
         return False

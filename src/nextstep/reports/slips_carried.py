@@ -11,7 +11,7 @@ from nextstep.model.commitment import Commitment
 from nextstep.model.time import Due
 from nextstep.reports.filters import Scope
 from nextstep.reports.standing import Standing
-from nextstep.reports.trail_entries import Entry
+from nextstep.reports.trail_entries import TrailEntry
 
 _CALENDAR_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
@@ -39,7 +39,7 @@ class Carried(Struct, frozen=True, kw_only=True):
 
 
 def carried_over(
-    told: Iterable[Entry], standing: Standing, who: str | None, scope: Scope
+    told: Iterable[TrailEntry], standing: Standing, who: str | None, scope: Scope
 ) -> tuple[Carried, ...]:
     """Return what was carried over, most often first.
 
@@ -94,7 +94,7 @@ def meeting_of(source: str) -> tuple[str, bool]:
     return " ".join(words), False
 
 
-def _beginnings(told: Iterable[Entry]) -> tuple[dict[str, date], dict[str, str]]:
+def _beginnings(told: Iterable[TrailEntry]) -> tuple[dict[str, date], dict[str, str]]:
     """Return by commitment the first day that is told of it, and what to type for it."""
     began: dict[str, date] = {}
     handles: dict[str, str] = {}

@@ -11,7 +11,7 @@ from nextstep.files.event_fields import KINDS
 from nextstep.model.calendar import Calendar
 from nextstep.reports.filters import Scope
 from nextstep.reports.standing import Standing
-from nextstep.reports.trail_entries import Entry, Records, entries
+from nextstep.reports.trail_entries import TrailEntry, Records, entries
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Trail
 
@@ -68,7 +68,7 @@ class TrailReport(Struct, frozen=True, kw_only=True):
     calendar: Calendar
     asked: Asked
     known: Known
-    entries: tuple[Entry, ...]
+    entries: tuple[TrailEntry, ...]
     earlier: int
     later: int
     undated: int
@@ -121,12 +121,12 @@ def known_of(trail: Trail, timezone: str) -> Known:
     )
 
 
-def newest_first(found: Iterable[Entry]) -> list[Entry]:
+def newest_first(found: Iterable[TrailEntry]) -> list[TrailEntry]:
     """Return entries that have a moment by that moment, the newest first."""
     return sorted(found, key=lambda one: (one.at or "", one.order), reverse=True)
 
 
-def _fits(one: Entry, asked: Asked) -> bool:
+def _fits(one: TrailEntry, asked: Asked) -> bool:
     if asked.id not in (None, one.id) or asked.step not in (None, one.step):
         return False
     if asked.events and one.event not in asked.events:
@@ -134,7 +134,7 @@ def _fits(one: Entry, asked: Asked) -> bool:
     return asked.who is None or asked.who in (one.by, one.recorded_by)
 
 
-def _is_placed(one: Entry, scope: Scope) -> bool:
+def _is_placed(one: TrailEntry, scope: Scope) -> bool:
     return scope.has(role=None, process=one.process, part_of=one.part_of)
 
 

@@ -25,7 +25,7 @@ AGREEMENTS = frozenset({"moved", "changed"})
 _ONE_ACT = timedelta(minutes=1)
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class TrailEntry(Struct, frozen=True, kw_only=True):
     """One thing that happened to a record, and the commit in which it was found.
 
     ``at`` is the instant as the tool writes it, ``on`` its day in the ledger's zone; None where
@@ -175,7 +175,7 @@ class Records:
         return [one.logged for one in told if one.logged is not None]
 
 
-def entries(trail: Trail, records: Records, timezone: str) -> Iterator[Entry]:
+def entries(trail: Trail, records: Records, timezone: str) -> Iterator[TrailEntry]:
     """Yield an entry for each fact, in their order; votes that are still hidden are left out."""
     together = _together(trail.facts)
     for fact in trail.facts:
@@ -185,16 +185,16 @@ def entries(trail: Trail, records: Records, timezone: str) -> Iterator[Entry]:
             yield _entry(fact, records, timezone, apart, earlier=is_oldest and not fact.seen)
 
 
-def is_of_the_file(one: Entry) -> bool:
+def is_of_the_file(one: TrailEntry) -> bool:
     """Return whether the contents alone tell what a line of the log should tell, too."""
     return not one.logged and one.event in AGREEMENTS and one.how != "dropped by a merge"
 
 
-def _entry(fact: Fact, records: Records, zone: str, together: int, *, earlier: bool) -> Entry:
+def _entry(fact: Fact, records: Records, zone: str, together: int, *, earlier: bool) -> TrailEntry:
     about = records.about(fact.id)
     at, authored = fact.at, fact.witness.author.at or fact.witness.committer.at
     own = fact.logged is not None and fact.event not in ABOUT_THE_LOG
-    return Entry(
+    return TrailEntry(
         id=fact.id,
         handle=about.handle,
         kind=fact.kind,

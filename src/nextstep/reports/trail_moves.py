@@ -13,7 +13,7 @@ from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.model.events import EventValue
 from nextstep.model.time import Due, DueWord
-from nextstep.reports.trail_entries import Entry
+from nextstep.reports.trail_entries import TrailEntry
 
 
 class Dates(Struct, frozen=True, kw_only=True):
@@ -31,13 +31,13 @@ class Dates(Struct, frozen=True, kw_only=True):
     moved_late: int
 
 
-def moves_of(told: Iterable[Entry]) -> list[Entry]:
+def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
     """Return the moves of a record or step that count, in the order given.
 
     What was undone or impossible does not count, nor what a merge dropped. A date that was changed
     in the file first, and told in the log later, was moved once: as the log tells it.
     """
-    moves: list[Entry] = []
+    moves: list[TrailEntry] = []
     for one in told:
         if one.event != "moved" or not one.counts or one.how == "dropped by a merge":
             continue
@@ -47,13 +47,13 @@ def moves_of(told: Iterable[Entry]) -> list[Entry]:
     return moves
 
 
-def last_due(told: Iterable[Entry]) -> Due | None:
+def last_due(told: Iterable[TrailEntry]) -> Due | None:
     """Return the date that the last change left, of a record that can no longer be asked."""
     changes = [one for one in told if one.event == "moved" and one.counts]
     return due_of(changes[-1].values.get("to")) if changes else None
 
 
-def dates_of(moves: list[Entry], now: Due | None, calendar: Calendar) -> Dates | None:
+def dates_of(moves: list[TrailEntry], now: Due | None, calendar: Calendar) -> Dates | None:
     """Return how a date went that is ``now`` what it is; None where there never was one."""
     first = due_of(moves[0].values.get("from")) if moves else now
     if first is None and now is None:
@@ -87,6 +87,6 @@ def due_of(value: EventValue | None) -> Due | None:
         return None
 
 
-def _is_told_later(before: Entry, one: Entry) -> bool:
+def _is_told_later(before: TrailEntry, one: TrailEntry) -> bool:
     is_told = one.logged and not one.seen and not before.logged
     return is_told and due_of(before.values.get("to")) == due_of(one.values.get("to"))

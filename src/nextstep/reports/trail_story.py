@@ -19,7 +19,7 @@ from nextstep.reports.standing import Standing
 from nextstep.reports.trail import Known, known_of
 from nextstep.reports.trail_entries import (
     ABOUT_THE_LOG,
-    Entry,
+    TrailEntry,
     Records,
     entries,
     is_of_the_file,
@@ -88,7 +88,7 @@ class Story(Struct, frozen=True, kw_only=True):
     handle: str
     what: str
     title: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[TrailEntry, ...]
     agreed_with: tuple[str, ...]
     dates: Dates | None
     stands: Stands | None
@@ -131,7 +131,7 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
     )
 
 
-def in_order(told: Iterable[Entry]) -> tuple[Entry, ...]:
+def in_order(told: Iterable[TrailEntry]) -> tuple[TrailEntry, ...]:
     """Return entries as they happened.
 
     A line of the log is where its moment is. What only a commit tells stands between the lines
@@ -157,7 +157,7 @@ def in_order(told: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(one for _, _, one in sorted(keyed, key=lambda key: key[:2]))
 
 
-def _has_own_moment(one: Entry) -> bool:
+def _has_own_moment(one: TrailEntry) -> bool:
     return one.logged and one.event not in ABOUT_THE_LOG
 
 
@@ -171,7 +171,7 @@ def _state(standing: Standing, topic: Topic) -> CommitmentState | RunState | Ste
 
 
 def _dates(
-    told: tuple[Entry, ...],
+    told: tuple[TrailEntry, ...],
     state: CommitmentState | RunState | StepState | None,
     calendar: Calendar,
 ) -> Dates | None:
@@ -229,7 +229,7 @@ def _next(standing: Standing, topic: Topic) -> tuple[Link, ...]:
     return following(standing, Handles(standing.ledger), topic.id, named)
 
 
-def _weighed(told: tuple[Entry, ...], uncommitted: int) -> Weighed:
+def _weighed(told: tuple[TrailEntry, ...], uncommitted: int) -> Weighed:
     return Weighed(
         events=len(told),
         commits=len({one.commit for one in told}),

@@ -10,7 +10,7 @@ from nextstep.cli.options import AsOf, Header, PartOf, Process, Today
 
 if TYPE_CHECKING:
     from nextstep.cli.session import Session
-    from nextstep.reports.slips import Wanted
+    from nextstep.reports.slips import SlipsWanted
 
 _USUAL_DAYS = 90
 
@@ -95,18 +95,18 @@ def _wanted(  # noqa: PLR0917 - one for each option
     step: str | None,
     part_of: str | None,
     days: tuple[str | None, str | None],
-) -> Wanted:
+) -> SlipsWanted:
     from datetime import timedelta
 
     from nextstep.cli.history import person_typed
     from nextstep.cli.past_days import days_between
     from nextstep.reports.filters import checked_scope
-    from nextstep.reports.slips import Wanted, checked_step
+    from nextstep.reports.slips import SlipsWanted, checked_step
 
     person, you = person_typed(session, who)
     first, last = days_between(*days, session)
     chosen = first is not None or last is not None
-    return Wanted(
+    return SlipsWanted(
         who=person,
         you=you,
         scope=checked_scope(session.ledger, role=None, process=process, part_of=part_of),
