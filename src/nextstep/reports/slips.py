@@ -17,7 +17,7 @@ from nextstep.reports.slips_carried import Carried, carried_over
 from nextstep.reports.slips_tallies import Tallies, tallies_of
 from nextstep.reports.standing import Standing, who_has
 from nextstep.reports.trail import Known, known_of
-from nextstep.reports.trail_entries import TrailEntry, Records, entries
+from nextstep.reports.trail_entries import Records, TrailEntry, entries
 from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, last_due, moves_of
 from nextstep.reports.trail_story import in_order
 from nextstep.reports.unread import Unread, unread_files

@@ -11,7 +11,7 @@ from nextstep.files.event_fields import KINDS
 from nextstep.model.calendar import Calendar
 from nextstep.reports.filters import Scope
 from nextstep.reports.standing import Standing
-from nextstep.reports.trail_entries import TrailEntry, Records, entries
+from nextstep.reports.trail_entries import Records, TrailEntry, entries
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Trail
 

@@ -19,8 +19,8 @@ from nextstep.reports.standing import Standing
 from nextstep.reports.trail import Known, known_of
 from nextstep.reports.trail_entries import (
     ABOUT_THE_LOG,
-    TrailEntry,
     Records,
+    TrailEntry,
     entries,
     is_of_the_file,
 )
