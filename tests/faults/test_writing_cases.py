@@ -550,6 +550,19 @@ def test_two_writers_of_one_file_are_both_there(made: Made) -> None:
     assert kept(made) == []
 
 
+def test_a_message_that_is_not_ours_is_said(made: Made) -> None:
+    """A hook does it; so does another `git commit`, which writes to the same file just then."""
+    hook(made, "commit-msg", "echo foreign > $1")
+    ran = record(made, *MOVE)
+    assert ran.code == 0, ran.err
+    assert made.git("log", "-1", "--format=%B") == "foreign"
+    said = " ".join(ran.out.split())
+    head = made.git("rev-parse", "--short=7", "HEAD")
+    assert f"! {head} has another message than it was given, by a hook or by another git" in said
+    hook(made, "commit-msg", "echo 'Ticket: 7' >> $1")
+    assert "another message" not in record(made, "note", "k3f9", "She called").out
+
+
 def test_a_commit_that_somebody_else_made_of_it_counts(made: Made) -> None:
     """A `git commit --all` in the moment between the write and the commit takes it along."""
     hook(

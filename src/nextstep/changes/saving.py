@@ -64,7 +64,8 @@ class Saved(Struct, frozen=True, kw_only=True):
     """What became of the files: the ``commit`` that holds them, None where there is none.
 
     ``rewritten`` are the paths that a hook of git has changed, ``first`` those of files that were
-    there and that git did not know; ``signum`` is a signal that came when it was too late for it. ``crowded``: somebody else committed meanwhile.
+    there and that git did not know; ``signum`` is a signal that came when it was too late for it.
+    ``crowded``: somebody else committed meanwhile. ``other_words``: the message is not ours.
     """
 
     commit: str | None = None
@@ -72,6 +73,7 @@ class Saved(Struct, frozen=True, kw_only=True):
     first: tuple[str, ...] = ()
     signum: int | None = None
     crowded: bool = False
+    other_words: bool = False
 
 
 class StaleError(Exception):
@@ -132,6 +134,7 @@ def save(
         first=tuple(file.path for file in files if file.before is not None and file.path in new),
         signum=held.signum,
         crowded=made.crowded,
+        other_words=made.other_words,
     )
 
 

@@ -38,7 +38,7 @@ def keep_in(where: Where, files: Sequence[Written], message: str, saved: Saved) 
                 return saved
             new = [path for path in paths if found.get(path) == NEW_TO_GIT]
             made = commit(_work(where, repository, held), paths, message, new=new)
-        return replace(saved, commit=made.id, signum=held.signum)
+        return replace(saved, commit=made.id, signum=held.signum, other_words=made.other_words)
     except NextstepError:
         return saved
     except KeyboardInterrupt as end:

@@ -263,7 +263,13 @@ def _remarks(session: Session, manner: Manner, saved: Saved) -> tuple[str, ...]:
         return (f"saved without history: {session.no_git}",)
     if manner.no_commit:
         return ("saved, and not committed",)
-    first = (f"git knows {path} from now on, with all that it says" for path in saved.first)
+    first = [f"git knows {path} from now on, with all that it says" for path in saved.first]
+    if saved.other_words:
+        # Two at a time share one file for their messages: nobody but a reader of the log is misled.
+        first.append(
+            f"{(saved.commit or '')[:7]} has another message than it was given, by a hook or by "
+            "another git; what was recorded is in it"
+        )
     if repository.detached:
         detached = f"HEAD is detached: {(saved.commit or '')[:7]} is on no branch yet"
         return (*rewritten, *first, detached)

@@ -110,10 +110,15 @@ def difference(place: Place, paths: Sequence[str], environ: Mapping[str, str]) -
 
 
 class Commit(Struct, frozen=True):
-    """A commit that was made. ``crowded``: somebody else made one while this command ran."""
+    """A commit that was made.
+
+    ``crowded``: somebody else made one while this command ran. ``other_words``: its message is not
+    the one that was given, by a hook, or by another git that wrote to the same file just then.
+    """
 
     id: str
     crowded: bool = False
+    other_words: bool = False
 
 
 def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str] = ()) -> Commit:
@@ -124,7 +129,7 @@ def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str]
     """
     if work.held.signum is not None:
         raise NotCommitted("interrupted")
-    id_, parents = "", [""]
+    id_, parents, said = "", [""], message
     for _ in range(_TRIES):
         if new:
             _told(work, new)
@@ -138,7 +143,11 @@ def commit(work: Work, paths: Sequence[str], message: str, *, new: Sequence[str]
         id_, parents, said = _last(work, paths)
         if not id_ or _trailers(message) <= _trailers(said) or _has(work, paths):
             break
-    return Commit(id_ or "HEAD", (work.repository.head or "") not in (parents or [""]))
+    return Commit(
+        id_ or "HEAD",
+        crowded=(work.repository.head or "") not in (parents or [""]),
+        other_words=bool(id_) and not _trailers(message) <= _trailers(said),
+    )
 
 
 def was_taken_out(work: Work, paths: Sequence[str], commit_id: str) -> bool:
