@@ -123,7 +123,7 @@ class SlipsReport(Struct, frozen=True, kw_only=True):
 def slips_report(trail: Trail, standing: Standing, wanted: SlipsWanted) -> SlipsReport:
     """Return which dates were moved, and what is carried over from meeting to meeting."""
     records = Records(standing, trail.facts)
-    told = list(entries(trail, records, standing.now.timezone))
+    told = entries(trail, records, standing.now.timezone, only=lambda one: one.event == "moved")
     moved = [one for one in _moved(told, standing, wanted) if _fits(one, wanted)]
     slips = sorted((one for one in moved if one.inside), key=_urgency)
     outside = [move for one in moved for move in one.moves if not move.inside and move.on]
@@ -134,7 +134,7 @@ def slips_report(trail: Trail, standing: Standing, wanted: SlipsWanted) -> Slips
         wanted=wanted,
         known=known_of(trail, standing.now.timezone),
         slips=tuple(slips),
-        carried=carried_over(told, standing, wanted.who, wanted.scope) if not wanted.step else (),
+        carried=_carried(trail, standing, wanted),
         tallies=None if wanted.is_of_another else tallies_of(slips, standing.ledger),
         earlier=len(before),
         later=len(outside) - len(before),
@@ -143,12 +143,17 @@ def slips_report(trail: Trail, standing: Standing, wanted: SlipsWanted) -> Slips
     )
 
 
+def _carried(trail: Trail, standing: Standing, wanted: SlipsWanted) -> tuple[Carried, ...]:
+    if wanted.step is not None:
+        return ()
+    return carried_over(trail.facts, standing, wanted.who, wanted.scope)
+
+
 def _moved(told: Iterable[TrailEntry], standing: Standing, wanted: SlipsWanted) -> Iterator[Slip]:
     """Yield every date that was moved, of whatever record, with all of its moves."""
     by_date: dict[tuple[str, str | None], list[TrailEntry]] = {}
     for one in told:
-        if one.event == "moved":
-            by_date.setdefault((one.id, one.step), []).append(one)
+        by_date.setdefault((one.id, one.step), []).append(one)
     for (id_, step), found in by_date.items():
         ordered = in_order(found)
         moves, state = moves_of(ordered), _state(standing, id_, step)

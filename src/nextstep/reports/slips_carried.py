@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
+from nextstep.dates.zones import local_day
 from nextstep.model.commitment import Commitment
 from nextstep.model.time import Due
 from nextstep.reports.filters import Scope
+from nextstep.reports.handles import Handles
 from nextstep.reports.standing import Standing
-from nextstep.reports.trail_entries import TrailEntry
+from nextstep.trail.facts import Fact
 
 _CALENDAR_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
@@ -39,14 +41,14 @@ class Carried(Struct, frozen=True, kw_only=True):
 
 
 def carried_over(
-    told: Iterable[TrailEntry], standing: Standing, who: str | None, scope: Scope
+    facts: Iterable[Fact], standing: Standing, who: str | None, scope: Scope
 ) -> tuple[Carried, ...]:
     """Return what was carried over, most often first.
 
     A meeting is known by what it led to alone. A `source` that ends in a date is one meeting,
     whenever its commitments were written down; without one, each day is a meeting.
     """
-    began, handles = _beginnings(told)
+    began, handles = _beginnings(facts, standing.now.timezone), Handles(standing.ledger)
     meetings = _meetings(standing.ledger.commitments, began)
     found = []
     for id_, commitment in standing.ledger.commitments.items():
@@ -64,7 +66,7 @@ def carried_over(
         if later:
             found.append(
                 Carried(
-                    handle=handles[id_],
+                    handle=handles.shortest(id_),
                     id=id_,
                     what=commitment.what,
                     who=state.who,
@@ -94,15 +96,13 @@ def meeting_of(source: str) -> tuple[str, bool]:
     return " ".join(words), False
 
 
-def _beginnings(told: Iterable[TrailEntry]) -> tuple[dict[str, date], dict[str, str]]:
-    """Return by commitment the first day that is told of it, and what to type for it."""
-    began: dict[str, date] = {}
-    handles: dict[str, str] = {}
-    for one in told:
-        if one.kind == "commitment" and one.on is not None:
-            began[one.id] = min(one.on, began.get(one.id, one.on))
-            handles[one.id] = one.handle
-    return began, handles
+def _beginnings(facts: Iterable[Fact], timezone: str) -> dict[str, date]:
+    """Return by commitment the first day that is told of it."""
+    first: dict[str, datetime] = {}
+    for fact in facts:
+        if fact.kind == "commitment" and fact.at is not None:
+            first[fact.id] = min(fact.at, first.get(fact.id, fact.at))
+    return {id_: local_day(at, timezone) for id_, at in first.items()}
 
 
 def _meetings(

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from nextstep.dates.zones import end_of_day, local_day, moment
 from nextstep.files.event_fields import KINDS
 from nextstep.model.calendar import Calendar
 from nextstep.reports.filters import Scope
 from nextstep.reports.standing import Standing
-from nextstep.reports.trail_entries import Records, TrailEntry, entries
+from nextstep.reports.trail_entries import About, Records, TrailEntry, entries
 from nextstep.reports.unread import Unread, unread_files
-from nextstep.trail.facts import Trail
+from nextstep.trail.facts import Fact, Trail
 
 SEEN_IN_HISTORY = (
     "deleted edited recreated renamed rewritten started unlogged unread written".split()
 )
 """What happens to a file and is no line of a log."""
+_MOMENT = timedelta(microseconds=1)
 EVENTS = (*sorted(kind.word for kind in KINDS), *SEEN_IN_HISTORY)
 
 
@@ -81,35 +83,47 @@ def trail_report(trail: Trail, standing: Standing, asked: Asked) -> TrailReport:
     """Return what happened of what was asked for, newest first by its own day."""
     records = Records(standing, trail.facts)
     zone = standing.now.timezone
-    fitting = [one for one in entries(trail, records, zone) if _fits(one, asked)]
-    scope = asked.scope
-    placed = [one for one in fitting if _is_placed(one, scope)]
-    gone = [one for one in fitting if scope != Scope() and records.is_gone(one.id)]
-    dated = [(one.on, one) for one in placed if one.on is not None]
-    earlier = [day for day, _ in dated if asked.since and day < asked.since]
-    inside = [one for day, one in dated if _is_inside(day, asked)]
-    undated = [one for one in placed if one.on is None]
-    no_limit = asked.since is None and asked.until is None
-    shown = [*newest_first(inside), *(undated if no_limit else ())]
+    begin, end = limits_of(asked.since, asked.until, zone)
+    fitting = [one for one in trail.facts if _fits(one, asked) and not records.is_hidden(one)]
+    placed = [one for one in fitting if _is_placed(records.about(one.id), asked.scope)]
+    earlier = [one.at for one in placed if begin and one.at and one.at < begin]
+    later = sum(end is not None and one.at is not None and one.at > end for one in placed)
+    undated = sum(one.at is None for one in placed) if begin or end else 0
+    shown = {id(one) for one in placed if is_inside(one.at, begin, end)}
+    found = entries(trail, records, zone, only=lambda fact: id(fact) in shown)
+    first = min(earlier, default=None)
     return TrailReport(
         today=standing.now.today,
         calendar=standing.ledger.calendar,
         asked=asked,
         known=known_of(trail, zone),
-        entries=tuple(shown),
+        entries=tuple(newest_first(found)),
         earlier=len(earlier),
-        later=len(dated) - len(earlier) - len(inside),
-        undated=0 if no_limit else len(undated),
-        earliest=min(earlier, default=None),
-        unplaced=len(gone),
+        later=later,
+        undated=undated,
+        earliest=local_day(first, zone) if first else None,
+        unplaced=sum(records.is_gone(one.id) for one in fitting) if asked.scope != Scope() else 0,
         unread=unread_files(standing.ledger),
     )
 
 
+def limits_of(
+    since: date | None, until: date | None, timezone: str
+) -> tuple[datetime | None, datetime | None]:
+    """Return the instants between which days lie in the zone; None is no limit."""
+    begin = moment(datetime.combine(since, time()), timezone) if since else None
+    return begin, end_of_day(until, timezone) - _MOMENT if until else None
+
+
+def is_inside(at: datetime | None, begin: datetime | None, end: datetime | None) -> bool:
+    """Return whether an instant lies between two; one that nobody knows does where none is asked."""
+    if at is None:
+        return begin is None and end is None
+    return (begin is None or at >= begin) and (end is None or at <= end)
+
+
 def known_of(trail: Trail, timezone: str) -> Known:
     """Return how much of history could be read."""
-    from nextstep.dates.zones import local_day
-
     border = next((one for one in trail.facts if one.witness.commit == trail.first), None)
     at = border.witness.committer.at if border else None
     return Known(
@@ -122,11 +136,11 @@ def known_of(trail: Trail, timezone: str) -> Known:
 
 
 def newest_first(found: Iterable[TrailEntry]) -> list[TrailEntry]:
-    """Return entries that have a moment by that moment, the newest first."""
+    """Return entries by their moment, the newest first; those without one come last."""
     return sorted(found, key=lambda one: (one.at or "", one.order), reverse=True)
 
 
-def _fits(one: TrailEntry, asked: Asked) -> bool:
+def _fits(one: Fact, asked: Asked) -> bool:
     if asked.id not in (None, one.id) or asked.step not in (None, one.step):
         return False
     if asked.events and one.event not in asked.events:
@@ -134,11 +148,5 @@ def _fits(one: TrailEntry, asked: Asked) -> bool:
     return asked.who is None or asked.who in (one.by, one.recorded_by)
 
 
-def _is_placed(one: TrailEntry, scope: Scope) -> bool:
-    return scope.has(role=None, process=one.process, part_of=one.part_of)
-
-
-def _is_inside(day: date, asked: Asked) -> bool:
-    return (asked.since is None or day >= asked.since) and (
-        asked.until is None or day <= asked.until
-    )
+def _is_placed(about: About, scope: Scope) -> bool:
+    return scope.has(role=None, process=about.process, part_of=about.part_of)

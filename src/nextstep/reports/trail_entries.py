@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -175,14 +175,24 @@ class Records:
         return [one.logged for one in told if one.logged is not None]
 
 
-def entries(trail: Trail, records: Records, timezone: str) -> Iterator[TrailEntry]:
-    """Yield an entry for each fact, in their order; votes that are still hidden are left out."""
-    together = _together(trail.facts)
-    for fact in trail.facts:
-        if not records.is_hidden(fact):
-            apart = together.get((fact.id, fact.witness.commit), 1)
-            is_oldest = trail.first is not None and not fact.witness.parents
-            yield _entry(fact, records, timezone, apart, earlier=is_oldest and not fact.seen)
+def entries(
+    trail: Trail,
+    records: Records,
+    timezone: str,
+    *,
+    only: Callable[[Fact], bool] = lambda _: True,
+) -> Iterator[TrailEntry]:
+    """Yield an entry for each fact, in their order; votes that are still hidden are left out.
+
+    An entry costs more than its fact: ``only`` says of which facts they are wanted.
+    """
+    wanted = [fact for fact in trail.facts if only(fact) and not records.is_hidden(fact)]
+    commits = {(fact.id, fact.witness.commit) for fact in wanted}
+    together = _together(fact for fact in trail.facts if (fact.id, fact.witness.commit) in commits)
+    for fact in wanted:
+        apart = together.get((fact.id, fact.witness.commit), 1)
+        is_oldest = trail.first is not None and not fact.witness.parents
+        yield _entry(fact, records, timezone, apart, earlier=is_oldest and not fact.seen)
 
 
 def is_of_the_file(one: TrailEntry) -> bool:
@@ -262,7 +272,7 @@ def taken_back(log: Iterable[Event]) -> frozenset[str]:
     )
 
 
-def _together(facts: tuple[Fact, ...]) -> Mapping[tuple[str, str], int]:
+def _together(facts: Iterable[Fact]) -> Mapping[tuple[str, str], int]:
     """Return by record and commit how many of its logged events happened apart from each other.
 
     What one command records carries the same moment, up to milliseconds, and is one act.
