@@ -558,9 +558,9 @@ def test_a_message_that_is_not_ours_is_said(made: Made) -> None:
     assert made.git("log", "-1", "--format=%B") == "foreign"
     said = " ".join(ran.out.split())
     head = made.git("rev-parse", "--short=7", "HEAD")
-    assert f"! {head} has another message than it was given, by a hook or by another git" in said
+    assert f"! The message of {head} is another one than was given, by a hook or by" in said
     hook(made, "commit-msg", "echo 'Ticket: 7' >> $1")
-    assert "another message" not in record(made, "note", "k3f9", "She called").out
+    assert "another one" not in record(made, "note", "k3f9", "She called").out
 
 
 def test_a_commit_that_somebody_else_made_of_it_counts(made: Made) -> None:

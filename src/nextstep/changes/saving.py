@@ -8,12 +8,12 @@ files that are whole, old or new.
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
 
+from nextstep.changes.in_the_way import edited_by_hand, ignored_by_git, shell_paths
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import create, remove, replace
 from nextstep.repo.commit_git import Work
@@ -24,7 +24,6 @@ from nextstep.repo.committing import (
     Commit,
     NotCommitted,
     commit,
-    difference,
     only_taken_out,
     uncommitted,
     unfinished,
@@ -36,8 +35,6 @@ from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
-
-_SHOWN_LINES = 40
 
 
 class Written(Struct, frozen=True):
@@ -165,7 +162,7 @@ def _committed(
         if signum is not None:
             raise Interrupted(signum) from None
         if problem.ignored:
-            raise _ignored([file.path for file in files if file.path in new]) from None
+            raise ignored_by_git([file.path for file in files if file.path in new]) from None
         raise
 
 
@@ -184,7 +181,7 @@ def _allowed(
     found = uncommitted(where.place, known, where.environ) if known else {}
     ignored = [path for path in known if found.get(path) == IGNORED]
     if ignored:
-        raise _ignored(ignored)
+        raise ignored_by_git(ignored)
     by_hand = [path for path in known if path in found]
     if by_hand and not with_edits:
         taken_out = only_taken_out(where.place, by_hand, where.environ)
@@ -195,44 +192,8 @@ def _allowed(
     unknown = tuple(path for path in by_hand if found[path] == NEW_TO_GIT)
     # Settings that nobody has committed are those of `init`: they begin with who is named now.
     if set(by_hand) - ({SETTINGS} & set(unknown)) and not with_edits:
-        raise _by_hand(where, by_hand, unknown)
+        raise edited_by_hand(where.place, where.environ, by_hand, unknown)
     return (*unknown, *unknown_again, *(file.path for file in files if file.before is None))
-
-
-def _ignored(paths: Sequence[str]) -> NextstepError:
-    return NextstepError(
-        f"git ignores {', '.join(paths)}; nothing was changed",
-        "take it out of .gitignore, or record with --no-commit",
-    )
-
-
-def _by_hand(where: Where, paths: Sequence[str], unknown: Sequence[str]) -> NextstepError:
-    """Return the refusal of what somebody else's edits would be taken along with."""
-    if len(unknown) == len(paths):
-        named = shell_paths(where.place, unknown)
-        return NextstepError(
-            f"git does not know {', '.join(unknown)} yet; nothing was changed",
-            f"commit it first (git add {named} && git commit -- {named}), "
-            "or take it along with --with-edits",
-        )
-    were = f"{paths[0]} was" if len(paths) == 1 else f"{', '.join(paths)} were"
-    diff = _shortened(difference(where.place, paths, where.environ))
-    return NextstepError(
-        "\n".join(
-            filter(None, (f"{were} changed by hand and not committed; nothing was recorded", diff))
-        ),
-        "commit that first, or take it along with --with-edits",
-    )
-
-
-def shell_paths(place: Place, paths: Sequence[str]) -> str:
-    """Return paths of the ledger as somebody types them in the folder where they are."""
-    try:
-        here = os.getcwd()
-    except FileNotFoundError:
-        here = place.root
-    full = (os.path.relpath(os.path.join(place.root, path), here) for path in paths)
-    return shlex.join(full)
 
 
 def _still_as_read(where: Where, files: Sequence[Written]) -> None:
@@ -307,10 +268,3 @@ def _put_back(where: Where, files: Sequence[Written]) -> tuple[str, ...]:
             if there_now(where, file.path) == file.after:
                 left.append(file.path)
     return tuple(reversed(left))
-
-
-def _shortened(diff: str) -> str:
-    lines = diff.splitlines()
-    if len(lines) <= _SHOWN_LINES:
-        return "\n".join(lines)
-    return "\n".join([*lines[:_SHOWN_LINES], f"... {len(lines) - _SHOWN_LINES} more lines"])

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from nextstep.changes.by_hand import Unrecorded, by_hand, entry_of, recorded_by_hand
 from nextstep.changes.draft import Draft, Entry
 from nextstep.changes.field_history import Record
+from nextstep.changes.in_the_way import shell_paths
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
 from nextstep.changes.people_named import people_named
-from nextstep.changes.saving import shell_paths
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, can_ask
 from nextstep.cli.output import emit, note

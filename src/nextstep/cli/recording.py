@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from nextstep.changes.applying import Applied, applied
 from nextstep.changes.draft import Draft
+from nextstep.changes.in_the_way import shell_paths
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.newcomers import with_newcomers
 from nextstep.changes.recorded import Recorded
@@ -22,7 +23,6 @@ from nextstep.changes.saving import (
     Where,
     Written,
     save,
-    shell_paths,
     writing,
 )
 from nextstep.changes.staying import keep_in
@@ -267,8 +267,8 @@ def _remarks(session: Session, manner: Manner, saved: Saved) -> tuple[str, ...]:
     if saved.other_words:
         # Two at a time share one file for their messages: nobody but a reader of the log is misled.
         first.append(
-            f"{(saved.commit or '')[:7]} has another message than it was given, by a hook or by "
-            "another git; what was recorded is in it"
+            f"the message of {(saved.commit or '')[:7]} is another one than was given, by a hook "
+            "or by another git; what was recorded is in it"
         )
     if repository.detached:
         detached = f"HEAD is detached: {(saved.commit or '')[:7]} is on no branch yet"
