@@ -301,3 +301,25 @@ log:
     whole, _ = told(run, topic=Topic(kind="run", id="offer-k3f9"))
     assert lines(whole)[0].startswith("Tue 17 Nov | write: moved from Wed 18 Nov to Fri 20 Nov")
     assert "Dates were moved twice." in summary(whole)
+
+
+def test_a_line_that_left_the_log_and_came_back_is_told_and_counted_once() -> None:
+    story, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    values = {"fields": ("why",), "from": (("why", "ill"),), "to": (("why", "late"),)}
+    about = [
+        replace(facts[1], event=event, at=at(18), by="bo", witness=witness(place, "bo", at(18)))
+        for place, event in enumerate(("unlogged", "relogged", "rewritten"), 3)
+    ]
+    about = [replace(one, after_due=None, values={}) for one in about]
+    about[2] = replace(about[2], values=values)
+    trail = Trail(facts=(*facts, *about), tip="0", commits=5)
+    story = trail_story(trail, standing, COMMITMENT)
+    line = "Tue 17 Nov, moved from Wed 18 Nov to Fri 20 Nov by ana, agreed by lena: the figures are late"
+    assert lines(story)[2:5] == [
+        f"Wed 18 Nov | bo took a line out of the log: {line}",
+        f"Wed 18 Nov | bo put a line of the log back: {line}",
+        f"Wed 18 Nov | bo rewrote a line of the log, why: {line}",
+    ]
+    assert story.dates is not None
+    assert story.dates.moved == 1

@@ -8,7 +8,7 @@ from datetime import date
 from nextstep.dates.words import counted
 from nextstep.model.time import DueWord
 from nextstep.render.listing import Item, Remark, Tone
-from nextstep.render.page import Page, Part, Reading, block, line
+from nextstep.render.page import Page, Part, Reading, block, facts, line
 from nextstep.render.party_words import link_words
 from nextstep.render.row_words import Speech, due_words, named, times
 from nextstep.render.trail_words import (
@@ -52,7 +52,7 @@ def _lead(story: Story) -> Iterator[Item]:
 
 def _blocks(story: Story, speech: Speech) -> Iterator[Part]:
     rows = [_item(one, story, speech) for one in story.entries]
-    yield from block("", (*rows, _today(story, speech)) if rows else ())
+    yield from facts("", (*rows, _today(story, speech)) if rows else ())
     yield from block("WHAT CAME OF IT", (line(link_words(one, speech)) for one in story.next))
 
 

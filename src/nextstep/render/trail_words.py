@@ -199,6 +199,10 @@ def _unlogged(entry: TrailEntry, speech: Speech) -> str:
     return f"{entry.by} took a line out of the log{_of_the_line(entry, speech)}"
 
 
+def _relogged(entry: TrailEntry, speech: Speech) -> str:
+    return f"{entry.by} put a line of the log back{_of_the_line(entry, speech)}"
+
+
 def _rewritten(entry: TrailEntry, speech: Speech) -> str:
     names = plain(entry.values.get("fields"))
     said = f", {names}" if names else ""
@@ -252,6 +256,7 @@ _WORDS: Mapping[str, Callable[[TrailEntry, Speech], str]] = {
     "edited": _edited,
     "unread": _simple("{by} left the file so that it could not be read"),
     "unlogged": _unlogged,
+    "relogged": _relogged,
     "rewritten": _rewritten,
 }
 """What only history knows."""

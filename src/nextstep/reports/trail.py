@@ -17,7 +17,7 @@ from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Fact, Trail
 
 SEEN_IN_HISTORY = (
-    "deleted edited recreated renamed rewritten started unlogged unread written".split()
+    "deleted edited recreated relogged renamed rewritten started unlogged unread written".split()
 )
 """What happens to a file and is no line of a log."""
 _MOMENT = timedelta(microseconds=1)

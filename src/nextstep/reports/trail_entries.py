@@ -18,7 +18,7 @@ from nextstep.runs.states import RunState
 from nextstep.trail.facts import Fact, Signature, Trail
 from nextstep.trail.people import Signers
 
-ABOUT_THE_LOG = frozenset({"unlogged", "rewritten"})
+ABOUT_THE_LOG = frozenset({"unlogged", "relogged", "rewritten"})
 """Events whose line is not what happened, but what happened to it."""
 AGREEMENTS = frozenset({"moved", "changed"})
 """What only a line of the log should change."""
@@ -34,9 +34,9 @@ class TrailEntry(Struct, frozen=True, kw_only=True):
     of the log says it, ``seen`` whether the contents changed as it says. ``author`` is who made the
     commit, ``authored_on`` when; ``how`` is commit, made in a merge or dropped by a merge.
     ``together`` is how many events of the record that happened apart are in that one commit.
-    ``earlier`` tells that it happened before the oldest commit of a shallow clone: the log says so,
+    ``earlier`` tells that it happened before what a shallow or partial clone holds: the log says so,
     and nothing that is here has seen it. ``stranger`` tells that nobody whom the ledger names made the commit. ``line`` is the line of
-    the log that was taken out or rewritten.
+    the log that was taken out, put back or rewritten.
     """
 
     id: str
@@ -191,8 +191,7 @@ def entries(
     together = _together(fact for fact in trail.facts if (fact.id, fact.witness.commit) in commits)
     for fact in wanted:
         apart = together.get((fact.id, fact.witness.commit), 1)
-        is_oldest = trail.first is not None and not fact.witness.parents
-        yield _entry(fact, records, timezone, apart, earlier=is_oldest and not fact.seen)
+        yield _entry(fact, records, timezone, apart, earlier=fact.border and not fact.seen)
 
 
 def is_of_the_file(one: TrailEntry) -> bool:
