@@ -402,6 +402,22 @@ def test_nothing_is_concluded_from_what_a_shallow_clone_lacks(tmp_path: Path) ->
     assert "shallow" in found["doubts"][0]
 
 
+def test_nothing_is_concluded_from_what_a_partial_clone_lacks(tmp_path: Path) -> None:
+    """Who wrote a line is in contents that it does not have; the newest ones are somebody else's."""
+    story = Story()
+    story.commit(_offer(_MOVED, due="2026-11-20"), day=16)
+    story.commit(_offer(_MOVED, "  # seen\n", due="2026-11-20"), day=25, by="lena")
+    origin = Made(story.plant(tmp_path / "acme"))
+    assert _audit(origin.path)["items"] == []
+    clone = origin.clone(tmp_path / "clone", "--filter=blob:none")
+    found = _audit(clone.path)
+    assert (found["items"], found["events"]) == ([], 0)
+    assert "partial" in found["doubts"][0]
+    story_of = run("trail", "k3f9", cwd=clone.path, env={"COLUMNS": "200"}).out
+    assert story_of.count("from before what is here") == 3  # each of two events, and both
+    assert "could not be read" not in story_of
+
+
 def test_replaced_and_grafted_commits_are_seen_through_and_told(tmp_path: Path) -> None:
     story = Story()
     _line_removed(story, _PATH)

@@ -286,6 +286,29 @@ def test_at_the_border_of_a_shallow_clone_nobody_has_seen_anything() -> None:
     assert Life().next(offer("2026-11-20"), border=True) == []
 
 
+def test_what_is_only_on_a_remote_is_neither_unread_nor_news_of_the_next_commit() -> None:
+    life = Life()
+    life.next(offer("2026-11-20", AGREED))
+    there = {"path": life.path, "unread": "elsewhere"}
+    assert list(life.teller.facts_of(_between(life, **there), "offer")) == []
+    facts = life.next(offer("2026-11-20", AGREED, moved("2026-11-20")), SAM, border=True)
+    assert told(facts) == [("moved", "dev", True, False)]
+    assert [(fact.border, fact.recorded_by) for fact in facts] == [(True, None)]
+
+
+def _between(life: Life, **more: Any) -> Passage:
+    """Return a passage that leads to a content which nobody can read."""
+    return Passage(
+        id="offer-k3f9",
+        kind="commitments",
+        was_path=life.path,
+        before=life.last,
+        after=None,
+        witness=life.witness(SAM, START),
+        **more,
+    )
+
+
 def test_fields_that_no_event_is_about_are_edited() -> None:
     life = Life()
     life.next(offer("2026-11-20"))

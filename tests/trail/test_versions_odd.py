@@ -175,7 +175,7 @@ def test_a_partial_clone_says_what_is_only_on_its_remote(tmp_path: Path) -> None
     history = read(made)
     (tmp_path / "a").rename(tmp_path / "gone")
     assert [(one.path is not None, one.after, one.unread) for one in told(history)] == [
-        (True, None, "missing"),
+        (True, None, "elsewhere"),
         (True, b"two", None),
     ]
     assert "partial" in history.doubts[0]

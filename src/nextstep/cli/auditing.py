@@ -54,7 +54,6 @@ def audit(wanted: Wanted, *, today: str | None, as_of: str | None) -> tuple[Sess
         anchors=anchors,
         backwards=steps_backwards(view, int(APART.total_seconds())),
         held=_held(session, trail, view),
-        borders=view.borders,
     )
     scope = AuditScope(id=id_, since=since, until=until)
     return session, audit_report(session.ledger, trail, evidence, session.now, scope)

@@ -30,7 +30,7 @@ _PLANTED = (
 )
 _SHALLOW = "This clone is shallow: what was before its oldest commits is not known."
 _PARTIAL = (
-    "This clone is partial: contents that are only on its remote are told as unread. "
+    "This clone is partial: what was in contents that are only on its remote is not told. "
     "Get them with `git fetch --refetch --no-filter`."
 )
 

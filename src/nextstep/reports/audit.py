@@ -89,16 +89,11 @@ class AuditReport(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What git knows beside the trail.
-
-    ``borders`` are the oldest commits of a shallow clone: what a file said there was not seen to
-    happen, and nothing is concluded from it.
-    """
+    """What git knows beside the trail."""
 
     anchors: tuple[AnchorCheck, ...] = ()
     backwards: tuple[Backwards, ...] = ()
     held: Held = Held()
-    borders: frozenset[str] = frozenset()
 
 
 def audit_report(
@@ -117,13 +112,9 @@ def audit_report(
         *of_authors(facts, signers, people),
         *of_dates(facts, later),
     ]
-    seen = [one for one in signs if one.fact.witness.commit not in evidence.borders]
+    seen = [one for one in signs if not one.fact.border]  # else nobody saw it happen there
     told = together(seen, ledger, signers)
-    own = [
-        fact
-        for fact in facts
-        if scope.id in (None, fact.id) and fact.witness.commit not in evidence.borders
-    ]
+    own = [fact for fact in facts if scope.id in (None, fact.id) and not fact.border]
     zone = ledger.timezone
     return AuditReport(
         today=now.today,

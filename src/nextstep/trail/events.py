@@ -12,9 +12,10 @@ from nextstep.trail.contents import Delta, Version, delta_between, patched, vers
 from nextstep.trail.facts import Fact
 from nextstep.trail.people import Signers
 from nextstep.trail.short_way import ShortWay
-from nextstep.trail.telling import Scene, Told, fact, logged_fact, news
+from nextstep.trail.telling import NEW, Scene, Told, fact, logged_fact, news
 from nextstep.trail.three_ways import Merged, joined, merged
 from nextstep.trail.versions import Passage
+from nextstep.trail.versions_supply import ELSEWHERE
 
 UNREAD = "unread"
 
@@ -56,7 +57,9 @@ class Teller:
             yield from self._of_merge(passage, scene, record)
         elif passage.path is None:
             yield from self._deleted(passage, scene, record)
-        elif passage.border:
+        elif passage.unread == ELSEWHERE:
+            yield from self._elsewhere(passage, scene, record)
+        elif passage.border or (record.gone is not None and record.gone[1] is None):
             yield from self._at_border(passage, scene, record)
         else:
             yield from self._ordinary(passage, scene, record)
@@ -127,17 +130,29 @@ class Teller:
         delta = self._delta(None, None, scene.path, passage.before, record)
         yield fact(scene, "deleted", delta.after, {})
 
+    def _elsewhere(self, passage: Passage, scene: Scene, record: _Record) -> Iterator[Fact]:
+        """Yield what is known of a version whose content is only on a remote: where it lies."""
+        record.born = True
+        if passage.was_path is None and record.gone is not None:
+            record.gone = None
+            yield fact(scene, "recreated", None, {})
+        yield from _renamed(passage, scene, None)
+
     def _at_border(self, passage: Passage, scene: Scene, record: _Record) -> Iterator[Fact]:
         """Yield what the log tells where history begins in the middle: nobody has seen it happen."""
         record.born = True
         delta = self._delta(None, None, scene.path, passage.after, record)
+        if passage.was_path is None and record.gone is not None:
+            record.gone = None
+            yield fact(scene, "recreated", delta.after, {})
+        yield from _renamed(passage, scene, delta.after)
+        scene = replace(scene, author=None, border=True)
         if passage.after in record.broken or delta.after is None:
             yield fact(scene, UNREAD, delta.after, {})
             return
-        nobody = replace(scene, author=None)
         for event in sorted(delta.added, key=lambda one: one.at):
-            record.told.line(event)
-            yield logged_fact(nobody, event, delta.after, seen=False, values=event.values)
+            if record.told.line(event) == NEW:
+                yield logged_fact(scene, event, delta.after, seen=False, values=event.values)
 
     def _of_merge(self, passage: Passage, scene: Scene, record: _Record) -> Iterator[Fact]:
         sides = [self._version(scene.path, data, record) for data in passage.parents]

@@ -63,7 +63,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     those by name in ``from`` and ``to``; ``renamed`` has paths. What a record began with (``due``,
     ``who``, ``with``; of a run ``process``, ``for``, ``started``) is with its first fact.
     ``after_due`` says for a moved date whether its old day was over, in the ledger's zone, and None
-    where there was none.
+    where there was none. ``border``: the version before is not in this clone, so that nobody knows
+    whether this commit made it so.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     path: str
     what: str
     after_due: bool | None = None
+    border: bool = False
 
     def text(self, name: str) -> str | None:
         """Return a value that is text, or None."""

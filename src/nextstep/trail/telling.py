@@ -18,7 +18,7 @@ from nextstep.trail.facts import Fact, Kind, Witness
 _A_DAY = timedelta(days=1)
 _BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
 _BEGINNINGS = ("agreed", "proposed")
-_NEW, _KNOWN, _BACK = "new", "known", "relogged"
+NEW, _KNOWN, _BACK = "new", "known", "relogged"
 _TOLD_AT_FIRST = (DUE, WHO, "with", "process", "for", "started", "owner")
 
 
@@ -27,7 +27,8 @@ class Scene(Struct, frozen=True, kw_only=True, gc=False):
 
     ``author`` is the person who signed, None if the ledger does not know them, and ``name`` what
     they are called. ``dropped`` are the fields and events that a merge took back, and ``dropping``
-    the same witness, who says so. ``kind`` is that of a file that holds no record.
+    the same witness, who says so. ``kind`` is that of a file that holds no record. ``border``: what
+    was there before is not known.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Scene(Struct, frozen=True, kw_only=True, gc=False):
     zone: str
     dropped: frozenset[str] = frozenset()
     dropping: Witness | None = None
+    border: bool = False
 
 
 def fact(  # noqa: PLR0913 - the first four make a fact, the others are rare
@@ -68,6 +70,7 @@ def fact(  # noqa: PLR0913 - the first four make a fact, the others are rare
         path=scene.path,
         what="" if version is None else version.what,
         after_due=after_due,
+        border=scene.border,
     )
 
 
@@ -95,6 +98,7 @@ def logged_fact(
         path=scene.path,
         what=version.what,
         after_due=after_due,
+        border=scene.border,
     )
 
 
@@ -119,7 +123,7 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
         if news_of == _BACK:
             dropped = event.canonical in scene.dropped
             yield fact(scene, _BACK, after, {}, step=event.step, logged=event, dropped=dropped)
-        if news_of != _NEW:
+        if news_of != NEW:
             continue
         values = _values(event, delta)
         if first and event.event in _BEGINNINGS:
@@ -150,7 +154,7 @@ class Told:
             return _KNOWN
         self._there.add(name)
         if name not in self._gone:
-            return _NEW
+            return NEW
         self._gone.remove(name)
         return _BACK
 

@@ -17,7 +17,7 @@ from nextstep.trail.facts import How, Signature, Witness
 from nextstep.trail.versions_plan import Plan
 from nextstep.trail.versions_reading import Found, read_plan
 from nextstep.trail.versions_records import Planned
-from nextstep.trail.versions_supply import Supply
+from nextstep.trail.versions_supply import NOT_HERE, Supply
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,9 +29,11 @@ class Passage(Struct, frozen=True, kw_only=True):
     where it lies from then on (None: gone), ``was_path`` where it lay (None: it was not there), both
     from the ledger's root. ``before`` and ``after`` are what the file said; None also where it was
     there and is no content to read, and ``unread`` says why `after` is not: `link`, `submodule`,
-    `large` or `missing`. ``before_id`` is the other id whose file became this one.
+    `large`, `elsewhere` (only on the remote of a partial clone) or `missing` (lost). ``before_id`` is
+    the other id whose file became this one.
 
-    ``border``: in the oldest commit of a shallow clone; the record may be much older.
+    ``border``: what was there before is not in this clone, because this is the oldest commit of a
+    shallow one, or the content is missing or elsewhere; the record may be much older.
 
     In a merge that did not simply take what one side had: ``parents`` are the contents on each
     side, in order, and ``base`` the one that they came from. Where ``base_known`` is False the
@@ -89,6 +91,8 @@ class History:
 
     def _passage(self, one: Planned, supply: Supply) -> Passage:
         before, after, base, *parents = [supply.take(entry) for entry in _entries(one)]
+        olds = (one.old, one.base, *one.parents)
+        is_lost = any(supply.why_not(entry) in NOT_HERE for entry in olds)
         witness = self._witness(one.commit, "made in a merge" if one.in_merge else "commit")
         kind, id_ = one.key
         was_id = one.was.id if one.was is not None else id_
@@ -102,9 +106,9 @@ class History:
             witness=witness,
             before_id=was_id if was_id != id_ else None,
             unread=supply.why_not(one.new) if after is None else None,
-            border=witness.commit in self._view.borders,
-            parents=tuple(parents),
-            base=base,
+            border=is_lost or witness.commit in self._view.borders,
+            parents=() if is_lost else tuple(parents),
+            base=None if is_lost else base,
             base_known=one.base_known,
         )
 

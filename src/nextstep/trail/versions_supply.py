@@ -10,6 +10,9 @@ from nextstep.repo.history_contents import contents
 from nextstep.repo.history_view import View
 from nextstep.repo.paths import LARGEST_FILE
 
+ELSEWHERE, MISSING = "elsewhere", "missing"
+NOT_HERE = frozenset({ELSEWHERE, MISSING})
+
 
 class Supply:
     """Hands out contents in the order in which they were announced.
@@ -41,17 +44,20 @@ class Supply:
             data = content.data
             is_read = data is not None and len(data) <= LARGEST_FILE
             if not is_read:
-                self._unread[content.id] = "missing" if data is None else "large"
+                self._unread[content.id] = MISSING if data is None else "large"
             self._kept[content.id] = data if is_read else None
         self._left[entry] -= 1
         return self._kept[entry] if self._left[entry] else self._kept.pop(entry)
 
     def why_not(self, entry: bytes | None) -> str | None:
-        """Return why an entry that was taken is not read: `link`, `submodule`, `large`, `missing`."""
+        """Return why an entry that was taken is not read; None where it is.
+
+        That is `link`, `submodule`, `large`, `elsewhere` (on a remote) or `missing` (lost).
+        """
         if entry is None:
             return None
         if entry in self._missing:
-            return "missing"
+            return ELSEWHERE
         return self._unread.get(entry) or kind_of(entry)
 
     def close(self) -> None:
