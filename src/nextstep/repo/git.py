@@ -130,6 +130,12 @@ class Child:
             raise ValueError("this git was not started to be talked to")
         return to_git, from_git
 
+    def ended_early(self) -> Answer:
+        """Return what was left by a git that ended while we talked to it, its output aside."""
+        err = self._process.stderr
+        words = _words(err.read()) if err is not None else ""
+        return Answer(self._process.wait(), b"", words)
+
     def first_bytes(self, count: int, timeout: float) -> bytes:
         """Return the first bytes of the output and end git, however much more there would be."""
         from threading import Timer

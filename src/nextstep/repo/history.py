@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
@@ -143,9 +144,14 @@ def _tuples(chunks: Iterator[bytes]) -> Iterator[Head]:
 
 
 def _signed(raw: Sequence[bytes]) -> Signed:
-    name, email, label = (part.decode("utf-8", "backslashreplace") for part in raw[:3])
+    name, email, label, written = raw
     try:
-        seconds = int(raw[3])
+        seconds = int(written)
     except ValueError:
         seconds = None
-    return Signed(name, email, label, seconds)
+    return Signed(_text(name), _text(email), _text(label), seconds)
+
+
+@lru_cache(maxsize=1024)
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "backslashreplace")

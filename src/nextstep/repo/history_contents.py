@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+import signal
+from collections.abc import Generator, Sequence
 from contextlib import suppress
-from itertools import islice
+from threading import Thread
 from typing import IO
 
 from msgspec import Struct
 
-from nextstep.repo.git import Answer, Child
 from nextstep.repo.history_view import View
 from nextstep.repo.paths import LARGEST_FILE
 
-# What is asked for ahead has to fit into a pipe twice over, or git and we wait for each other.
-_AHEAD = 400
-_SECONDS = 60.0
+_AT_ONCE = 1_000
 _CHUNK = 1 << 16
 
 
@@ -36,34 +34,26 @@ def contents(view: View, blobs: Sequence[bytes]) -> Generator[Content, None, Non
     """
     if not blobs:
         return
-    child = view.start(["cat-file", "--batch"], reads=True)
+    child = view.start(["cat-file", "--batch", "--buffer"], reads=True)
+    to_git, from_git = child.pipes()
+    # What is asked for may not fit into the pipe while git waits for us to read its answers.
+    asking = Thread(target=_ask, args=(to_git, blobs), daemon=True)
+    asking.start()
     try:
-        to_git, from_git = child.pipes()
-        left = iter(blobs)
-        asked = _ask(to_git, left)
-        while asked:
-            ahead = _ask(to_git, left)
-            for blob in asked:
-                yield Content(blob, _answer(blob, from_git))
-            asked = ahead
-    except (BrokenPipeError, EOFError):
-        raise view.why(_last_words(child)) from None
+        for blob in blobs:
+            yield Content(blob, _answer(blob, from_git))
+    except EOFError:
+        raise view.why(child.ended_early()) from None
     finally:
+        child.tell(signal.SIGKILL)
+        asking.join()
         child.end()
 
 
-def _last_words(child: Child) -> Answer:
-    with suppress(BrokenPipeError):
-        child.pipes()[0].close()
-    return child.finish(_SECONDS)
-
-
-def _ask(to_git: IO[bytes], left: Iterator[bytes]) -> list[bytes]:
-    asked = list(islice(left, _AHEAD))
-    if asked:
-        to_git.write(b"\n".join(asked) + b"\n")
-        to_git.flush()
-    return asked
+def _ask(to_git: IO[bytes], blobs: Sequence[bytes]) -> None:
+    with suppress(OSError, ValueError), to_git:  # git may end, or be ended, before it is asked all
+        for at in range(0, len(blobs), _AT_ONCE):
+            to_git.write(b"\n".join(blobs[at : at + _AT_ONCE]) + b"\n")
 
 
 def _answer(blob: bytes, from_git: IO[bytes]) -> bytes | None:

@@ -90,7 +90,12 @@ class History:
                 yield self._passage(one, supply)
 
     def _passage(self, one: Planned, supply: Supply) -> Passage:
-        before, after, base, *parents = [supply.take(entry) for entry in _entries(one)]
+        before, after = supply.take(one.old), supply.take(one.new)
+        base: bytes | None = None
+        parents: tuple[bytes | None, ...] = ()
+        if one.in_merge:
+            base, *rest = [supply.take(entry) for entry in (one.base, *one.parents)]
+            parents = tuple(rest)
         olds = (one.old, one.base, *one.parents)
         is_lost = any(supply.why_not(entry) in NOT_HERE for entry in olds)
         witness = self._witness(one.commit, "made in a merge" if one.in_merge else "commit")
@@ -154,7 +159,7 @@ def passages(  # noqa: PLR0913 - each of them narrows what is read
 
 
 def _entries(one: Planned) -> tuple[bytes | None, ...]:
-    return (one.old, one.new, one.base, *one.parents)
+    return (one.old, one.new, one.base, *one.parents) if one.in_merge else (one.old, one.new)
 
 
 def _signature(signed: Signed) -> Signature:
