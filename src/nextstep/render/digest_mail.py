@@ -7,6 +7,7 @@ Message-ID is drawn by chance, so that a mailbox shows one that was sent twice o
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -17,7 +18,9 @@ from msgspec import Struct
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.safe_text import safe_text
 
-_POLICY = EmailPolicy(linesep="\n", max_line_length=78)
+_POLICY = EmailPolicy(linesep="\n", max_line_length=74)
+"""76 characters is the most that a line of quoted-printable may have; two are kept for a colon."""
+_COMMAND = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
 _LONGEST_SUBJECT = 200
 _FORBIDDEN = frozenset(' ,;<>()[]"\\')
 
@@ -49,8 +52,15 @@ def letter_text(letter: Letter) -> str:
     message["MIME-Version"] = "1.0"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    for part in message.iter_parts():
+        part.set_payload(_unobeyed(part.get_payload()))
     message.set_boundary(f"=_{mark}")
     return message.as_string()
+
+
+def _unobeyed(payload: object) -> str:
+    """Return quoted-printable in which no line that is folded begins a command of a build service."""
+    return _COMMAND.sub(r"\1=3A", str(payload))
 
 
 def _mark(letter: Letter) -> str:
