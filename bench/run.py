@@ -2,6 +2,7 @@
 
     python bench/run.py              start, writing, and reading 1,000 and 10,000 files (minutes)
     python bench/run.py --large      also 100,000 files: time and peak memory
+    python bench/run.py --history    the trail of 50,000 commits alone: time and peak memory
     python bench/run.py --runs 5     fewer rounds
 
 Run it with the Python of the environment in which nextstep is installed. Absolute times mean nothing
@@ -25,10 +26,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from histories import COMMITS, write_history
 from records import TODAY, write_all, write_ledger
 
 PYTHON = "python -c pass"
 BEANCOUNT = "bean-check --no-cache"
+GIT_LOG = "git log --raw"
+GIT_LOG_FILE = "git log --raw -- FILE"
 GIT_COMMIT = "git commit --only of one file"
 START_BAR = 10
 TABLE_ROWS = 50
@@ -115,6 +119,8 @@ def main() -> int:
         folder = Path(name)
         machine = Machine(folder)
         print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, medians (least to most)")
+        if wishes.history:
+            return 0 if _history(machine, folder, max(3, wishes.runs // 3)) else 1
         held = [
             _start(machine, folder, wishes.runs),
             _writing(machine, folder, wishes.runs),
@@ -216,6 +222,29 @@ def _hundred_thousand(machine: Machine, folder: Path) -> bool:
         word = "holds" if good else "MISSED"
         print(f"  {name:32} {seconds:.1f} s, peak {peak:.0f} MB, bar {MEMORY_BAR_MB} MB: {word}")
     return held
+
+
+def _history(machine: Machine, folder: Path, runs: int) -> bool:
+    """The trail of everything, and of the one file with the most versions, without a cache."""
+    place = folder / "history"
+    often = write_history(place)
+    log = ["git", "log", "--raw", "-z", "--no-renames"]
+    commands = {
+        PYTHON: Command([sys.executable, "-c", "pass"], place),
+        GIT_LOG: Command(log, place),
+        GIT_LOG_FILE: Command([*log, "--", often], place),
+        "trail": machine.nextstep(place, "trail", "--format", "tsv"),
+        "trail of one": machine.nextstep(place, "trail", Path(often).stem, "--format", "tsv"),
+    }
+    bars = [
+        Bar("trail", GIT_LOG, 4, 2.5),
+        Bar("trail of one", GIT_LOG_FILE, 3, starts=START_BAR),
+    ]
+    held = _report(f"History, {COMMITS:,} commits, no cache", machine, commands, bars, runs)
+    peak = machine.peak_megabytes(commands["trail"])
+    good = peak <= MEMORY_BAR_MB
+    print(f"  trail: peak {peak:.0f} MB, bar {MEMORY_BAR_MB} MB: {'holds' if good else 'MISSED'}")
+    return held and good
 
 
 def _peers(place: Path) -> dict[str, Command]:
@@ -337,6 +366,7 @@ def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure how fast nextstep starts and reads.")
     parser.add_argument("--runs", type=int, default=15, help="rounds (a third for 10,000 files)")
     parser.add_argument("--large", action="store_true", help="also 100,000 files")
+    parser.add_argument("--history", action="store_true", help="the trail of 50,000 commits alone")
     return parser.parse_args()
 
 
