@@ -23,7 +23,7 @@ from nextstep.render.row_words import Speech
 from nextstep.render.slips_formats import slips_json
 from nextstep.render.slips_words import slips_page
 from nextstep.render.terminal import Screen
-from nextstep.render.trail_formats import trail_json
+from nextstep.render.trail_formats import trail_json, trail_tsv
 from nextstep.render.trail_list_words import trail_page
 from nextstep.render.trail_story_words import story_page
 from nextstep.repo.place import find_ledger
@@ -47,8 +47,6 @@ CASES: dict[str, tuple[str, ...]] = {
     "trail/returned-80.txt": ("trail", "7qhd", "collect/product"),
     "trail/process-80.txt": ("trail", "annual-customer-review"),
     "trail/days-80.txt": ("trail", "--since", "2026-11-19"),
-    "trail/moves.tsv": ("trail", "--event", "moved", "--format", "tsv", "--header"),
-    "trail/slips-80.txt": ("slips", *TEXT),
     "trail/slips.tsv": ("slips", "--header"),
 }
 """What the program prints, from options to text."""
@@ -65,7 +63,13 @@ WIDTHS = {
     for name in (*STORIES, *LISTS)
     for columns in (60, 80, 120)
 }
-FORMATS = ("trail/days.md", "trail/days.json", "trail/slips.md", "trail/slips.json")
+FORMATS = (
+    "trail/moves.tsv",
+    "trail/days.md",
+    "trail/days.json",
+    "trail/slips.md",
+    "trail/slips.json",
+)
 PEOPLE = "people:\n  ana: {emails: [ana@x.example]}\n  dev: {emails: [dev@example.org]}\n"
 OFFER = (
     "what: Send Lena the offer\nwho: ana\nwith: [dev]\noutcome: She decides\n\ndue: 2026-11-10\n"
@@ -183,6 +187,8 @@ def test_no_page_is_wider_than_the_narrowest_terminal(read: Read) -> None:
 
 def test_there_are_other_formats(read: Read) -> None:
     days, slips = read.days(date(2026, 11, 20)), read.slips(scope=Scope(process="complaint"))
+    moves = trail_report(read.trail, read.standing, Asked(events=("moved",))).entries
+    kept("trail/moves.tsv", trail_tsv(moves, (), header=True))
     kept("trail/days.md", page_markdown(trail_page(days, read.reading)))
     kept("trail/days.json", trail_json(days))
     kept("trail/slips.md", page_markdown(slips_page(slips, read.reading)))

@@ -99,7 +99,7 @@ def renderings(text: str, width: int = 60) -> dict[str, str]:
     }
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(HOSTILE)
 def test_no_character_acts_in_any_format(text: str) -> None:
     for name, shown in renderings(text).items():
@@ -107,7 +107,7 @@ def test_no_character_acts_in_any_format(text: str) -> None:
         assert {char for char in shown if category(char) in ACTING} <= allowed, name
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(HOSTILE)
 def test_a_row_stays_one_line_of_the_same_columns(text: str) -> None:
     shown = renderings(text)
@@ -116,7 +116,7 @@ def test_a_row_stays_one_line_of_the_same_columns(text: str) -> None:
         assert len(columns) == 1, name
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @example("x" * 49 + "::error::x")
 @given(
     st.lists(st.sampled_from(["::", "error", "##[", " ", "\n", "x" * 13, ":", "\t"])).map("".join)
