@@ -438,3 +438,15 @@ def test_a_commit_dated_before_its_parent_is_told(tmp_path: Path) -> None:
     story.commit({"README.md": "x"}, day=20)
     found = _audit(story.plant(tmp_path / "acme"))
     assert (found["items"], len(found["clocks"])) == ([], 1)
+
+
+def test_of_many_of_a_kind_the_first_ten_are_shown_and_the_rest_counted(tmp_path: Path) -> None:
+    story = Story()
+    for number in range(12):
+        story.commit(_offer(due=f"2026-12-{number + 1:02}"), day=16)
+    folder = story.plant(tmp_path / "acme")
+    out = run("audit", cwd=folder).out
+    assert out.count("its log says nothing of it") == 10
+    assert "Not shown: 2 changed without an event." in out
+    assert run("audit", "k3f9", cwd=folder).out.count("its log says nothing of it") == 12
+    assert run("audit", "--format", "tsv", cwd=folder).out.count("\n") == 12

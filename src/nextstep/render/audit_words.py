@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from nextstep.dates.words import counted
 from nextstep.render.audit_sayings import HEADINGS, file_says, git_says, question, short, when
@@ -11,9 +12,10 @@ from nextstep.render.page import Page, Part, Reading, block
 from nextstep.render.row_words import Speech
 from nextstep.repo.ancestry import AnchorCheck
 from nextstep.reports.audit import AuditReport, Clock
-from nextstep.reports.audit_findings import Disagreement
+from nextstep.reports.audit_findings import Disagreement, Kind
 
 _LONGEST_ID = 12
+_SHOWN_OF_A_KIND = 10
 
 
 def audit_page(report: AuditReport, reading: Reading) -> Page:
@@ -26,7 +28,7 @@ def audit_page(report: AuditReport, reading: Reading) -> Page:
         lead=tuple(Item(handle="", title=words) for words in _lead(report)),
         blocks=(
             *block("ANCHORS", (_anchor(one, report.tip) for one in report.anchors)),
-            *_blocks(report.items, speech),
+            *_blocks(report, speech),
             *block("COMMITS WITH CLOCKS THAT DIFFER", (_clock(o, speech) for o in report.clocks)),
         ),
         alarms=(*(Remark(words) for words in report.doubts), *reading.alarms),
@@ -69,12 +71,23 @@ def _lead(report: AuditReport) -> Iterator[str]:
         )
 
 
-def _blocks(items: Iterable[Disagreement], speech: Speech) -> Iterator[Part]:
-    """Yield a block for each, headed where another kind begins."""
-    last = None
-    for one in items:
-        yield Part("" if one.kind is last else HEADINGS[one.kind], tuple(_rows(one, speech)))
-        last = one.kind
+def _blocks(report: AuditReport, speech: Speech) -> Iterator[Part]:
+    """Yield a block for each, headed where another kind begins; of many of a kind the first few."""
+    of_kind: Counter[Kind] = Counter()
+    for one in report.items:
+        of_kind[one.kind] += 1
+        if report.scope.id is None and of_kind[one.kind] > _SHOWN_OF_A_KIND:
+            continue
+        heading = HEADINGS[one.kind] if of_kind[one.kind] == 1 else ""
+        yield Part(heading, tuple(_rows(one, speech)))
+
+
+def _not_shown(report: AuditReport) -> dict[Kind, int]:
+    """Return how many of each kind the page leaves out."""
+    if report.scope.id is not None:
+        return {}
+    of_kind = Counter(one.kind for one in report.items)
+    return {kind: n - _SHOWN_OF_A_KIND for kind, n in of_kind.items() if n > _SHOWN_OF_A_KIND}
 
 
 def _rows(one: Disagreement, speech: Speech) -> Iterator[Item]:
@@ -114,6 +127,10 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
 
 
 def _foot(report: AuditReport) -> Remark | None:
+    left = _not_shown(report)
+    if left:
+        counts = ", ".join(f"{n} {HEADINGS[kind].lower()}" for kind, n in left.items())
+        return Remark(f"Not shown: {counts}.", "nextstep audit --format tsv")
     if not report.items:
         return None
     return Remark(

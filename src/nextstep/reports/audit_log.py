@@ -69,12 +69,16 @@ def _kind(fact: Fact) -> Kind | None:
     return Kind.IN_MERGE if fact.witness.how == _IN_MERGE else None
 
 
-def _last_seen(facts: Iterable[Fact]) -> dict[tuple[str, str], Fact]:
-    """Return the last fact that wrote each line of each log."""
+def _last_seen(facts: Sequence[Fact]) -> dict[tuple[str, str], Fact]:
+    """Return the last fact that wrote each line of each log from which a line went."""
+    lost = {fact.id for fact in facts if _kind(fact) in (Kind.REMOVED, Kind.DROPPED)}
     return {
         (fact.id, fact.logged.canonical): fact
         for fact in facts
-        if fact.logged is not None and fact.event != "unlogged" and fact.witness.how != _DROPPED
+        if fact.id in lost
+        and fact.logged is not None
+        and fact.event != "unlogged"
+        and fact.witness.how != _DROPPED
     }
 
 
