@@ -168,6 +168,25 @@ def test_a_draft_is_free_and_so_is_a_ledger_of_one_person() -> None:
     assert found(PROCESS, PROCESS.replace(old, new), OFFERS, alone) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  max: {name: Max}\n  kim: {name: Kim}\n", ""),
+        ("lead: {people: [ana]}", "lead: {people: [max]}"),
+        ("lead: {people: [ana]}", "lead: {}"),
+    ],
+)
+def test_who_has_to_agree_is_not_changed_by_the_change_itself(old: str, new: str) -> None:
+    settings = SETTINGS + "  lead: {people: [ana]}\n"
+    assert old in settings
+    before = PROCESS.replace("owner: ana", "owner: lead")
+    now = before.replace("due: 1bd after ask", "due: 2bd after ask")
+    was = {"nextstep.yaml": settings, OFFERS: before}
+    is_now = {"nextstep.yaml": settings.replace(old, new), OFFERS: now + said("max")}
+    assert "NS512" in [one.code for one in changes(was, is_now)]
+    assert "NS512" not in [one.code for one in changes(was, {**is_now, OFFERS: now + said("ana")})]
+
+
 def test_owning_a_process_passes_by_acceptance() -> None:
     assert codes(PROCESS, "owner: ana", "owner: kim") == ["NS506"]
     passed = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nextstep.diagnostics.diagnostic import Severity
-from tests.rules.ledgers import codes, findings, verdict_on, write
+from tests.rules.ledgers import changes, codes, findings, verdict_on, write
 
 PLACE = "commitments/2026/11/offer-k3f9.yaml"
 NO_OUTCOME = "what: Send the offer{comment}\ndue: 2026-11-27\n"
@@ -148,3 +148,46 @@ def test_an_error_of_reading_cannot_be_turned_off(tmp_path: Path) -> None:
 def test_one_mistake_is_told_once(text: str, tmp_path: Path) -> None:
     """A value that was not understood is not called missing, nor a log judged that lacks an event."""
     assert len(findings(tmp_path, {PLACE: text})) == 1
+
+
+REASONLESS = (
+    "what: Send it\noutcome: They decide\ndue: {}\nlog:\n"
+    "  - {{at: 2026-11-12T09:00Z, by: max, event: agreed}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "weighs"),
+    [
+        ("", "", {"NS503": "error"}),
+        ("", "rules: {NS503: off}\n", {"NS503": "error", "NS519": "warning"}),
+        ("", "rules: {deleted-while-open: warning}\n", {"NS503": "error", "NS519": "warning"}),
+        ("", "rules: {NS503: off, NS519: off}\n", {"NS503": "error", "NS519": "warning"}),
+        ("rules: {NS503: off}\n", "rules: {NS503: off}\n", {}),
+        ("rules: {NS503: off}\n", "rules: {NS503: warning}\n", {"NS503": "warning"}),
+        ("rules: {NS503: off}\n", "", {"NS503": "error"}),
+    ],
+)
+def test_a_change_does_not_lower_the_rule_that_finds_it(
+    before: str, now: str, weighs: dict[str, str]
+) -> None:
+    """Also the rule that says so cannot be turned off by the same change."""
+    was = {"nextstep.yaml": before or "timezone: UTC\n", PLACE: REASONLESS.format("2026-11-27")}
+    is_now = {"nextstep.yaml": now or "timezone: UTC\n"}
+    found = {one.code: one.severity.value for one in changes(was, is_now)}
+    assert {code: found[code] for code in found if code.startswith("NS5")} == weighs
+
+
+def test_settings_that_are_gone_lower_nothing_that_they_had_raised() -> None:
+    was = {
+        "nextstep.yaml": "rules: {NS502: error}\n",
+        PLACE: REASONLESS.format("2026-11-20"),
+    }
+    moved = (
+        "  - {at: 2026-11-23T09:00Z, by: max, event: moved, from: 2026-11-20, to: 2026-11-27, "
+        'why: "they asked"}\n'
+    )
+    is_now = {PLACE: REASONLESS.format("2026-11-27") + moved}
+    found = {one.code: (one.severity.value, one.path) for one in changes(was, is_now)}
+    assert found["NS502"] == ("error", PLACE)
+    assert found["NS519"] == ("warning", "nextstep.yaml")

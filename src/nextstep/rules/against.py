@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from nextstep.dates.now import Now
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files.ledger import Ledger
@@ -34,16 +36,28 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     """Yield what changed since the ledger before and should not have; nothing without one."""
     if before is None:
         return
+    known = _with_people_of(before, ledger)
     for pair in pairs(before, ledger):
         yield from changed_logs.check(pair)
         yield from changed_fields.check(pair, ledger)
         yield from moved_promises.check(pair, ledger)
         yield from changed_by_others.check(pair, ledger, now)
         yield from ended_promises.check(pair, ledger, now)
-        yield from weakened.check(pair, ledger)
-        yield from changed_handoffs.check(pair, ledger)
-        yield from changed_processes.check(pair, ledger)
-        yield from changed_runs.check(pair, ledger, now)
+        yield from weakened.check(pair, known)
+        yield from changed_handoffs.check(pair, known)
+        yield from changed_processes.check(pair, known)
+        yield from changed_runs.check(pair, known, now)
+
+
+def _with_people_of(before: Ledger, ledger: Ledger) -> Ledger:
+    """Return a ledger in which those still hold a role, and are known, who did so before.
+
+    They are asked about a change. One that takes them out of the settings does not answer for them.
+    """
+    now, then = ledger.settings, before.settings
+    held = {name: role for name, role in then.roles.items() if role.people}
+    people = {**now.people, **then.people}
+    return replace(ledger, settings=replace(now, people=people, roles={**now.roles, **held}))
 
 
 def told_once(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -193,7 +193,11 @@ def judge(
         findings.extend(check(ledger, now, before))
     findings.extend(standing.check(ledger, now, before, content=content))
     findings.extend(severities.misused(ledger.settings, rules))
+    if before is not None:
+        findings.extend(severities.lowered(ledger.settings, before.settings, rules))
     rest = ignores.silenced(ledger.sources.values(), findings, rules)
-    weighed = severities.weighed(rest.findings, ledger.settings, rules)
+    weighed = severities.weighed(
+        rest.findings, ledger.settings, rules, before.settings if before is not None else None
+    )
     told = sorted(against.told_once(weighed), key=lambda found: found.sort_key)
     return Verdict(tuple(told), rest.ignored)

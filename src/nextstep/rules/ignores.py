@@ -16,7 +16,7 @@ from nextstep.files.syntax import line_text
 from nextstep.model.source import Source
 
 _SIGN = b"nextstep: ignore"
-_OF_CHANGES = "NS5"  # found or not by what a ledger is compared with: a comment may wait for that
+OF_CHANGES = "NS5"  # found or not by what a ledger is compared with: a comment may wait for that
 _COMMENT = r"#[ \t]*nextstep: ignore(?:\[([^\]]*)\])?"
 _DUE = "what: Send Lena the offer{}\noutcome: She can decide on Friday\ndue: 2026-11-27\n"
 _NO_OUTCOME = "what: Send Lena the offer{}\ndue: 2026-11-27\n"
@@ -91,7 +91,7 @@ def silenced(
         _idle(one, rules)
         for one in ignores
         if (one.source.path, one.span.line, one.code) not in used
-        and not (one.code or "").startswith(_OF_CHANGES)
+        and not (one.code or "").startswith(OF_CHANGES)
     )
     return Silenced(tuple(kept), ignored)
 
