@@ -50,6 +50,11 @@ EVENTS = [
     "{at: @, by: dev, event: jumped}",
     "{at: @, event: agreed}",
     "{at: @ , by: dev,event: agreed }",
+    "at: @\n    by: dev\n    event: noted\n    text: one, two\n",
+    "at: @\n    by: dev\n    event: moved\n    to: 2026-11-20\n    agreed_by:\n      - lena\n",
+    '{at: @, by: dev, event: noted,\n     text: "one, two"}',
+    '{at: @, by: dev, event: noted, text: "one,\n     two"}',
+    "{at: @, by: dev, event: noted, text: one,\n       how: call}",
 ]
 INSTANTS = [
     "2026-11-12T15:10Z",
@@ -63,6 +68,7 @@ INSTANTS = [
 PIECES = [
     *"[]{},:-?&*!|>'\"%@`#~\\ \t\n\r\0éü",
     "\n\n",
+    ",\n     ",
     ": ",
     " #x",
     "log:\n",
@@ -92,8 +98,9 @@ def _contents(chance: random.Random) -> str:
 
 
 def _line(chance: random.Random, *, usual: bool) -> str:
-    event = chance.choice(EVENTS[:3] if usual else EVENTS)
-    return f"  - {event.replace('@', chance.choice(INSTANTS[:3] if usual else INSTANTS))}\n"
+    event = chance.choice([*EVENTS[:3], EVENTS[-3], EVENTS[-5]] if usual else EVENTS)
+    told = event.replace("@", chance.choice(INSTANTS[:3] if usual else INSTANTS))
+    return f"  - {told}\n".replace("\n\n", "\n")
 
 
 def _next(chance: random.Random, text: str) -> str:

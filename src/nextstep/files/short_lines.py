@@ -1,14 +1,14 @@
-"""The short way for one line: a field or an event as the tool writes them, and nothing else.
+"""The short way for a field or an event alone, as they are usually written, and nothing else.
 
 Whoever reads many versions of one file meets the same lines again and again, and a new one now and
-then. A line that is taken here says the same wherever it stands; any other, however right, is for
-the whole file to explain.
+then. What is taken here says the same wherever it stands; anything else, however right, is for the
+whole file to explain.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeAlias
 
 from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -31,10 +31,10 @@ _ITEM = rb"(?:%s|%s)" % (_QUOTED, _IN_BRACKETS)
 _LIST = rb"\[%s(?:, %s)*+\]" % (_ITEM, _ITEM)
 
 _FIELD = re.compile(rb"([a-z_]+): (%s|%s|%s)" % (_LIST, _QUOTED, _IN_A_LINE))
-_PAIRS = re.compile(rb"([a-z_]+): (%s|%s|%s)(, |\}$)" % (_LIST, _QUOTED, _IN_BRACKETS))
-_EVENT_BEGINS = b"  - {"
+_PAIR = re.compile(rb"([a-z_]+): (%s|%s|%s)(, |\}$)" % (_LIST, _QUOTED, _IN_BRACKETS))
 _ITEMS = re.compile(_ITEM)
 
+_Pairs: TypeAlias = list[tuple[ScalarNode, Node]]
 _NOWHERE = Mark("", 0, 0, 0, None, 0)
 
 
@@ -53,22 +53,40 @@ def field_in(line: bytes) -> tuple[str, Any] | None:
     return None if value is None or reading.findings else (entry[0].name, value)
 
 
-def event_in(line: bytes, index: int) -> Event | None:
-    """Return the event on a line of a log, whose place in it is ``index``.
+def event_in(text: bytes, index: int) -> Event | None:
+    """Return the event of a log, whose place in it is ``index``; ``text`` stands after its dash.
 
-    None where the line has to be read with its file. The line is without its end.
+    None where it has to be read with its file. The text is without the end of its last line.
     """
-    found = _PAIRS.findall(line) if line.startswith(_EVENT_BEGINS) else []
-    # Together they are the whole line, so nothing lies between them, and none comes twice.
-    size = len(_EVENT_BEGINS) + sum(
-        len(key) + len(b": ") + len(value) + len(end) for key, value, end in found
-    )
-    if size != len(line) or len({key for key, _, _ in found}) != len(found):
+    pairs = _in_braces(text) if text.startswith(b"{") else _line_by_line(text)
+    if pairs is None:
         return None
-    pairs = [(_scalar(key), _node(value)) for key, value, _ in found]
     reading = Reading("")
     event = read_event(MappingNode(TAG, pairs, _NOWHERE, _NOWHERE), reading, index)
     return None if reading.findings else event
+
+
+def _in_braces(text: bytes) -> _Pairs | None:
+    """Return the fields of an event in braces; it may go on in a second line after a comma."""
+    if b"\n" in text:
+        text = text.replace(b",\n     ", b", ")
+    found = _PAIR.findall(text)
+    # Together they are the whole text, so nothing lies between them, and none comes twice.
+    size = len(b"{") + sum(
+        len(key) + len(b": ") + len(value) + len(end) for key, value, end in found
+    )
+    if size != len(text) or len({key for key, _, _ in found}) != len(found):
+        return None
+    return [(_scalar(key), _node(value)) for key, value, _ in found]
+
+
+def _line_by_line(text: bytes) -> _Pairs | None:
+    """Return the fields of an event that has a line for each."""
+    found = [_FIELD.fullmatch(line) for line in text.split(b"\n    ")]
+    matches = [match for match in found if match]
+    if len(matches) < len(found) or len({match[1] for match in matches}) < len(found):
+        return None
+    return [(_scalar(match[1]), _node(match[2])) for match in matches]
 
 
 def _node(text: bytes) -> Node:

@@ -1,8 +1,8 @@
 """From one version of a commitment to the next by the lines that are new.
 
-A history holds each version of a file whole, and next to nothing is new in it. Lines that the tool
-wrote are read one by one, and each only once; as soon as one line is anything else, there is no
-short way, and the ordinary loader reads both versions.
+A history holds each version of a file whole, and next to nothing is new in it. So the fields and the
+events of a log are read one by one, and each only once. Where one is written in an unusual way there
+is no short way, and the ordinary loader reads both versions.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from nextstep.model.events import Event
 from nextstep.trail.comparing import KIND, Said, said_as
 from nextstep.trail.contents import Delta, Version, each_once
 
-_LOG = b"\nlog:\n"
-_BEGINS = b"  - {at: "
-_MINUTE = slice(len(_BEGINS), len(_BEGINS) + len("2026-11-12T15:10"))
+_LOG = b"\nlog:"
+_ITEM = b"\n  - "
+_TO_THE_MINUTE = len("2026-11-12T15:10")
 _ORDER = tuple(field.name for field in COMMITMENT.fields)
 _FEW = 10_000  # bytes above a log, which hold half as many nodes at most
 _MOST_NODES = MAX_NODES - _FEW // 2
-_MOST_LINES = 50_000
+_MOST_ITEMS = 50_000
 _LONG = 4_000  # bytes of a log that is not looked through again
 
 
@@ -33,7 +33,7 @@ class ShortWay:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._fields: dict[bytes, tuple[str, Said] | None] = {}
-        self._lines: dict[bytes, tuple[int, datetime]] = {}
+        self._items: dict[bytes, tuple[int, datetime]] = {}
         self._long: dict[str, tuple[bytes, int]] = {}
 
     def delta(self, path: str, before: bytes | None, after: bytes) -> Delta | None:
@@ -81,7 +81,7 @@ class ShortWay:
         read = field_in(line)
         if read is None:
             return None
-        if len(self._fields) > _MOST_LINES:
+        if len(self._fields) > _MOST_ITEMS:
             self._fields.clear()
         entry = self._fields[line] = read[0], said_as(read[1])
         return entry
@@ -89,16 +89,16 @@ class ShortWay:
     def _changed(
         self, path: str, old: bytes, new: bytes
     ) -> tuple[tuple[Event, ...], tuple[Event, ...]] | None:
-        """Return the events that came and went between the lines of two logs."""
-        if new.startswith(old):
-            lines = new[len(old) :].split(b"\n")[:-1]
-            first = old.count(b"\n") if lines else 0
-            added = self._events(enumerate(lines, first), old)
-            removed: tuple[Event, ...] | None = ()
+        """Return the events that came and went between two logs."""
+        removed: tuple[Event, ...] | None
+        if _continues(new, old):
+            came = new[len(old) :].split(_ITEM)[1:]
+            added = self._events(enumerate(came, old.count(_ITEM) if came else 0), old)
+            removed = ()
         else:
-            were, are = old.split(b"\n")[:-1], new.split(b"\n")[:-1]
+            were, are = old.split(_ITEM)[1:], new.split(_ITEM)[1:]
             known, kept = set(were), set(are)
-            both = b"\n".join(known & kept) + b"\n"
+            both = b"".join(_ITEM + item for item in known & kept)
             added = self._events(((i, x) for i, x in enumerate(are) if x not in known), both)
             removed = self._events(((i, x) for i, x in enumerate(were) if x not in kept), both)
             if added and removed:  # the same event may be spelled in two ways
@@ -110,78 +110,96 @@ class ShortWay:
         return added, removed
 
     def _events(
-        self, lines: Iterable[tuple[int, bytes]], others: bytes
+        self, items: Iterable[tuple[int, bytes]], others: bytes
     ) -> tuple[Event, ...] | None:
-        """Return the events of lines that are in one log alone, beside ``others`` in both."""
+        """Return the events that are in one log alone, beside ``others`` in both."""
         events = []
-        for index, line in lines:
-            event = self._event(line, index)
+        for index, item in items:
+            event = self._event(item, index)
             if event is None or event.event == "undone":
                 return None
-            if line[_MINUTE] not in others or not self._is_among(event, line[_MINUTE], others):
+            minute = _instant(item)[:_TO_THE_MINUTE]
+            if minute not in others or not self._is_among(event, minute, others):
                 events.append(event)
         return tuple(events) if len(events) <= 1 else each_once(events)
 
-    def _event(self, line: bytes, index: int) -> Event | None:
-        """Return the event of a line, and keep that it is one."""
-        comma = line.find(b",")
-        if not line.startswith(_BEGINS) or line[comma - 1 : comma] != b"Z":
+    def _event(self, item: bytes, index: int) -> Event | None:
+        """Return the event of an item of a log, and keep that it is one."""
+        if not _instant(item).endswith(b"Z"):
             return None  # the same instant may be spelled otherwise
-        event = event_in(line, index)
+        event = event_in(item, index)
         if event is not None:
-            if len(self._lines) > _MOST_LINES:
-                self._lines.clear()
-            self._lines[line] = _nodes_of(line), _exact(event.at)
+            if len(self._items) > _MOST_ITEMS:
+                self._items.clear()
+            self._items[item] = _nodes_of(item), _exact(event.at)
         return event
 
     def _is_among(self, event: Event, minute: bytes, others: bytes) -> bool:
-        """Return whether one of the other lines, of the same minute, tells the same event."""
+        """Return whether one of the other items, of the same minute, tells the same event."""
         at = others.find(minute)
         while at >= 0:
-            line = others[others.rfind(b"\n", 0, at) + 1 : others.find(b"\n", at)]
-            known = self._lines.get(line)
+            end = others.find(_ITEM, at)
+            item = others[others.rfind(_ITEM, 0, at) + len(_ITEM) : end if end > 0 else None]
+            known = self._items.get(item)
             if known is None or known[1] == _exact(event.at):
-                other = self._event(line, 0)
-                if other is not None and other.canonical == event.canonical:
-                    return True
+                other = self._event(item, 0)
+                if other is None or other.canonical == event.canonical:
+                    return True  # if it is none, there is no short way, which is seen later
             at = others.find(minute, at + 1)
         return False
 
     def _is_known(self, path: str, old: bytes, new: bytes) -> bool:
-        """Return whether all lines of both logs are events, and not too many."""
-        for body in (old, new):
+        """Return whether all items of both logs are events, and not too many."""
+        for log in (old, new):
             done, nodes = self._long.get(path, (b"", 0))
-            if not body.startswith(done):
+            if not _continues(log, done):
                 done, nodes = b"", 0
-            for line in body[len(done) :].split(b"\n")[:-1]:
-                known = self._lines.get(line)
+            for item in log[len(done) :].split(_ITEM)[1:]:
+                known = self._items.get(item)
                 if known is None:
-                    if self._event(line, 0) is None:
+                    if self._event(item, 0) is None:
                         return False
-                    known = self._lines[line]
+                    known = self._items[item]
                 nodes += known[0]
-            if len(body) > _LONG:
-                self._long[path] = body, nodes
+            if len(log) > _LONG:
+                self._long[path] = log, nodes
             if nodes > _MOST_NODES:
                 return False
         return True
 
 
 def _parted(data: bytes) -> tuple[bytes, bytes] | None:
-    """Return a file above its log, and the lines of the log; None where that is not its form."""
+    """Return a file above its log, and the log, which is empty or begins with an item.
+
+    None where that is not its form.
+    """
     if not data.endswith(b"\n") or len(data) > MAX_BYTES:
         return None
     at = data.find(_LOG)
     if at < 0:
         return (data, b"") if len(data) < _FEW else None
-    if at > _FEW or at + len(_LOG) == len(data):
+    log = data[at + len(_LOG) : -1]
+    if at > _FEW or not log.startswith(_ITEM):
         return None
-    return data[: at + 1], data[at + len(_LOG) :]
+    return data[: at + 1], log
 
 
-def _nodes_of(line: bytes) -> int:
-    """Return how many nodes a line has at most."""
-    return 1 + 2 * line.count(b": ") + (line.count(b", ") if b"[" in line else 0)
+def _continues(log: bytes, earlier: bytes) -> bool:
+    """Return whether a log is an earlier one with nothing but items after it."""
+    size = len(earlier)
+    return log.startswith(earlier) and (len(log) == size or log.startswith(_ITEM, size))
+
+
+def _instant(item: bytes) -> bytes:
+    """Return the instant with which an item begins; empty where it does not."""
+    if item.startswith(b"{at: "):
+        return item[len(b"{at: ") : item.find(b",")]
+    return item[len(b"at: ") : item.find(b"\n")] if item.startswith(b"at: ") else b""
+
+
+def _nodes_of(item: bytes) -> int:
+    """Return how many nodes an item has at most."""
+    return 1 + 2 * item.count(b": ") + (item.count(b",") if b"[" in item else 0)
 
 
 def _exact(at: datetime) -> datetime:
