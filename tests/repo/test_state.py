@@ -159,6 +159,8 @@ def test_who_asks_is_what_the_settings_say(tmp_path: Path, ledger: Maker) -> Non
     assert _facts(made).identity == Identity("Dev@Example.org", "Dev Äö")
     made.git("config", "author.email", "desk@example.org")
     assert _facts(made).identity == Identity("desk@example.org", "Dev Äö")
+    signs = {**made.environ, "GIT_AUTHOR_EMAIL": "lena@example.org", "GIT_AUTHOR_NAME": "L\udcff"}
+    assert who(place, signs) == Identity("lena@example.org", "L\\xff")
 
 
 @pytest.mark.parametrize("value", [b"\xc4 <x", b"a\x1b[31mb", b"  "])

@@ -82,7 +82,7 @@ class Asked:
         identity, repository, reason = NOBODY, None, self._reason
         try:
             if self._identity is not None:
-                identity = identity_in(self._identity.finish(timeout))
+                identity = identity_in(self._identity.finish(timeout), self._environ)
             if self._repository is not None:
                 answer = self._repository.finish(timeout)
                 repository = _repository_in(answer)
