@@ -25,6 +25,8 @@ _MAKER = "-//nextstep//calendar//EN"
 _HOME = "nextstep"
 _LOOK_AGAIN = timedelta(hours=1)
 _A_QUESTION_TAKES = timedelta(minutes=15)
+_UNOBEYED = (b"\r\n ::", b"\r\n :\r\n :")
+"""Where a folded line would begin as a command to a build service does: it is folded once more."""
 _NEVER_STAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,7 +48,7 @@ def calendar_ical(report: CalendarReport, kind: str, committed: datetime | None)
     for part in parts:
         calendar.add_component(part)
     content: bytes = calendar.to_ical()
-    return content
+    return content.replace(*_UNOBEYED)
 
 
 def _events(report: CalendarReport, stamp: datetime) -> Iterator[Component]:
