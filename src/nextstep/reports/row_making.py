@@ -10,6 +10,7 @@ from nextstep.model.process import VACANT
 from nextstep.reports.handles import Handles
 from nextstep.reports.rows import After, Held, Row, day_of
 from nextstep.reports.standing import Standing
+from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import (
     Closed,
     CommitmentStage,
@@ -93,7 +94,7 @@ class RowMaker:
             kind="step",
             state=state.stage.value,
             path=run.source.path,
-            what=step.title,
+            what=filled_path(step.title, run.inputs, step.part),
             why=why,
             who=(state.owner,) if offer and state.owner else step_people(state),
             whom=receivers(state),

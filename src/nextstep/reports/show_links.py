@@ -13,6 +13,7 @@ from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Impossible, Move
+from nextstep.runs.filled_paths import filled_path
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -85,7 +86,7 @@ def link(standing: Standing, handles: Handles, name: str) -> Link:
         return Link(
             handle=f"{handles.shortest(run_name)} {step}",
             id=name,
-            what=there.step.title,
+            what=filled_path(there.step.title, run.inputs, there.step.part),
             who=there.owner,
             state=there.stage.value,
             due=there.due,

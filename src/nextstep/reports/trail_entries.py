@@ -13,6 +13,7 @@ from nextstep.model.events import Event, EventValue, instant_text
 from nextstep.reports.handles import Handles
 from nextstep.reports.show_links import Happening
 from nextstep.reports.standing import Standing
+from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.order import UNDONE, effective
 from nextstep.runs.states import RunState
 from nextstep.trail.facts import Fact, Signature, Trail
@@ -163,7 +164,7 @@ class Records:
             title=title,
             process=run.process,
             part_of=run.part_of,
-            steps={step.id: step.title for step in run.steps},
+            steps={step.id: filled_path(step.title, run.inputs, step.part) for step in run.steps},
         )
 
     def _log(self, id_: str) -> Iterable[Event]:
