@@ -116,7 +116,7 @@ def test_a_promise_that_is_kept_as_its_log_says_agrees() -> None:
     )
     report = _report(*story)
     assert report.items == ()
-    assert (report.events, report.commits, report.disagrees) == (4, 10, False)
+    assert (report.events, report.known.commits, report.disagrees) == (4, 10, False)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from nextstep.render.audit_sayings import HEADINGS, file_says, git_says, questio
 from nextstep.render.listing import Item, Remark
 from nextstep.render.page import Page, Part, Reading, block
 from nextstep.render.row_words import Speech
+from nextstep.render.trail_words import known_words
 from nextstep.repo.ancestry import AnchorCheck
 from nextstep.reports.audit import AuditReport, Clock
 from nextstep.reports.audit_findings import Disagreement, Kind
@@ -27,13 +28,19 @@ def audit_page(report: AuditReport, reading: Reading) -> Page:
         title=_title(report),
         lead=tuple(Item(handle="", title=words) for words in _lead(report)),
         blocks=(
-            *block("ANCHORS", (_anchor(one, report.tip) for one in report.anchors)),
+            *block("ANCHORS", (_anchor(one, report.known.tip) for one in report.anchors)),
             *_blocks(report, speech),
             *block("COMMITS WITH CLOCKS THAT DIFFER", (_clock(o, speech) for o in report.clocks)),
         ),
-        alarms=(*(Remark(words) for words in report.doubts), *reading.alarms),
+        alarms=(*_limits(report, speech), *reading.alarms),
         foot=_foot(report),
     )
+
+
+def _limits(report: AuditReport, speech: Speech) -> Iterator[Remark]:
+    """Yield what of history is not known, or is told otherwise than git shows it."""
+    for words, command in known_words(report.known, speech):
+        yield Remark(words, "" if words in report.known.doubts else command)
 
 
 def _scope(report: AuditReport, speech: Speech) -> Iterator[str]:
@@ -47,7 +54,7 @@ def _scope(report: AuditReport, speech: Speech) -> Iterator[str]:
 
 
 def _title(report: AuditReport) -> str:
-    read = f"{counted(report.events, 'event')} in {counted(report.commits, 'commit')}"
+    read = f"{counted(report.events, 'event')} in {counted(report.known.commits, 'commit')}"
     if not report.count:
         return f"Nothing disagrees: {read}."
     verb = "thing disagrees" if report.count == 1 else "things disagree"

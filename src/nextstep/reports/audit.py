@@ -19,6 +19,7 @@ from nextstep.reports.audit_people import of_authors, of_endings, uncompared
 from nextstep.reports.audit_times import of_dates
 from nextstep.reports.audit_together import together
 from nextstep.reports.export_events import hidden_votes
+from nextstep.reports.trail import Known, known_of
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.run_states import run_state
 from nextstep.trail.facts import Fact, Trail
@@ -56,21 +57,17 @@ class Clock(Struct, frozen=True):
 class AuditReport(Struct, frozen=True, kw_only=True):
     """What does not agree, by weight and then by time, and how much was compared.
 
-    ``events`` are the lines of logs that were read in ``commits``; ``recorded_later`` of them tell
+    ``events`` are the lines of logs that were read; ``recorded_later`` of them tell
     a change of an earlier commit. ``uncompared`` of them name
-    somebody without an address. ``first`` is the oldest commit of a shallow clone, ``doubts`` are
-    what hides history in this repository.
+    somebody without an address. ``known`` tells how much of history is here.
     """
 
     today: date
     calendar: Calendar
     scope: AuditScope
-    tip: str
-    commits: int
+    known: Known
     events: int
     recorded_later: int
-    first: str | None
-    doubts: tuple[str, ...]
     anchors: tuple[AnchorCheck, ...]
     items: tuple[Disagreement, ...]
     clocks: tuple[Clock, ...]
@@ -120,12 +117,9 @@ def audit_report(
         today=now.today,
         calendar=ledger.calendar,
         scope=scope,
-        tip=trail.tip,
-        commits=trail.commits,
+        known=known_of(trail, zone),
         events=sum(one.logged is not None and one.event not in ABOUT_THE_LOG for one in own),
         recorded_later=sum(scope.id in (None, facts[place].id) for place in later),
-        first=trail.first,
-        doubts=trail.doubts,
         anchors=evidence.anchors,
         items=_in_order(one for one in told if scope.holds(one, zone)),
         clocks=tuple(_clocks(own, evidence.backwards, scope, zone)),
