@@ -14,10 +14,22 @@ from tests.docs.reading_pages import PAGES, ROOT, name_of
 RUNNER = ROOT / "docs" / "console_blocks.py"
 SHOWS_A_COMMAND = re.compile(r"^ *\$ |^ *`{3,}console", re.MULTILINE)
 WITH_CONSOLE = [page for page in PAGES if SHOWS_A_COMMAND.search(page.read_text("utf-8"))]
+CALENDAR = "docs/how-to/see-it-in-your-calendar.md"
+KHAL, TODOMAN = "khal is a program of others", "todoman is a program of others"
 NOT_RUN = {
     ("README.md", "python3 -m venv", ".ci/run runs it, from nothing"),
     (".github/CONTRIBUTING.md", ".ci/run", "it runs all of this"),
     ("docs/how-to/complete-in-your-shell.md", "nextstep show <TAB>", "the shell shows it at a key"),
+    ("docs/how-to/audit.md", "nextstep audit --anchor", "the ids are those of one ledger"),
+    (CALENDAR, "nextstep calendar --closed", KHAL),
+    (CALENDAR, "khal import", KHAL),
+    (CALENDAR, "nextstep calendar --as todos", TODOMAN),
+    (CALENDAR, "todo list", TODOMAN),
+    (
+        "docs/how-to/query-many-ledgers.md",
+        "nextstep export events steps clones/*",
+        "the folders are made up; a test makes such tables",
+    ),
 }
 """Every command that a page shows and that is not run: where, how it begins, and why."""
 
