@@ -11,7 +11,7 @@ from nextstep.model.time import DueWord
 from nextstep.render.commands import quoted
 from nextstep.render.event_words import event_words
 from nextstep.render.row_words import Speech
-from nextstep.reports.audit_findings import Disagreement, FieldChange, Kind, Signer
+from nextstep.reports.audit_findings import FILE, Disagreement, FieldChange, Kind, Signer
 from nextstep.reports.show_links import Happening
 
 _SHOWN_OF_A_HASH = 7
@@ -49,6 +49,8 @@ def git_says(one: Disagreement, speech: Speech) -> str:
 def question(one: Disagreement) -> str:
     """Return what to ask, or what to do where it was meant."""
     words = _CAME_BACK if one.again else _QUESTIONS[one.kind]
+    if one.kind is Kind.UNKNOWN_ADDRESS and not one.author.email:
+        words = _NO_ADDRESS
     return words.format(
         commit=short(one.commit),
         path=quoted(one.path),
@@ -80,8 +82,14 @@ def _dated(one: Disagreement, speech: Speech) -> str:
 
 
 def _left_out(one: Disagreement, speech: Speech) -> str:
-    told = [*filter(None, [_events(one, speech)]), *map(_change, one.changes)]
-    return f"on one side it said: {'; '.join(told) or 'something else'}"
+    lines = [_events(one, speech)] if one.events else []
+    said = [_before(part) for part in one.changes]
+    return f"on one side: {'; '.join([*lines, *said])}"
+
+
+def _merged(one: Disagreement, speech: Speech) -> str:
+    lines = [_events(one, speech)] if one.events else []
+    return f"says: {'; '.join([*lines, *map(_change, one.changes)])}"
 
 
 def _commit(one: Disagreement, speech: Speech) -> str:
@@ -108,6 +116,7 @@ _FILE: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     Kind.DROPPED: _left_out,
     Kind.DELETED: lambda *_: "said until then that it is open",
     Kind.UNRECORDED: lambda *_: "its log says nothing of it",
+    Kind.IN_MERGE: _merged,
     Kind.EARLIER: _dated,
     Kind.LATER: _dated,
     Kind.UNREAD: lambda *_: "could not be read from then on",
@@ -131,6 +140,7 @@ _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
         f"neither side says so, the merge does: {_signed(one, speech)}"
     ),
 }
+_NO_ADDRESS = "was it {person}? git config user.email gives commits an address"
 _CAME_BACK = "was it one change, made in two commits? git show {commit} -- {path}"
 _QUESTIONS: Mapping[Kind, str] = {
     Kind.REMOVED: "was a merge settled by hand, or a commit reverted? git show {commit} -- {path}",
@@ -175,8 +185,19 @@ def _event(event: Happening, speech: Speech, *, dated: bool) -> str:
 
 
 def _change(change: FieldChange) -> str:
+    if change.field == FILE and change.before is None:
+        return "the file is new"
+    if change.field == FILE and change.after is None:
+        return "the file is gone"
     before, after = (_value(part) for part in (change.before, change.after))
     return f"{change.field} became {after}, before it was {before}"
+
+
+def _before(change: FieldChange) -> str:
+    """Return what stood there before it was left out."""
+    if change.field == FILE:
+        return f"there is {change.before}" if change.before else "there is no such file"
+    return f"{change.field} is {_value(change.before)}"
 
 
 def _value(text: str | None) -> str:

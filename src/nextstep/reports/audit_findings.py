@@ -17,6 +17,9 @@ from nextstep.trail.people import Signers
 ABOUT_THE_LOG = frozenset({"unlogged", "rewritten", "relogged"})
 """Events whose line was written before, and what happened is that it went, changed or came back."""
 
+FILE = "file"
+"""What changes where a file comes, goes or lies elsewhere: its path."""
+
 
 class Kind(StrEnum):
     """What does not agree, the weightiest first."""

@@ -66,7 +66,8 @@ def _kind(fact: Fact) -> Kind | None:
             return Kind.UNRECORDED
         if not fact.seen:
             return Kind.ONLY_CLAIMED
-    return Kind.IN_MERGE if fact.witness.how == _IN_MERGE else None
+    made = fact.witness.how == _IN_MERGE and fact.event != "deleted"
+    return Kind.IN_MERGE if made else None
 
 
 def _last_seen(facts: Sequence[Fact]) -> dict[tuple[str, str], Fact]:

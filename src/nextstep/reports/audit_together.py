@@ -7,6 +7,7 @@ from datetime import date
 
 from nextstep.files.ledger import Ledger
 from nextstep.reports.audit_findings import (
+    FILE,
     Disagreement,
     FieldChange,
     Kind,
@@ -64,16 +65,26 @@ def _told(
 
 
 def _changes(facts: Iterable[Fact]) -> Iterator[FieldChange]:
-    """Yield what a file says otherwise without a line about it, and the words of a line."""
+    """Yield what a file says otherwise without a line about it, and the words of a line.
+
+    A file that came, went or lies elsewhere is a change of ``file``, from one path to another.
+    """
     for fact in facts:
-        if fact.event == "rewritten":
+        if fact.event in ("rewritten", "edited"):
             before, after = (_pairs(fact, name) for name in ("from", "to"))
-            yield from (
-                FieldChange(name, before.get(name), after.get(name)) for name in before | after
-            )
-        elif fact.logged is None and fact.event in ("moved", "changed"):
+            for name in {**before, **after}:
+                yield FieldChange(name, before.get(name), after.get(name))
+        elif fact.logged is not None or fact.event == "unread":
+            continue
+        elif fact.event in ("moved", "changed"):
             field = fact.text("field") or (f"steps.{fact.step}.due" if fact.step else "due")
             yield FieldChange(field, _plain(fact, "from"), _plain(fact, "to"))
+        elif fact.event == "renamed":
+            yield FieldChange(FILE, fact.text("from"), fact.text("to"))
+        elif fact.event == "deleted":
+            yield FieldChange(FILE, fact.path, None)
+        else:
+            yield FieldChange(FILE, None, fact.path)
 
 
 def _pairs(fact: Fact, name: str) -> dict[str, str]:
