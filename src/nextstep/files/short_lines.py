@@ -8,17 +8,22 @@ whole file to explain.
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+import sys
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any
 
+from msgspec import Struct
 from yaml.error import Mark
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import Node, ScalarNode, SequenceNode
 
+from nextstep.dates.days import DateProblem, parse_instant
 from nextstep.files.commitment_fields import COMMITMENT
-from nextstep.files.events import read_event
+from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.reading import Reading
-from nextstep.files.scalars import is_given
+from nextstep.files.scalars import Reader, is_given
 from nextstep.files.syntax_parser import TAG
-from nextstep.files.values import table_of
+from nextstep.files.values import reader_of, table_of
 from nextstep.model.events import Event
 
 # Letters beyond ASCII are those of Latin scripts alone: nothing in them can be unseen.
@@ -31,11 +36,42 @@ _ITEM = rb"(?:%s|%s)" % (_QUOTED, _IN_BRACKETS)
 _LIST = rb"\[%s(?:, %s)*+\]" % (_ITEM, _ITEM)
 
 _FIELD = re.compile(rb"([a-z_]+): (%s|%s|%s)" % (_LIST, _QUOTED, _IN_A_LINE))
-_PAIR = re.compile(rb"([a-z_]+): (%s|%s|%s)(, |\}$)" % (_LIST, _QUOTED, _IN_BRACKETS))
+_PAIR = re.compile(rb"([a-z_]+)(: )(%s|%s|%s)(, |\}$)" % (_LIST, _QUOTED, _IN_BRACKETS))
 _ITEMS = re.compile(_ITEM)
 
-_Pairs: TypeAlias = list[tuple[ScalarNode, Node]]
 _NOWHERE = Mark("", 0, 0, 0, None, 0)
+_SHORT = len("2026-11-20T17:00:00.000Z")  # values that come again and again are no longer
+_MOST_KEPT = 5_000
+
+
+class _Value:
+    """How one field of an event is read, and what was read of short values."""
+
+    __slots__ = ("_known", "_read", "name")
+
+    def __init__(self, name: str, read: Reader) -> None:
+        self.name = name
+        self._read = read
+        self._known: dict[bytes, Any] = {}
+
+    def of(self, text: bytes) -> Any:
+        """Return the value that a text stands for; None where it has to be read with its file."""
+        if text in self._known:
+            return self._known[text]
+        value = _read(self._read, text)
+        if len(text) <= _SHORT:
+            if len(self._known) > _MOST_KEPT:
+                self._known.clear()
+            self._known[text] = value
+        return value
+
+
+class _Kind(Struct, frozen=True):
+    """One kind of event: its fields by their names, and those that it cannot do without."""
+
+    word: str
+    fields: dict[bytes, _Value]
+    required: frozenset[bytes]
 
 
 def field_in(line: bytes) -> tuple[str, Any] | None:
@@ -47,10 +83,8 @@ def field_in(line: bytes) -> tuple[str, Any] | None:
     entry = match and table_of(COMMITMENT).get(match[1].decode())
     if not match or not entry:
         return None
-    node = _node(match[2])
-    reading = Reading("")
-    value = entry[2](node, reading) if is_given(node) else None
-    return None if value is None or reading.findings else (entry[0].name, value)
+    value = _read(entry[2], match[2])
+    return None if value is None else (entry[0].name, value)
 
 
 def event_in(text: bytes, index: int) -> Event | None:
@@ -58,35 +92,80 @@ def event_in(text: bytes, index: int) -> Event | None:
 
     None where it has to be read with its file. The text is without the end of its last line.
     """
-    pairs = _in_braces(text) if text.startswith(b"{") else _line_by_line(text)
-    if pairs is None:
+    given = _in_braces(text) if text.startswith(b"{") else _line_by_line(text)
+    if given is None:
         return None
-    reading = Reading("")
-    event = read_event(MappingNode(TAG, pairs, _NOWHERE, _NOWHERE), reading, index)
-    return None if reading.findings else event
+    kind = _kinds().get(given.pop(b"event", b""))
+    at, by = given.pop(b"at", b""), given.pop(b"by", b"")
+    if kind is None or not kind.required <= given.keys() or not (at and by):
+        return None
+    person = _person(by)
+    values: dict[str, Any] = {}
+    for key, said in given.items():
+        field = kind.fields.get(key)
+        value = None if field is None else field.of(said)
+        if field is None or value is None:
+            return None
+        values[field.name] = value
+    if values.get("duty") is False:
+        del values["duty"]
+    step = values.pop("step", None)
+    try:
+        instant = parse_instant(at.decode())
+    except DateProblem:
+        return None
+    return None if person is None else Event(instant, person, kind.word, step, values, index)
 
 
-def _in_braces(text: bytes) -> _Pairs | None:
+def _in_braces(text: bytes) -> dict[bytes, bytes] | None:
     """Return the fields of an event in braces; it may go on in a second line after a comma."""
     if b"\n" in text:
         text = text.replace(b",\n     ", b", ")
     found = _PAIR.findall(text)
-    # Together they are the whole text, so nothing lies between them, and none comes twice.
-    size = len(b"{") + sum(
-        len(key) + len(b": ") + len(value) + len(end) for key, value, end in found
-    )
-    if size != len(text) or len({key for key, _, _ in found}) != len(found):
-        return None
-    return [(_scalar(key), _node(value)) for key, value, _ in found]
+    if b"".join(chain.from_iterable(found)) != text[1:]:
+        return None  # something lies between them
+    given = {key: value for key, _, value, _ in found}
+    return given if len(given) == len(found) else None
 
 
-def _line_by_line(text: bytes) -> _Pairs | None:
+def _line_by_line(text: bytes) -> dict[bytes, bytes] | None:
     """Return the fields of an event that has a line for each."""
-    found = [_FIELD.fullmatch(line) for line in text.split(b"\n    ")]
-    matches = [match for match in found if match]
-    if len(matches) < len(found) or len({match[1] for match in matches}) < len(found):
+    lines = text.split(b"\n    ")
+    given = {match[1]: match[2] for line in lines if (match := _FIELD.fullmatch(line))}
+    return given if len(given) == len(lines) else None
+
+
+@cache
+def _kinds() -> dict[bytes, _Kind]:
+    """Return the kinds of events by their words."""
+    return {
+        kind.word.encode(): _Kind(
+            word=sys.intern(kind.word),
+            fields={
+                field.name.encode(): _Value(field.name, reader_of(field.kind))
+                for field in (*COMMON, *kind.fields)
+            },
+            required=frozenset(field.name.encode() for field in kind.fields if field.required),
+        )
+        for kind in KINDS
+    }
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _person(text: bytes) -> str | None:
+    """Return who acted."""
+    node = _node(text)
+    return sys.intern(node.value) if isinstance(node, ScalarNode) and is_given(node) else None
+
+
+def _read(read: Reader, text: bytes) -> Any:
+    """Return what a reader makes of a value, None where it is not given or something is found."""
+    node = _node(text)
+    if not is_given(node):
         return None
-    return [(_scalar(match[1]), _node(match[2])) for match in matches]
+    reading = Reading("")
+    value = read(node, reading)
+    return None if reading.findings else value
 
 
 def _node(text: bytes) -> Node:

@@ -88,7 +88,10 @@ def said_by(record: Record) -> dict[str, Said]:
 
 def differing(before: Mapping[str, Said], after: Mapping[str, Said]) -> tuple[Difference, ...]:
     """Return what differs between two sayings of `said_by`; an empty one is no record at all."""
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if before == after:
+        return ()
+    names = [name for name, said in before.items() if after.get(name) != said]
+    names += [name for name in after if name not in before]
     came_or_went = {
         name for name in names if is_whole_step(name) and (name in before) is not (name in after)
     }

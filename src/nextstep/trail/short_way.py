@@ -24,7 +24,6 @@ _ORDER = tuple(field.name for field in COMMITMENT.fields)
 _FEW = 10_000  # bytes above a log, which hold half as many nodes at most
 _MOST_NODES = MAX_NODES - _FEW // 2
 _MOST_ITEMS = 50_000
-_LONG = 4_000  # bytes of a log that is not looked through again
 
 
 class ShortWay:
@@ -34,7 +33,8 @@ class ShortWay:
         """Know nothing yet."""
         self._fields: dict[bytes, tuple[str, Said] | None] = {}
         self._items: dict[bytes, tuple[int, datetime]] = {}
-        self._long: dict[str, tuple[bytes, int]] = {}
+        self._heads: dict[str, tuple[bytes, Version]] = {}
+        self._logs: dict[str, tuple[bytes, int]] = {}
 
     def delta(self, path: str, before: bytes | None, after: bytes) -> Delta | None:
         """Return what changed from one content to the next; None where there is no short way.
@@ -46,17 +46,26 @@ class ShortWay:
         old, new = _parted(before) if before is not None else (b"", b""), _parted(after)
         if old is None or new is None:
             return None
-        there = self._version(new[0])
-        was = there if before is None or old[0] == new[0] else self._version(old[0])
-        if was is None or there is None:
+        was = self._version(path, old[0]) if before is not None else None
+        there = was if old[0] == new[0] else self._version(path, new[0])
+        if there is None or (was is None and before is not None):
             return None
         changed = self._changed(path, old[1], new[1])
         if changed is None:
             return None
-        return Delta(None if before is None else was, there, *changed)
+        return Delta(was, there, *changed)
 
-    def _version(self, head: bytes) -> Version | None:
+    def _version(self, path: str, head: bytes) -> Version | None:
         """Return what the fields above a log say."""
+        last = self._heads.get(path)
+        if last is not None and last[0] == head:
+            return last[1]
+        version = self._read(head)
+        if version is not None:
+            self._heads[path] = head, version
+        return version
+
+    def _read(self, head: bytes) -> Version | None:
         found: dict[str, Said] = {}
         for line in head[:-1].split(b"\n"):
             if not line:
@@ -151,7 +160,7 @@ class ShortWay:
     def _is_known(self, path: str, old: bytes, new: bytes) -> bool:
         """Return whether all items of both logs are events, and not too many."""
         for log in (old, new):
-            done, nodes = self._long.get(path, (b"", 0))
+            done, nodes = self._logs.get(path, (b"", 0))
             if not _continues(log, done):
                 done, nodes = b"", 0
             for item in log[len(done) :].split(_ITEM)[1:]:
@@ -161,10 +170,9 @@ class ShortWay:
                         return False
                     known = self._items[item]
                 nodes += known[0]
-            if len(log) > _LONG:
-                self._long[path] = log, nodes
             if nodes > _MOST_NODES:
                 return False
+            self._logs[path] = log, nodes
         return True
 
 
