@@ -3,7 +3,7 @@
     python docs/pictures.py            write docs/pictures/
     python docs/pictures.py --check    exit code 1 if a picture would change
 
-Each is the answer of a command on the project's own ledger, in the colours of a dark terminal. A
+Each is the answer of a command in the example with its history, in the colours of a dark terminal. A
 picture asks nobody for a font, and says in words what it shows.
 """
 
@@ -29,6 +29,8 @@ PICTURES = {
     "checklist": "nextstep checklist 7qhd collect/product",
     "show": "nextstep show k3f9",
     "digest": "nextstep digest --for ana",
+    "review": "nextstep review HEAD~12..HEAD",
+    "trail": "nextstep trail nj4k",
 }
 """What is shown, by the name of its picture."""
 
@@ -77,7 +79,7 @@ def pictures() -> dict[str, str]:
     """Return every picture by its file name."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "acme"
-        make_folder("", folder)
+        make_folder("<!-- folder: example -->", folder)
         return {f"{name}.svg": _drawn(name, words, folder) for name, words in PICTURES.items()}
 
 
