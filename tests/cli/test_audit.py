@@ -450,3 +450,13 @@ def test_of_many_of_a_kind_the_first_ten_are_shown_and_the_rest_counted(tmp_path
     assert "Not shown: 2 changed without an event." in out
     assert run("audit", "k3f9", cwd=folder).out.count("its log says nothing of it") == 12
     assert run("audit", "--format", "tsv", cwd=folder).out.count("\n") == 12
+
+
+def test_nothing_is_concluded_from_contents_that_a_partial_clone_lacks(tmp_path: Path) -> None:
+    story = Story()
+    _line_removed(story, _PATH)
+    _approved_elsewhere(story, _PATH)
+    clone = Made(story.plant(tmp_path / "acme")).clone(tmp_path / "clone", "--filter=blob:none")
+    clone.git("remote", "set-url", "origin", "file:///nowhere")
+    assert _kinds(_audit(clone.path)) == []
+    assert "this clone is partial" in run("audit", cwd=clone.path).out.lower()

@@ -96,7 +96,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
 def audit_report(
     ledger: Ledger, trail: Trail, evidence: Evidence, now: Now, scope: AuditScope
 ) -> AuditReport:
-    """Compare the log of every record with its history. ``ledger`` is the one of the trail's tip."""
+    """Compare the log of every record with its history. ``ledger`` is the one of the trail's tip.
+
+    Nothing is concluded from a version before which history is not here: nobody saw it happen.
+    """
     facts = tuple(_shown(trail.facts, ledger, now))
     people = ledger.settings.people
     signers = Signers(people)
