@@ -195,6 +195,31 @@ def test_each_has_a_file_of_their_own_and_nobody_outside_gets_ours(tmp_path: Pat
     assert digest(folder, "--each").out.count("Week 47 · ana") == 1
 
 
+def test_who_has_no_address_keeps_nobody_from_their_mail(tmp_path: Path) -> None:
+    """What is missing is said, and nothing else: cron mails whatever is said."""
+    agreed = {
+        f"call_{who}": LATE.format(due="2026-11-24", log=AGREED).replace("ana", who)
+        for who in ("ana", "dev")
+    }
+    folder, box = ledger(tmp_path / "ledger", **agreed), tmp_path / "box"
+    words = ("--each", "--format", "mail", *FROM, "--output", str(box))
+    ran = digest(folder, *words)
+    assert [path.name for path in box.iterdir()] == ["ana.eml"]
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "nextstep: no address is known for dev\n"
+        "  write `emails` for them in nextstep.yaml, or for this one mail add --to\n"
+    )
+    known = SETTINGS.replace("dev: {", "dev: {emails: [dev@example.com], ")
+    assert digest(ledger(folder, settings=known), *words) == Ran(0, "", "")
+    assert {path.name for path in box.iterdir()} == {"ana.eml", "dev.eml"}
+
+
+def test_a_mail_without_a_sender_is_said_once(tmp_path: Path) -> None:
+    ran = digest(ledger(tmp_path), "--each", "--format", "mail", "--output", str(tmp_path / "box"))
+    assert (ran.code, ran.err.count("a mail needs a sender")) == (2, 1)
+
+
 def parsed(text: str) -> EmailMessage:
     message = email.message_from_string(text, policy=default)
     assert isinstance(message, EmailMessage)

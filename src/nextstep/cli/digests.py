@@ -32,9 +32,9 @@ class Whom(Struct, frozen=True, kw_only=True):
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """The addresses that were typed; None for those that the ledger and git know."""
+    """From whom a mail goes, and to whom; None for the address that the ledger knows."""
 
-    sender: str | None = None
+    sender: str
     receiver: str | None = None
 
 
@@ -146,7 +146,7 @@ def mail_of(session: Session, digest: Digest, page: Page, post: Post) -> str:
     sent = datetime.combine(session.now.today, time(), zone_of(session.now.timezone))
     return letter_text(
         Letter(
-            sender=_sender(session, post),
+            sender=post.sender,
             receiver=_receiver(session, digest.subject, post),
             subject=f"{page.head[0]} ({session.ledger.root})",
             sent=sent.astimezone(UTC),
@@ -159,15 +159,15 @@ def mail_of(session: Session, digest: Digest, page: Page, post: Post) -> str:
 _MAIL_WIDTH = 72
 
 
-def _sender(session: Session, post: Post) -> str:
-    if post.sender is not None:
-        return post.sender
+def sender_of(session: Session, typed: str | None) -> str:
+    """Return from whom a mail goes: the address typed, else that of who runs the command."""
+    from nextstep.render.digest_mail import address
     from nextstep.repo.identity import who
 
-    email = who(session.place, dict(os.environ)).email
+    email = typed or who(session.place, dict(os.environ)).email
     if email is None:
         raise NextstepError("a mail needs a sender", "add --from you@example.com")
-    return email
+    return address(email, "--from")
 
 
 def _receiver(session: Session, subject: Subject, post: Post) -> str:
@@ -178,6 +178,8 @@ def _receiver(session: Session, subject: Subject, post: Post) -> str:
         whom = subject.name or "everybody"
         raise NextstepError(
             f"no address is known for {whom}",
-            "add --to, or write `emails` for them in nextstep.yaml",
+            "write `emails` for them in nextstep.yaml, or for this one mail add --to",
         )
-    return known.emails[0]
+    from nextstep.render.digest_mail import address
+
+    return address(known.emails[0], f"`emails` of {subject.person}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from nextstep.cli.output import note
+from nextstep.cli.output import is_terminal, note
 from nextstep.dates.words import counted
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.safe_text import safe_text
@@ -15,9 +16,9 @@ _ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "mail": "eml", "jso
 
 
 def write_outbox(folder: str, texts: Iterable[tuple[str, str]], form: str) -> None:
-    """Write each text that says something to a file named as its person, and tell how many.
+    """Write each text that says something to a file named as its person.
 
-    Raises NextstepError when the folder cannot be written to.
+    Somebody who watches is told how many; cron, which mails whatever is said, is not. Raises NextstepError when the folder cannot be written to.
     """
     count = 0
     try:
@@ -31,4 +32,5 @@ def write_outbox(folder: str, texts: Iterable[tuple[str, str]], form: str) -> No
     except OSError as error:
         message = f"{safe_text(folder)} cannot be written: {error.strerror}"
         raise NextstepError(message, "name a folder that is yours") from None
-    note(f"{counted(count, 'file')} written to {safe_text(folder)}.")
+    if is_terminal(sys.stderr):
+        note(f"{counted(count, 'file')} written to {safe_text(folder)}.")

@@ -42,8 +42,8 @@ def letter_text(letter: Letter) -> str:
     Raises NextstepError for an address that is none.
     """
     message = EmailMessage(policy=_POLICY)
-    message["From"] = _address(letter.sender, "--from")
-    message["To"] = _address(letter.receiver, "--to")
+    message["From"] = address(letter.sender, "--from")
+    message["To"] = address(letter.receiver, "--to")
     message["Subject"] = safe_text(letter.subject)[:_LONGEST_SUBJECT]
     message["Date"] = format_datetime(letter.sent)
     mark = _mark(letter)
@@ -68,12 +68,15 @@ def _mark(letter: Letter) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def _address(text: str, option: str) -> str:
-    """Return an address as it stands in a header; nothing else can be slipped in with it."""
+def address(text: str, where: str) -> str:
+    """Return an address as it stands in a header; nothing else can be slipped in with it.
+
+    Raises NextstepError, which says where it stands, for anything else.
+    """
     name, at, host = text.strip().rpartition("@")
     plain = text.strip().isascii() and text.strip().isprintable()
     if not (name and at and host and plain) or _FORBIDDEN & set(text.strip()):
         raise NextstepError(
-            f"{option}: `{safe_text(text)[:80]}` is not an address", "write it as ana@example.com"
+            f"{where}: `{safe_text(text)[:80]}` is not an address", "write it as ana@example.com"
         )
     return text.strip()

@@ -10,7 +10,7 @@ from nextstep.cli.options import AsOf, Today, chosen
 from nextstep.diagnostics.errors import NextstepError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nextstep.cli.digests import Whom
     from nextstep.reports.digest_subject import Subject
@@ -95,6 +95,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         mail_of,
         period_of,
         reading_for,
+        sender_of,
         shown_as,
         subject_of,
     )
@@ -110,6 +111,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     session = open_session(today=today, as_of=as_of)
     subjects = everyone(session) if each else (subject_of(session, whom),)
     period = period_of(session, week=week, since=since, until=until)
+    sender = sender_of(session, from_) if form == "mail" else ""
     states = standing(session.ledger, session.now, content=contents_now(session))
     anchor = anchor_of(session)
     unread = False
@@ -127,7 +129,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
             return digest_json(found, reading)
         page = page_of(found, reading, learned=learned)
         if form == "mail":
-            return mail_of(session, found, page, Post(sender=from_, receiver=to))
+            return mail_of(session, found, page, Post(sender=sender, receiver=to))
         return shown_as(page, form)
 
     _print(subjects, told, form, output)
@@ -140,14 +142,35 @@ def _print(
     from nextstep.cli.output import emit
 
     if output is not None:
-        from nextstep.cli.outbox import write_outbox
-
-        write_outbox(output, ((subject.name or "", told(subject)) for subject in subjects), form)
+        _into_folder(subjects, told, form, output)
         return
     texts = [text for text in map(told, subjects) if text]
     between = "\n---\n\n" if form == "markdown" else f"\n{_RULE}\n\n"
     if texts:
         emit(between.join(texts))
+
+
+def _into_folder(
+    subjects: tuple[Subject, ...], told: Callable[[Subject], str], form: str, folder: str
+) -> None:
+    """Write a file for everybody. Who cannot have one is named at the end, with exit code 2."""
+    from nextstep.cli.outbox import write_outbox
+    from nextstep.cli.output import complain
+
+    without: list[NextstepError] = []
+
+    def texts() -> Iterator[tuple[str, str]]:
+        for subject in subjects:
+            try:
+                yield subject.name or "", told(subject)
+            except NextstepError as refused:
+                without.append(refused)
+
+    write_outbox(folder, texts(), form)
+    for refused in without[:-1]:
+        complain(refused.message, refused.hint)
+    if without:
+        raise without[-1]
 
 
 def _refuse(
