@@ -19,6 +19,7 @@ TEXTS = (
     "--> </style></main><script>alert(1)</script>",
     "](javascript:alert(1)) ![x](https://evil.example/x.png) www.evil.example",
     "``` ~~~ | a | b | **bold** $x$",
+    "/close /assign @me",
     "# heading :bomb: [red]x[/red] [/foo]",
     'END:VEVENT BEGIN:VALARM \\n;X=1:"y"',
     "Subject: x%0D%0ABcc: evil@evil.example =?utf-8?q?=0ABcc:?=",

@@ -28,7 +28,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
             "2026-01-01",
         )
     ],
-    "who": [(), (TEXTS[13],)],
+    "who": [(), (TEXTS[14],)],
     "check": [("--against", "HEAD~1")],
     "review": [("HEAD~1..HEAD",)],
     "digest": [("--for", "all"), ("--process", "process-6"), ("--learned",)],
@@ -106,6 +106,7 @@ def test_every_command_with_formats_is_asked() -> None:
         ("markdown", "[x](https://x.example)\n"),
         ("markdown", "| a |\n|---|\n| b |\n"),
         ("markdown", "for @team\n"),
+        ("markdown", "x\n\n/close\n"),
         ("markdown", "fixes &#35;123\n"),
         ("markdown", "```sh\nx\n```\n"),
         ("markdown", "```mermaid\nclick n0 href\n```\n"),

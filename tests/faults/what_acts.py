@@ -91,7 +91,7 @@ def _csv(shown: str) -> Iterator[str]:
 
 
 def _markdown(shown: str) -> Iterator[str]:
-    yield from re.findall(r"\$.*", shown)
+    yield from re.findall(r"\$.*|^\s*/[a-z].*", shown, re.MULTILINE)
     for token in _tokens(_MARKDOWN.parse(shown)):
         if token.type in ("html_block", "html_inline"):
             yield from filter(None, [_OURS_IN_MARKDOWN.sub("", token.content)])
