@@ -16,7 +16,7 @@ START = 1_795_000_000
 class Story:
     """Commits to be written; each is known by the number that `commit` returns, from 1.
 
-    Files are named by their id, or by a path from the top where it has a slash; None removes one.
+    Files are named by their id, or by a path from the top if it has a slash; None removes one.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ def text(content: bytes | None) -> str | None:
 
 def path(id_: str) -> str:
     """Return where `Story` puts the file of an id."""
-    return id_ if "/" in id_ else f"{FOLDER}/{id_}.yaml"
+    return id_.removeprefix("/") if "/" in id_ else f"{FOLDER}/{id_}.yaml"
 
 
 def _changes(files: Mapping[str, str | None]) -> Iterator[bytes]:

@@ -93,6 +93,7 @@ def test_a_ledger_that_was_moved_begins_there_and_says_so(tmp_path: Path) -> Non
     made.git("reset", "--quiet", "--hard")
     history = passages(place_of(str(made.path / "team")), made.environ)
     assert ways(history) == [(2, "offer", None, "one"), (3, "offer", "one", "two")]
+    assert [one.border for one in told(history)] == [True, False]
     assert [doubt for doubt in history.doubts if "folder" in doubt]
 
 
@@ -110,7 +111,10 @@ def test_a_ledger_merged_in_from_another_repository_begins_there_and_says_so(
     made.git("reset", "--quiet", "--hard")
     history = passages(place_of(str(made.path / "team")), made.environ)
     assert [one.witness.order + 1 for one in history.passages()] == [3, 4]
-    assert sides(history) == [("offer", [None, None], None, "one")]
+    assert [(one.border, one.parents, one.before, one.after) for one in history.passages()] == [
+        (True, (), None, b"one"),
+        (False, (), b"one", b"two"),
+    ]
     assert [doubt for doubt in history.doubts if "folder" in doubt]
 
 
@@ -257,10 +261,15 @@ def test_names_are_as_they_are_written(
 def test_who_made_it_and_who_put_it_in_are_both_known(tmp_path: Path) -> None:
     story = Story()
     story.commit(
-        {"offer": "one"}, by="Dev <dev@example.org>", put_in_by="Forge <noreply@example.org>"
+        {
+            "offer": "one",
+            "/.mailmap": "# people\nDevi Rao <devi@example.org> <DEV@example.org>\nnobody\n",
+        },
+        by="Dev <dev@example.org>",
+        put_in_by="Forge <noreply@example.org>",
     )
     made = story.write(tmp_path / "a")
-    (made.path / ".mailmap").write_text("Devi Rao <devi@example.org> <dev@example.org>\n")
+    os.mkfifo(made.path / ".mailmap")
     witness = told(read(made))[0].witness
     assert (witness.author.name, witness.author.email) == ("Dev", "dev@example.org")
     assert (witness.author.label, witness.committer.name) == ("Devi Rao", "Forge")

@@ -56,7 +56,6 @@ _HARDENING = (
     *("-c", "core.quotePath=false"),
     *("-c", "log.follow=false"),
     *("-c", "log.showSignature=false"),
-    *("-c", f"mailmap.file={os.devnull}"),
     *("-c", "protocol.allow=never"),
 )
 _LOCAL_TO_A_REPOSITORY = (

@@ -22,12 +22,12 @@ from nextstep.repo.history_view import View
 Progress: TypeAlias = Callable[[int, int | None], None]
 
 _CHUNK = 1 << 18
-_FIELDS = ("%H", "%P", "%an", "%ae", "%aN", "%at", "%cn", "%ce", "%cN", "%ct")
+_FIELDS = ("%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct")
 _COUNT = len(_FIELDS)
 # Every option that the settings of a repository could bend is given.
 _LOG = (
     *("log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-notes"),
-    *("--no-color", "--no-decorate", "--encoding=UTF-8", "--no-patch"),
+    *("--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8", "--no-patch"),
     f"--format=tformat:{'%x00'.join(_FIELDS)}",
     "--end-of-options",
 )
@@ -35,14 +35,13 @@ _BLOCK = 4_000
 
 
 class Signed(Struct, frozen=True):
-    """Who signed, as it is written; ``label`` is the name by `.mailmap`.
+    """Who signed, as it is written.
 
     ``seconds`` are those since 1970, None where no number is written.
     """
 
     name: str
     email: str
-    label: str
     seconds: int | None
 
 
@@ -57,12 +56,12 @@ class Commit(Struct, frozen=True):
     @property
     def author(self) -> Signed:
         """Who made the change."""
-        return _signed(self.signed[:4])
+        return _signed(self.signed[:3])
 
     @property
     def committer(self) -> Signed:
         """Who put it into this history."""
-        return _signed(self.signed[4:])
+        return _signed(self.signed[3:])
 
 
 def read_log(
@@ -144,12 +143,12 @@ def _tuples(chunks: Iterator[bytes]) -> Iterator[Head]:
 
 
 def _signed(raw: Sequence[bytes]) -> Signed:
-    name, email, label, written = raw
+    name, email, written = raw
     try:
         seconds = int(written)
     except ValueError:
         seconds = None
-    return Signed(_text(name), _text(email), _text(label), seconds)
+    return Signed(_text(name), _text(email), seconds)
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from nextstep.repo.history import Progress, Signed, new_since
 from nextstep.repo.history_view import View, view_of
+from nextstep.repo.mailmap import mailmap_of
 from nextstep.repo.place import Place
 from nextstep.trail.facts import How, Signature, Witness
 from nextstep.trail.versions_plan import Plan
@@ -33,7 +34,8 @@ class Passage(Struct, frozen=True, kw_only=True):
     the other id whose file became this one.
 
     ``border``: what was there before is not in this clone, because this is the oldest commit of a
-    shallow one, or the content is missing or elsewhere; the record may be much older.
+    shallow one, or the ledger lay in another folder, or the content is missing or elsewhere; the
+    record may be much older.
 
     In a merge that did not simply take what one side had: ``parents`` are the contents on each
     side, in order, and ``base`` the one that they came from. Where ``base_known`` is False the
@@ -66,6 +68,8 @@ class History:
         """Keep what `passages` has read."""
         commits = found.commits
         self._view, self._commits, self._plan = view, commits, found.plan
+        self._borders = found.borders
+        self._mailmap = mailmap_of(view)
         self.tip = commits[-1].id
         self.commits = len(commits)
         self.first = next((one.id for one in commits if one.id in view.borders), None)
@@ -97,8 +101,10 @@ class History:
             base, *rest = [supply.take(entry) for entry in (one.base, *one.parents)]
             parents = tuple(rest)
         olds = (one.old, one.base, *one.parents)
-        is_lost = any(supply.why_not(entry) in NOT_HERE for entry in olds)
         witness = self._witness(one.commit, "made in a merge" if one.in_merge else "commit")
+        border = witness.commit in self._borders or any(
+            supply.why_not(entry) in NOT_HERE for entry in olds
+        )
         kind, id_ = one.key
         was_id = one.was.id if one.was is not None else id_
         return Passage(
@@ -111,18 +117,18 @@ class History:
             witness=witness,
             before_id=was_id if was_id != id_ else None,
             unread=supply.why_not(one.new) if after is None else None,
-            border=is_lost or witness.commit in self._view.borders,
-            parents=() if is_lost else tuple(parents),
-            base=None if is_lost else base,
+            border=border,
+            parents=() if border else tuple(parents),
+            base=None if border else base,
             base_known=one.base_known,
         )
 
     @lru_cache(maxsize=2)  # noqa: B019 - of the commit that is being told
     def _witness(self, number: int, how: How) -> Witness:
         commit = self._commits[number]
-        author = _signature(commit.author)
+        author = self._signature(commit.author)
         committer = (
-            author if commit.signed[:4] == commit.signed[4:] else _signature(commit.committer)
+            author if commit.signed[:3] == commit.signed[3:] else self._signature(commit.committer)
         )
         return Witness(
             commit=commit.id,
@@ -132,6 +138,10 @@ class History:
             parents=commit.parents,
             how=how,
         )
+
+    def _signature(self, signed: Signed) -> Signature:
+        label = self._mailmap.label(signed.name, signed.email)
+        return Signature(signed.name, signed.email, _moment(signed.seconds), label)
 
 
 def passages(  # noqa: PLR0913 - each of them narrows what is read
@@ -160,10 +170,6 @@ def passages(  # noqa: PLR0913 - each of them narrows what is read
 
 def _entries(one: Planned) -> tuple[bytes | None, ...]:
     return (one.old, one.new, one.base, *one.parents) if one.in_merge else (one.old, one.new)
-
-
-def _signature(signed: Signed) -> Signature:
-    return Signature(signed.name, signed.email, _moment(signed.seconds), signed.label)
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -52,7 +53,7 @@ def plan(commits: Sequence[Commit], names: Names, borders: AbstractSet[str], log
         inside = Merges(commits, names, same.flat(), borders)
         for number in merges:
             planned += _in_merge(inside.passages(number), same, logs)
-    planned.sort(key=lambda one: one.place)
+    planned.sort(key=attrgetter("place"))
     return Plan(planned, same.flat())
 
 

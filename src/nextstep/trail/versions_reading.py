@@ -15,13 +15,22 @@ from nextstep.trail.versions_plan import Plan, plan, story
 from nextstep.trail.versions_records import Names, log_lines
 from nextstep.trail.versions_supply import Supply
 
+_CAME = (
+    "The ledger came to this folder from another one in commit {:.10}: "
+    "what its files said there before is not told."
+)
+
 
 class Found(Struct, frozen=True):
-    """The commits of a history, what there is to tell of them, and what may be missing."""
+    """The commits of a history, what there is to tell of them, and what may be missing.
+
+    ``borders`` are the ids of commits before which more happened than is told.
+    """
 
     commits: Sequence[Commit]
     plan: Plan
     doubts: tuple[str, ...]
+    borders: frozenset[str]
 
 
 def read_plan(view: View, only: str | None, progress: Progress | None) -> Found:
@@ -40,23 +49,21 @@ def read_plan(view: View, only: str | None, progress: Progress | None) -> Found:
 
     names = Names(view.place)
     every = plan(commits, names, view.borders, logs)
-    doubts = (*view.doubts, *_came_from_elsewhere(view, commits, every), *_led_away(commits, names))
+    came = frozenset(_came_from_elsewhere(view, commits, every))
+    doubts = (*view.doubts, *map(_CAME.format, sorted(came)), *_led_away(commits, names))
     told = every if only is None else Plan(story(every.planned, only), every.same)
-    return Found(commits, told, doubts)
+    return Found(commits, told, doubts, view.borders | came)
 
 
 def _came_from_elsewhere(view: View, commits: Sequence[Commit], every: Plan) -> Iterator[str]:
-    """Say so where the files of the first records lay in another folder before."""
+    """Yield the commit before which the files of the first records lay in another folder."""
     if not every.planned:
         return
     first = every.planned[0].commit
     blobs = {one.new for one in every.planned if one.commit == first and one.new is not None}
     beside = view.place.prefix or f"{FOLDERS[1]}/"
     if is_elsewhere(view, blobs, commits[first].parents, beside):
-        yield (
-            f"The ledger came to this folder from another one in commit {commits[first].id[:10]}: "
-            "what its files said there before is not told."
-        )
+        yield commits[first].id
 
 
 def _led_away(commits: Sequence[Commit], names: Names) -> Iterator[str]:
