@@ -60,8 +60,9 @@ class Passage(Struct, frozen=True, kw_only=True):
 class History:
     """What was read of a history.
 
-    ``tip`` is the newest commit, ``commits`` how many there are, ``first`` the oldest one of a
-    shallow clone. ``doubts`` are sentences about what can hide or change history here.
+    ``tip`` is the newest commit, ``commits`` how many there are, ``planned`` how many passages,
+    ``first`` the oldest commit of a shallow clone. ``doubts`` are sentences about what can hide or
+    change history here.
     """
 
     def __init__(self, view: View, found: Found) -> None:
@@ -72,6 +73,7 @@ class History:
         self._mailmap = mailmap_of(view)
         self.tip = commits[-1].id
         self.commits = len(commits)
+        self.planned = len(found.plan.planned)
         self.first = next((one.id for one in commits if one.id in view.borders), None)
         self.doubts = found.doubts
 
@@ -101,7 +103,7 @@ class History:
             base, *rest = [supply.take(entry) for entry in (one.base, *one.parents)]
             parents = tuple(rest)
         olds = (one.old, one.base, *one.parents)
-        witness = self._witness(one.commit, "made in a merge" if one.in_merge else "commit")
+        witness = self.witness(one.commit, "made in a merge" if one.in_merge else "commit")
         border = witness.commit in self._borders or any(
             supply.why_not(entry) in NOT_HERE for entry in olds
         )
@@ -123,8 +125,9 @@ class History:
             base_known=one.base_known,
         )
 
-    @lru_cache(maxsize=2)  # noqa: B019 - of the commit that is being told
-    def _witness(self, number: int, how: How) -> Witness:
+    @lru_cache(maxsize=256)  # noqa: B019 - of the commits that are being told
+    def witness(self, number: int, how: How) -> Witness:
+        """Return a commit of this history by its place in it, counted from the oldest."""
         commit = self._commits[number]
         author = self._signature(commit.author)
         committer = (
