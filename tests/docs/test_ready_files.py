@@ -22,6 +22,8 @@ from tests.repositories import Made, make
 
 READY = sorted((ROOT / "docs" / "how-to" / "files").iterdir())
 ACTION = ROOT / ".github" / "actions" / "review" / "action.yml"
+STARTS_ANOTHER = {"review.github.yml", "nextstep-digest.service", "nextstep-digest.timer"}
+"""Ready files that name no command of ours, but another of these files that does."""
 _COMMAND = re.compile(r"(?:^|[\s/\"])nextstep\"?((?: +-C +\S+)?) +(\w+)([^\n|>;)&]*)", re.MULTILINE)
 _OPTION = re.compile(r"(?<!\S)\"?(--[a-z][a-z-]*)")
 _GH = """\
@@ -34,6 +36,14 @@ exit "${GH_FAILS:-0}"
 
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text("utf-8"))
+
+
+def _told(path: Path) -> Iterator[str]:
+    """Yield the texts of a file: of YAML each by itself."""
+    if path.suffix in {".yml", ".yaml"}:
+        yield from _texts(_read(path))
+    else:
+        yield path.read_text("utf-8")
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -60,13 +70,29 @@ def test_every_command_and_option_in_a_ready_file_is_there(
     path: Path, options: dict[str, set[str]]
 ) -> None:
     found = []
-    for text in _texts(_read(path)):
+    for text in _told(path):
         for line in text.replace("\\\n", " ").splitlines():
             found += [(one[2], _OPTION.findall(one[3])) for one in _COMMAND.finditer(line)]
-    assert found or path.name == "review.github.yml"
+    assert found or path.name in STARTS_ANOTHER
     for command, spelt in found:
         assert command in COMMANDS
         assert set(spelt) <= options[command], (command, spelt)
+
+
+@pytest.mark.parametrize(
+    ("schema", "ending"), [("github-workflows", "*.github.yml"), ("gitlab-ci", "*.gitlab-ci.yml")]
+)
+def test_a_ready_file_is_what_the_forge_says_it_takes(schema: str, ending: str) -> None:
+    paths = [path for path in READY if path.match(ending)]
+    assert len(paths) == 2
+    options = ["--no-cache", "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", *options, *paths],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 def test_actions_of_others_are_named_by_a_commit() -> None:
