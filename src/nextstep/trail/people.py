@@ -18,10 +18,14 @@ class Signers:
         self._known = {
             email.casefold(): person.id for person in people.values() for email in person.emails
         }
+        self._asked: dict[str, str | None] = {}
 
     def person(self, signature: Signature) -> str | None:
         """Return the person of the ledger who signed, None where their address is not known."""
-        return self._known.get(signature.email.casefold())
+        email = signature.email
+        if email not in self._asked:
+            self._asked[email] = self._known.get(email.casefold())
+        return self._asked[email]
 
     def name(self, signature: Signature) -> str:
         """Return the person who signed, else the name that `.mailmap` or the commit gives."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec import Struct
+
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.short_lines import event_in, field_in
 from nextstep.files.syntax import MAX_BYTES, MAX_NODES
@@ -23,49 +25,73 @@ _TO_THE_MINUTE = len("2026-11-12T15:10")
 _ORDER = tuple(field.name for field in COMMITMENT.fields)
 _FEW = 10_000  # bytes above a log, which hold half as many nodes at most
 _MOST_NODES = MAX_NODES - _FEW // 2
-_MOST_ITEMS = 50_000
+_MOST_LINES = 50_000
+
+
+class _File(Struct, frozen=True, gc=False):
+    """A content of which every line is known, and how many nodes its log has at most."""
+
+    data: bytes
+    head: bytes
+    log: bytes
+    version: Version
+    nodes: int
+
+
+_NO_FILE = _File(b"", b"", b"", Version("commitment", {}, None), 0)
 
 
 class ShortWay:
-    """What is known of lines that were read before."""
+    """What is known of files and lines that were read before."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
+        self._files: dict[str, _File] = {}
         self._fields: dict[bytes, tuple[str, Said] | None] = {}
         self._items: dict[bytes, tuple[int, datetime]] = {}
-        self._heads: dict[str, tuple[bytes, Version]] = {}
-        self._logs: dict[str, tuple[bytes, int]] = {}
 
     def delta(self, path: str, before: bytes | None, after: bytes) -> Delta | None:
         """Return what changed from one content to the next; None where there is no short way.
 
         The events of both versions are not given, only those that came and went.
         """
-        if not path.startswith("commitments/"):
+        parts = _parted(after) if path.startswith("commitments/") else None
+        old = self._file(path, before) if before is not None else _NO_FILE
+        if old is None or parts is None:
             return None
-        old, new = _parted(before) if before is not None else (b"", b""), _parted(after)
-        if old is None or new is None:
+        head, log = parts
+        version = old.version if old.head == head else self._version(head)
+        if version is None:
             return None
-        was = self._version(path, old[0]) if before is not None else None
-        there = was if old[0] == new[0] else self._version(path, new[0])
-        if there is None or (was is None and before is not None):
+        if _continues(log, old.log):
+            came = log[len(old.log) :].split(_ITEM)[1:]
+            added = self._events(enumerate(came, old.log.count(_ITEM) if came else 0), old.log)
+            removed: tuple[Event, ...] | None = ()
+            nodes: int | None = old.nodes + sum(map(_nodes_of, came))
+        else:
+            added, removed = self._changed(old.log, log)
+            nodes = self._nodes(log)
+        if added is None or removed is None or nodes is None or nodes > _MOST_NODES:
             return None
-        changed = self._changed(path, old[1], new[1])
-        if changed is None:
-            return None
-        return Delta(was, there, *changed)
+        self._files[path] = _File(after, head, log, version, nodes)
+        return Delta(None if before is None else old.version, version, added, removed)
 
-    def _version(self, path: str, head: bytes) -> Version | None:
+    def _file(self, path: str, data: bytes) -> _File | None:
+        """Return a content with all that is known of it; None where it is not all usual."""
+        last = self._files.get(path)
+        if last is not None and last.data == data:
+            return last
+        parts = _parted(data)
+        version = None if parts is None else self._version(parts[0])
+        if parts is None or version is None:
+            return None
+        nodes = self._nodes(parts[1])
+        if nodes is None or nodes > _MOST_NODES:
+            return None
+        return _File(data, *parts, version, nodes)
+
+    def _version(self, head: bytes) -> Version | None:
         """Return what the fields above a log say."""
-        last = self._heads.get(path)
-        if last is not None and last[0] == head:
-            return last[1]
-        version = self._read(head)
-        if version is not None:
-            self._heads[path] = head, version
-        return version
-
-    def _read(self, head: bytes) -> Version | None:
         found: dict[str, Said] = {}
         for line in head[:-1].split(b"\n"):
             if not line:
@@ -90,32 +116,24 @@ class ShortWay:
         read = field_in(line)
         if read is None:
             return None
-        if len(self._fields) > _MOST_ITEMS:
+        if len(self._fields) > _MOST_LINES:
             self._fields.clear()
         entry = self._fields[line] = read[0], said_as(read[1])
         return entry
 
     def _changed(
-        self, path: str, old: bytes, new: bytes
-    ) -> tuple[tuple[Event, ...], tuple[Event, ...]] | None:
-        """Return the events that came and went between two logs."""
-        removed: tuple[Event, ...] | None
-        if _continues(new, old):
-            came = new[len(old) :].split(_ITEM)[1:]
-            added = self._events(enumerate(came, old.count(_ITEM) if came else 0), old)
-            removed = ()
-        else:
-            were, are = old.split(_ITEM)[1:], new.split(_ITEM)[1:]
-            known, kept = set(were), set(are)
-            both = b"".join(_ITEM + item for item in known & kept)
-            added = self._events(((i, x) for i, x in enumerate(are) if x not in known), both)
-            removed = self._events(((i, x) for i, x in enumerate(were) if x not in kept), both)
-            if added and removed:  # the same event may be spelled in two ways
-                spelled = {one.canonical for one in added} & {one.canonical for one in removed}
-                added = tuple(one for one in added if one.canonical not in spelled)
-                removed = tuple(one for one in removed if one.canonical not in spelled)
-        if added is None or removed is None or not self._is_known(path, old, new):
-            return None
+        self, old: bytes, new: bytes
+    ) -> tuple[tuple[Event, ...] | None, tuple[Event, ...] | None]:
+        """Return the events that came and went where a log does not only go on."""
+        were, are = old.split(_ITEM)[1:], new.split(_ITEM)[1:]
+        known, kept = set(were), set(are)
+        both = b"".join(_ITEM + item for item in known & kept)
+        added = self._events(((i, x) for i, x in enumerate(are) if x not in known), both)
+        removed = self._events(((i, x) for i, x in enumerate(were) if x not in kept), both)
+        if added and removed:  # the same event may be spelled in two ways
+            spelled = {one.canonical for one in added} & {one.canonical for one in removed}
+            added = tuple(one for one in added if one.canonical not in spelled)
+            removed = tuple(one for one in removed if one.canonical not in spelled)
         return added, removed
 
     def _events(
@@ -138,9 +156,9 @@ class ShortWay:
             return None  # the same instant may be spelled otherwise
         event = event_in(item, index)
         if event is not None:
-            if len(self._items) > _MOST_ITEMS:
+            if len(self._items) > _MOST_LINES:
                 self._items.clear()
-            self._items[item] = _nodes_of(item), _exact(event.at)
+            self._items[item] = _nodes_of(item), event.at
         return event
 
     def _is_among(self, event: Event, minute: bytes, others: bytes) -> bool:
@@ -150,30 +168,24 @@ class ShortWay:
             end = others.find(_ITEM, at)
             item = others[others.rfind(_ITEM, 0, at) + len(_ITEM) : end if end > 0 else None]
             known = self._items.get(item)
-            if known is None or known[1] == _exact(event.at):
+            if known is None or _exact(known[1]) == _exact(event.at):
                 other = self._event(item, 0)
                 if other is None or other.canonical == event.canonical:
                     return True  # if it is none, there is no short way, which is seen later
             at = others.find(minute, at + 1)
         return False
 
-    def _is_known(self, path: str, old: bytes, new: bytes) -> bool:
-        """Return whether all items of both logs are events, and not too many."""
-        for log in (old, new):
-            done, nodes = self._logs.get(path, (b"", 0))
-            if not _continues(log, done):
-                done, nodes = b"", 0
-            for item in log[len(done) :].split(_ITEM)[1:]:
-                known = self._items.get(item)
-                if known is None:
-                    if self._event(item, 0) is None:
-                        return False
-                    known = self._items[item]
-                nodes += known[0]
-            if nodes > _MOST_NODES:
-                return False
-            self._logs[path] = log, nodes
-        return True
+    def _nodes(self, log: bytes) -> int | None:
+        """Return how many nodes a log has at most; None where an item of it is not usual."""
+        nodes = 0
+        for item in log.split(_ITEM)[1:]:
+            known = self._items.get(item)
+            if known is None:
+                if self._event(item, 0) is None:
+                    return None
+                known = self._items[item]
+            nodes += known[0]
+        return nodes
 
 
 def _parted(data: bytes) -> tuple[bytes, bytes] | None:
