@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -10,6 +10,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.repo.place import Place
 from nextstep.trail.events import Teller
 from nextstep.trail.facts import Fact, Trail
+from nextstep.trail.halves import WORTH_IT, Part, in_halves, second_core
 from nextstep.trail.versions import History, passages
 
 
@@ -29,10 +30,9 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     Raises NextstepError outside a repository, without a commit, and when git cannot read.
     """
     history = passages(place, environ, tip=tip, since=since, only=only, progress=progress)
-    ids: dict[str, dict[str, None]] = {}
-    facts = list(_told(history, Teller(ledger.settings.people, ledger.timezone), ids))
+    facts = _told(history, ledger, in_two=history.commits > WORTH_IT and second_core())
     return Trail(
-        facts=tuple(_by_last_id(facts, history, ids, ledger)),
+        facts=tuple(_by_last_id(facts, history, ledger)),
         tip=history.tip,
         commits=history.commits,
         first=history.first,
@@ -40,35 +40,48 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     )
 
 
-def _told(history: History, teller: Teller, ids: dict[str, dict[str, None]]) -> Iterator[Fact]:
-    """Yield the facts, and keep in ``ids`` which ones each record had, the newest last."""
-    for passage in history.passages():
-        key = _key(history, passage.kind, passage.id)
-        had = ids.setdefault(key, {})
-        had.pop(passage.id, None)
-        had[passage.id] = None
-        yield from teller.facts_of(passage, key)
+def _told(history: History, ledger: Ledger, *, in_two: bool) -> list[Fact]:
+    """Return the facts, commit by commit, in each by path; by one process or two."""
+
+    def tell(part: Part | None) -> Iterator[Fact]:
+        teller = Teller(ledger.settings.people, ledger.timezone)
+        for passage in history.passages(part):
+            yield from teller.facts_of(passage, _key(history, passage.kind, passage.id))
+
+    facts = list(in_halves(tell, history.witness) if in_two else tell(None))
+    facts.sort(key=lambda one: (one.witness.order, one.path, one.id))
+    return facts
 
 
 def _key(history: History, folder: str, id_: str) -> str:
     return f"{folder}/{history.first_id(folder, id_)}"
 
 
-def _by_last_id(
-    facts: Iterable[Fact], history: History, ids: Mapping[str, Collection[str]], ledger: Ledger
-) -> Iterator[Fact]:
+def _by_last_id(facts: Sequence[Fact], history: History, ledger: Ledger) -> Iterator[Fact]:
     """Yield the facts under the id that their record has now, or had last."""
-    last = {key: _last_id(had, ledger) for key, had in ids.items() if len(had) > 1}
-    if not last:
+    had: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        if fact.event == "renamed":
+            had.setdefault(_key_of(fact, history), {})[fact.id] = None
+    if not had:
         yield from facts
         return
     for fact in facts:
-        folder = "processes" if fact.kind == "process" else "commitments"
-        id_ = last.get(_key(history, folder, fact.id), fact.id)
+        ids = had.get(_key_of(fact, history))
+        if ids is not None:
+            ids.pop(fact.id, None)
+            ids[fact.id] = None
+    there = {*ledger.commitments, *ledger.runs, *ledger.processes}
+    last = {key: _last_of(ids, there) for key, ids in had.items()}
+    for fact in facts:
+        id_ = last.get(_key_of(fact, history), fact.id)
         yield fact if id_ == fact.id else replace(fact, id=id_)
 
 
-def _last_id(had: Collection[str], ledger: Ledger) -> str:
-    there = {*ledger.commitments, *ledger.runs, *ledger.processes}
-    *_, last = had
-    return next((id_ for id_ in had if id_ in there), last)
+def _key_of(fact: Fact, history: History) -> str:
+    return _key(history, "processes" if fact.kind == "process" else "commitments", fact.id)
+
+
+def _last_of(ids: Collection[str], there: Collection[str]) -> str:
+    *_, last = ids
+    return next((id_ for id_ in ids if id_ in there), last)
