@@ -112,7 +112,15 @@ def gates(session: nox.Session) -> None:
 @nox.session
 def outside(session: nox.Session) -> None:
     """Checks against programs of other people, from Debian or npm where they are installed."""
-    others = ("beancount>=3", "duckdb>=1.4", "khal>=0.14", "sarif-tools>=3", "todoman>=4.7")
+    others = (
+        "aiosmtpd>=1.4.6",
+        "beancount>=3",
+        "duckdb>=1.4",
+        "khal>=0.14",
+        "mail-parser>=4",
+        "sarif-tools>=3",
+        "todoman>=4.7",
+    )
     session.install("-e", ".[test]", *others)
     session.run("pytest", "-m", "outside", *session.posargs)
 

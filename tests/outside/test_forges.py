@@ -28,7 +28,8 @@ def _program(name: str) -> str:
 
 
 def test_zizmor_finds_nothing_in_the_action_and_the_workflows() -> None:
-    places = [ROOT / ".github", ROOT / "docs" / "how-to" / "files" / "review.github.yml"]
+    ready = ROOT / "docs" / "how-to" / "files"
+    places = [ROOT / ".github", ready / "digest.github.yml", ready / "review.github.yml"]
     options = ["--offline", "--collect=all", "--min-severity=medium", "--no-progress"]
     done = subprocess.run(
         [_program("zizmor"), *options, *map(str, places)],
@@ -37,7 +38,7 @@ def test_zizmor_finds_nothing_in_the_action_and_the_workflows() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    for name in ("action.yml", "ci.yaml", "review.github.yml"):
+    for name in ("action.yml", "ci.yaml", "digest.github.yml", "review.github.yml"):
         assert f"{name}" in done.stderr
 
 
