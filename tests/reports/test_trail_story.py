@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
@@ -237,6 +237,19 @@ def test_the_order_is_that_of_the_log_whatever_a_clock_said() -> None:
         Trail(facts=(facts[0], changed, second), tip="0", commits=3), standing, COMMITMENT
     )
     assert [one.event for one in story.entries] == ["agreed", "edited", "moved"]
+
+
+def test_changes_of_one_field_follow_each_other_after_a_rebase() -> None:
+    """The author's date of the later one is older: first it was the 18th, and never the 25th."""
+    agreed = OFFER[: OFFER.index("  - {at: 2026-11-17")]
+    dates = {"field": "due", "from": "2026-11-18", "to": "2026-11-25"}
+    first = in_the_file("offer-k3f9", "moved", "bo", at(14), order=5, values=dates)
+    dates = {"field": "due", "from": "2026-11-25", "to": "2026-11-20"}
+    rebased = in_the_file("offer-k3f9", "moved", "ana", at(13), order=6, values=dates)
+    story, _ = told(agreed, first, rebased)
+    assert [one.by for one in story.entries] == ["ana", "bo", "ana"]
+    assert story.dates is not None
+    assert (story.dates.first, story.dates.days) == (date(2026, 11, 18), 2)
 
 
 def test_a_record_that_is_gone_is_told_from_history_alone() -> None:

@@ -135,7 +135,8 @@ def in_order(told: Iterable[TrailEntry]) -> tuple[TrailEntry, ...]:
     """Return entries as they happened.
 
     A line of the log is where its moment is. What only a commit tells stands between the lines
-    that were there before and after it, whatever the clock of that commit said.
+    that were there before and after it, and changes of one field as they followed each other,
+    whatever the clocks of the commits said: a rebase keeps the date of the author.
     """
     told = sorted(told, key=lambda one: one.order)
     after: list[str] = []
@@ -150,10 +151,15 @@ def in_order(told: Iterable[TrailEntry]) -> tuple[TrailEntry, ...]:
         before.append(next_)
         if _has_own_moment(one):
             next_ = min(next_, one.at or "")
-    keyed = [
-        (one.at or "" if _has_own_moment(one) else max(low, min(one.at or "", high)), place, one)
-        for place, (one, low, high) in enumerate(zip(told, after, reversed(before), strict=True))
-    ]
+    keyed = []
+    changed: dict[object, str] = {}
+    for place, (one, low, high) in enumerate(zip(told, after, reversed(before), strict=True)):
+        moment = one.at or ""
+        if not _has_own_moment(one):
+            field = one.event, one.step, one.values.get("field")
+            moment = max(low, min(moment, high), changed.get(field, ""))
+            changed[field] = moment
+        keyed.append((moment, place, one))
     return tuple(one for _, _, one in sorted(keyed, key=lambda key: key[:2]))
 
 
