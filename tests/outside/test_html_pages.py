@@ -32,6 +32,14 @@ PAGES = {
     "for-customer": ("9yfg", "--for-customer"),
     "process-for-customer": ("repair", "--for-customer"),
 }
+DIGESTS = {
+    "digest-of-one": ("--for", "ana"),
+    "digest-of-all": ("--for", "all"),
+    "digest-of-a-process": ("--process", "annual-customer-review"),
+    "digest-learned": ("--learned", "--since", "2026-10-01"),
+}
+"""Of the example ledger."""
+NAMES = [*PAGES, *DIGESTS]
 VIEWS = [
     {"name": "light", "scheme": "light", "width": 900},
     {"name": "dark", "scheme": "dark", "width": 900},
@@ -82,15 +90,17 @@ def _program(*names: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
     """The pages as files, and beside them what the browser showed and printed."""
     kept = os.environ.get("NEXTSTEP_PICTURES")
     place = Path(kept) if kept else tmp_path_factory.mktemp("pages")
     place.mkdir(parents=True, exist_ok=True)
     ledger = tmp_path_factory.mktemp("town") / "workshop"
     shutil.copytree(LEDGERS / "workshop", ledger)
-    for name, words in PAGES.items():
-        ran = run("-C", str(ledger), "checklist", *words, "--format", "html")
+    asked = {name: (ledger, "checklist", *words) for name, words in PAGES.items()}
+    asked |= {name: (project_root, "digest", *words) for name, words in DIGESTS.items()}
+    for name, (where, *words) in asked.items():
+        ran = run("-C", str(where), *map(str, words), "--format", "html")
         assert (ran.code, ran.err) == (0, "")
         (place / f"{name}.html").write_text(ran.out, "utf-8")
     return place
@@ -102,7 +112,7 @@ def seen(folder: Path) -> list[dict[str, Any]]:
     asked = {
         "browser": _program("chromium", "chromium-browser", "google-chrome"),
         "views": VIEWS,
-        "pages": [str(folder / f"{name}.html") for name in PAGES],
+        "pages": [str(folder / f"{name}.html") for name in NAMES],
     }
     done = subprocess.run(
         [_program("node"), "-e", _LOOK, json.dumps(asked)],
@@ -116,7 +126,7 @@ def seen(folder: Path) -> list[dict[str, Any]]:
         )
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)
-    assert len(found) == len(PAGES) * len(VIEWS)
+    assert len(found) == len(NAMES) * len(VIEWS)
     return found
 
 
