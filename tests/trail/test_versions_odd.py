@@ -12,7 +12,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.place import find_ledger, place_of
 from nextstep.trail.versions import passages
 from tests.repositories import Made, make, state_of
-from tests.trail.made_history import FOLDER, Story, merged, path, read, sides, told, ways
+from tests.trail.made_history import FOLDER, Story, merged, path, read, told, ways
 
 TWO = [(1, "offer", None, "one"), (2, "offer", "one", "two")]
 

@@ -67,9 +67,9 @@ class Commit(Struct, frozen=True):
 def read_log(
     view: View, below: Sequence[str], progress: Progress | None = None
 ) -> Iterator[Commit]:
-    """Yield every commit of a history, parents first, with what it changed below some folders.
+    """Yield every commit of a history, parents first, with what it changed below some paths.
 
-    Folders are from the top of the repository and end with a slash. Raises NextstepError when git
+    Paths are from the top of the repository, and those of folders end with a slash. Raises NextstepError when git
     cannot read.
     """
     with closing(Comparing(view, below)) as comparing:
@@ -88,6 +88,26 @@ def read_log(
             count += len(heads)
             if progress is not None:
                 progress(count, total)
+
+
+def read_again(view: View, commits: Sequence[Commit], below: Sequence[str]) -> list[Commit]:
+    """Return commits with what they changed below other paths."""
+    heads = [(one.id.encode(), " ".join(one.parents).encode()) for one in commits]
+    with closing(Comparing(view, below)) as comparing:
+        found = comparing.start(heads)() if heads else {}
+    return [
+        Commit(one.id, one.parents, one.signed, found.get(id_, ()))
+        for one, (id_, _) in zip(commits, heads, strict=True)
+    ]
+
+
+def paths_at_tip(view: View, below: Sequence[str]) -> list[bytes]:
+    """Return every path below some folders in the newest commit."""
+    words = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", "--end-of-options"]
+    answer = view.start([*words, view.tip, *below]).finish(SECONDS)
+    if answer.status:
+        raise view.why(answer)
+    return answer.out.split(b"\0")[:-1]
 
 
 def new_since(view: View, since: str) -> frozenset[str]:

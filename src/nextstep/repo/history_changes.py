@@ -57,7 +57,7 @@ class Comparing:
     """Compares commits with their first parents while others are still being listed."""
 
     def __init__(self, view: View, below: Sequence[str]) -> None:
-        """``below`` are the folders that count."""
+        """``below`` are the paths that count: a folder's ends with a slash."""
         self._view = view
         self._below = tuple(os.fsencode(folder) for folder in below)
         self._folders = frozenset(folder.rstrip(b"/") for folder in self._below)
@@ -118,7 +118,7 @@ class Comparing:
 
 
 def _is_much_beside(view: View, below: Sequence[str]) -> bool:
-    if view.place.prefix:
+    if view.place.prefix or any(not path.endswith("/") for path in below):
         return True
     words = ["ls-tree", "-d", "-z", "--name-only", "--full-tree", "--end-of-options", view.tip]
     folders = view.start(words).finish(SECONDS).out.split(b"\0")

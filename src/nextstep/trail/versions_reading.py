@@ -11,7 +11,8 @@ from nextstep.repo.history import Commit, Progress, is_elsewhere, read_log
 from nextstep.repo.history_changes import kind_of
 from nextstep.repo.history_view import View
 from nextstep.repo.paths import FOLDERS, text_of
-from nextstep.trail.versions_plan import Plan, plan, story
+from nextstep.trail.versions_one import OneRecord
+from nextstep.trail.versions_plan import Logs, Plan, plan, story
 from nextstep.trail.versions_records import Names, log_lines
 from nextstep.trail.versions_supply import Supply
 
@@ -36,23 +37,38 @@ class Found(Struct, frozen=True):
 def read_plan(view: View, only: str | None, progress: Progress | None) -> Found:
     """Return what there is to tell of all records or of one.
 
-    Also of one record the whole history is read: it may have lain elsewhere, under another id, or
-    been made again. Raises NextstepError when git cannot read.
+    Also for one record the whole history is read unless less is sure to do: it may have lain
+    elsewhere, under another id, or been made again. Raises NextstepError when git cannot read.
     """
-    below = [f"{view.place.prefix}{folder}/" for folder in FOLDERS]
-    commits = list(read_log(view, below, progress))
+    if only is not None and (one := one_record(view).read(only, progress)) is not None:
+        return Found(*one, view.doubts, view.borders)
+    names = Names(view.place)
+    commits = list(read_log(view, _below(view), progress))
+    every = plan(commits, names, view.borders, _logs(view))
+    came = frozenset(_came_from_elsewhere(view, commits, every))
+    doubts = (*view.doubts, *map(_CAME.format, sorted(came)), *_led_away(commits, names))
+    told = every if only is None else Plan(story(every.planned, only), every.same)
+    return Found(commits, told, doubts, view.borders | came)
+
+
+def one_record(view: View) -> OneRecord:
+    """Return what reads a history for the sake of one record."""
+    return OneRecord(view, Names(view.place), _below(view), _logs(view))
+
+
+def _below(view: View) -> list[str]:
+    return [f"{view.place.prefix}{folder}/" for folder in FOLDERS]
+
+
+def _logs(view: View) -> Logs:
+    """Return what reads the lines of the logs in contents."""
 
     def logs(entries: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
         asked = list(entries)
         with closing(Supply(view, asked)) as supply:
             return {entry: log_lines(supply.take(entry) or b"") for entry in asked}
 
-    names = Names(view.place)
-    every = plan(commits, names, view.borders, logs)
-    came = frozenset(_came_from_elsewhere(view, commits, every))
-    doubts = (*view.doubts, *map(_CAME.format, sorted(came)), *_led_away(commits, names))
-    told = every if only is None else Plan(story(every.planned, only), every.same)
-    return Found(commits, told, doubts, view.borders | came)
+    return logs
 
 
 def _came_from_elsewhere(view: View, commits: Sequence[Commit], every: Plan) -> Iterator[str]:
