@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from typing import Any
 
 project = "nextstep"
 author = "The nextstep maintainers"
@@ -36,13 +33,13 @@ PARTS = {
 """What stands below a page in the list of all pages: a caption, and which pages."""
 
 
-def _with_contents(_app: Sphinx, name: str, source: list[str]) -> None:
+def _with_contents(_app: Any, name: str, source: list[str]) -> None:
     """Add to a page the pages below it; in the Markdown itself they are links."""
     for caption, pages in PARTS.get(name, ()):
         options = ":hidden:\n:glob:\n" + (f":caption: {caption}\n" if caption else "")
         source[0] += f"\n\n```{{toctree}}\n{options}\n{pages}\n```\n"
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Any) -> None:
     """Say to Sphinx what is done to a page before it is read."""
     app.connect("source-read", _with_contents)
