@@ -217,6 +217,16 @@ def test_merges_that_make_or_drop_something_are_named() -> None:
     assert story.dates.moved == 1
 
 
+def test_of_somebody_without_an_address_nobody_says_who_committed_it() -> None:
+    _, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    anybody = [replace(one, witness=witness(3, "mallory", at(17))) for one in facts]
+    trail = Trail(facts=tuple(anybody), tip="0", commits=1)
+    said = summary(trail_story(trail, standing, COMMITMENT))
+    assert "by somebody without an address in nextstep.yaml" in said
+    assert "person" not in said
+
+
 def test_what_somebody_else_committed_says_who() -> None:
     story, standing = told(OFFER)
     facts = history_of(standing.ledger).facts

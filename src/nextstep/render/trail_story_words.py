@@ -144,6 +144,9 @@ def _by_whom(story: Story) -> str:
         parts.append(
             f"{weighed.by_strangers} committed by somebody whom nextstep.yaml does not name"
         )
+    elif weighed.unknowable:
+        of = "" if weighed.events == 1 else f"{_of_all(weighed.unknowable, weighed)} "
+        parts.append(f"{of}by somebody without an address in nextstep.yaml")
     elif weighed.events == 1:
         parts.append("by the person it names")
     else:

@@ -33,7 +33,14 @@ def of_authors(
 
 def uncompared(facts: Iterable[Fact], signers: Signers, people: Mapping[str, Person]) -> int:
     """Return how many lines were written by somebody without an address in `nextstep.yaml`."""
-    return sum(is_unknowable(fact, signers, people) for fact in _written(facts))
+    return len([*unknowable(facts, signers, people)])
+
+
+def unknowable(
+    facts: Iterable[Fact], signers: Signers, people: Mapping[str, Person]
+) -> Iterator[Fact]:
+    """Yield those lines."""
+    return (fact for fact in _written(facts) if is_unknowable(fact, signers, people))
 
 
 def is_unknowable(fact: Fact, signers: Signers, people: Mapping[str, Person]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nextstep.dates.zones import local_day
+from nextstep.files.new_ledger import newcomer
 from nextstep.model.calendar import Calendar
 from nextstep.model.events import instant_text
 from nextstep.model.time import Due
+from nextstep.reports.audit_people import unknowable
 from nextstep.reports.handles import Handles
 from nextstep.reports.show_commitment import following
 from nextstep.reports.show_links import Link
@@ -28,6 +31,7 @@ from nextstep.reports.trail_moves import Dates, apart, dates_of, last_due, moves
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, RunState, StepState
 from nextstep.trail.facts import Fact, Trail
+from nextstep.trail.people import Signers
 
 
 class Topic(Struct, frozen=True, kw_only=True):
@@ -64,14 +68,15 @@ class Weighed(Struct, frozen=True, kw_only=True):
     ``by_others`` were written down by somebody else than who acted, ``file_only`` have no line in
     the log, ``claimed`` are lines that the contents do not show, ``undone`` were taken back,
     ``earlier`` are lines from before the oldest commit of a shallow clone,
-    ``by_strangers`` were committed by nobody whom the ledger names; ``uncommitted`` are lines of
-    the log that no commit holds yet.
+    ``by_strangers`` were committed by nobody whom the ledger names, ``unknowable`` are of somebody
+    without an address there; ``uncommitted`` are lines of the log that no commit holds yet.
     """
 
     events: int
     commits: int
     by_others: int
     by_strangers: int
+    unknowable: int
     file_only: int
     claimed: int
     earlier: int
@@ -125,7 +130,9 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
         dates=None if topic.kind == "process" else _dates(told, state, calendar),
         stands=_stands(state, calendar),
         next=_next(standing, topic),
-        weighed=_weighed(told, _uncommitted(facts, standing, topic)),
+        weighed=_weighed(
+            told, _unknowable(facts, standing, topic), _uncommitted(facts, standing, topic)
+        ),
         known=known_of(trail, zone),
         unread=unread_files(standing.ledger),
     )
@@ -235,18 +242,36 @@ def _next(standing: Standing, topic: Topic) -> tuple[Link, ...]:
     return following(standing, Handles(standing.ledger), topic.id, named)
 
 
-def _weighed(told: tuple[TrailEntry, ...], uncommitted: int) -> Weighed:
+def _weighed(told: tuple[TrailEntry, ...], unknowable: int, uncommitted: int) -> Weighed:
     return Weighed(
         events=len(told),
         commits=len({one.commit for one in told}),
         by_others=sum(one.recorded_by not in (None, one.by) for one in told),
         by_strangers=sum(one.stranger for one in told),
+        unknowable=unknowable,
         file_only=sum(is_of_the_file(one) for one in told),
         claimed=sum(one.logged and not (one.seen or one.earlier) for one in told),
         earlier=sum(one.earlier for one in told),
         undone=sum(one.undone for one in told),
         uncommitted=uncommitted,
     )
+
+
+def _unknowable(facts: list[Fact], standing: Standing, topic: Topic) -> int:
+    """Return how many lines nobody can compare with who committed them.
+
+    In a ledger that names nobody a line is by whom the program would call so.
+    """
+    people = standing.ledger.settings.people
+    own = (one for one in facts if topic.step in (None, one.step) and not one.border)
+    lines = unknowable(own, Signers(people), people)
+    return sum(one.by != _called(one.witness.author.email) for one in lines)
+
+
+@cache
+def _called(email: str) -> str | None:
+    person = newcomer(email, None)
+    return None if person is None else person.id
 
 
 def _uncommitted(facts: list[Fact], standing: Standing, topic: Topic) -> int:
