@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -47,9 +47,8 @@ def judged(delta: Delta, zone: str) -> Judged:
     before, after = delta.before, delta.after
     if after is None:
         return Judged((True,) * len(delta.added), ())
-    found = differing(before.said, after.said) if before is not None else ()
     if not delta.added:
-        return Judged((), found)
+        return Judged((), differing(before.said, after.said) if before is not None else ())
     seen = [True] * len(delta.added)
     explained = set()
     by_field: dict[str, list[tuple[int, Claim]]] = {}
@@ -57,47 +56,43 @@ def judged(delta: Delta, zone: str) -> Judged:
         for claim in claims_of(event, delta):
             by_field.setdefault(claim.field, []).append((number, claim))
     for field, claims in by_field.items():
-        old, new = (_value(version, field, zone) for version in (before, after))
-        right = _right_until(claims, None if before is None else (old,), new, _reader(field, zone))
+        allowed = [one.to and [_plain(field, text, zone) for text in one.to] for _, one in claims]
+        new = _value(after, field, zone)
+        changed = before is None or _value(before, field, zone) != new
+        right = _right_until(allowed, new, changed=changed)
         for place, (number, _) in enumerate(claims):
             seen[number] = seen[number] and place < right
         if right:
             explained.add(field)
-    left = (one for one in found if one.field not in explained)
-    return Judged(tuple(seen), tuple(one for one in left if not _follows(one, delta)))
+    left = differing(before.said, after.said, explained) if before is not None else ()
+    if left:
+        left = tuple(one for one in left if not _follows(one, delta))
+    return Judged(tuple(seen), left)
 
 
 def says(events: Iterable[Event], field: str, version: Version, zone: str) -> bool:
     """Return whether one of some lines of a log says that a field is as a version has it."""
     delta = Delta(None, version, (), ())
     claims = (claim for event in events for claim in claims_of(event, delta))
-    read = _reader(field, zone)
+    value = _value(version, field, zone)
     return any(
-        one.field == field and one.to and _value(version, field, zone) in map(read, one.to)
+        one.field == field and value in [_plain(field, text, zone) for text in one.to or ()]
         for one in claims
     )
 
 
 def _right_until(
-    claims: Sequence[tuple[int, Claim]],
-    old: tuple[str | None] | None,
-    new: str | None,
-    read: Callable[[str | None], str | None],
+    allowed: Sequence[Sequence[str | None] | None], new: str | None, *, changed: bool
 ) -> int:
     """Return how many of the claims about one field are right: all up to the last that fits.
 
     A field that did not change may have gone there and back.
     """
-    allowed = [None if one.to is None else set(map(read, one.to)) for _, one in claims]
     fits = [place for place, to in enumerate(allowed) if to is None or new in to]
     if not fits:
         return 0
     right = fits[-1] + 1
-    if (
-        old is not None
-        and old[0] == new
-        and not any(to and new not in to for to in allowed[:right])
-    ):
+    if not changed and not any(to and new not in to for to in allowed[:right]):
         return 0
     return right
 
@@ -191,19 +186,20 @@ def _plays_anew(step: str, delta: Delta) -> bool:
     )
 
 
-def _value(version: Version | None, field: str, zone: str) -> str | None:
-    said = None if version is None else text_of(version.said.get(field))
-    return _reader(field, zone)(said)
+def _value(version: Version, field: str, zone: str) -> str | None:
+    return _plain(field, text_of(version.said.get(field)), zone)
 
 
-def _reader(field: str, zone: str) -> Callable[[str | None], str | None]:
-    """Return what makes texts that mean the same in a field the same."""
+def _plain(field: str, text: str | None, zone: str) -> str | None:
+    """Return a text that is the same as all that mean the same in a field."""
+    if text is None or text == VACANT:
+        return None
     if field == DUE or field.endswith(f".{DUE}"):
-        return lambda text: _due_text(text, zone)
-    return lambda text: None if text == VACANT else text
+        return _due_text(text, zone)
+    return text
 
 
-def _due_text(text: str | None, zone: str) -> str | None:
+def _due_text(text: str, zone: str) -> str | None:
     """Return a due as one text, whichever way it is written; None for none."""
     due = due_in(text)
     if isinstance(due, datetime):

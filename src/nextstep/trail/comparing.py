@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -86,12 +86,19 @@ def said_by(record: Record) -> dict[str, Said]:
     return said
 
 
-def differing(before: Mapping[str, Said], after: Mapping[str, Said]) -> tuple[Difference, ...]:
-    """Return what differs between two sayings of `said_by`; an empty one is no record at all."""
+def differing(
+    before: Mapping[str, Said], after: Mapping[str, Said], but: Collection[str] = ()
+) -> tuple[Difference, ...]:
+    """Return what differs between two sayings of `said_by`; an empty one is no record at all.
+
+    The fields in ``but`` are left out.
+    """
     if before == after:
         return ()
     names = [name for name, said in before.items() if after.get(name) != said]
     names += [name for name in after if name not in before]
+    if but:
+        names = [name for name in names if name not in but]
     came_or_went = {
         name for name in names if is_whole_step(name) and (name in before) is not (name in after)
     }

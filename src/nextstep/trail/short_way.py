@@ -47,7 +47,7 @@ class ShortWay:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._files: dict[str, _File] = {}
-        self._fields: dict[bytes, tuple[str, Said] | None] = {}
+        self._fields: dict[bytes, tuple[str, Said]] = {}
         self._items: dict[bytes, tuple[int, datetime]] = {}
 
     def delta(self, path: str, before: bytes | None, after: bytes) -> Delta | None:
@@ -60,7 +60,7 @@ class ShortWay:
         if old is None or parts is None:
             return None
         head, log = parts
-        version = old.version if old.head == head else self._version(head)
+        version = self._revised(old, head) or self._version(head)
         if version is None:
             return None
         if _continues(log, old.log):
@@ -90,18 +90,30 @@ class ShortWay:
             return None
         return _File(data, *parts, version, nodes)
 
+    def _revised(self, old: _File, head: bytes) -> Version | None:
+        """Return what fields say that stand where others stood before; None where more changed."""
+        if head == old.head:
+            return old.version
+        were, are = old.head.split(b"\n"), head.split(b"\n")
+        if len(were) != len(are):
+            return None
+        said = dict(old.version.said)
+        for line, new in zip(were, are, strict=True):
+            if line != new:
+                left, came = self._field(line), self._field(new)
+                if left is None or came is None or left[0] != came[0]:
+                    return None
+                said[came[0]] = came[1]
+        return Version("commitment", said, None)
+
     def _version(self, head: bytes) -> Version | None:
         """Return what the fields above a log say."""
         found: dict[str, Said] = {}
         for line in head[:-1].split(b"\n"):
             if not line:
                 continue
-            entry = self._fields.get(line)
-            if entry is None:
-                entry = self._field(line)
-                if entry is None:
-                    return None
-            if entry[0] in found:
+            entry = self._field(line)
+            if entry is None or entry[0] in found:
                 return None
             found[entry[0]] = entry[1]
         if WHAT not in found:
@@ -113,6 +125,9 @@ class ShortWay:
         return Version("commitment", said, None)
 
     def _field(self, line: bytes) -> tuple[str, Said] | None:
+        known = self._fields.get(line)
+        if known is not None:
+            return known
         read = field_in(line)
         if read is None:
             return None

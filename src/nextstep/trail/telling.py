@@ -116,7 +116,9 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     judgement = judged(delta, scene.zone)
     if born and not any(one.event in _BEGINNINGS for one in delta.added):
         yield fact(scene, _BIRTHS[after.kind], after, first_values(after))
-    lines = sorted(zip(delta.added, judgement.seen, strict=True), key=lambda one: one[0].at)
+    lines = list(zip(delta.added, judgement.seen, strict=True))
+    if len(lines) > 1:
+        lines.sort(key=lambda one: one[0].at)
     first = born
     for event, seen in lines:
         news_of = told.line(event)
