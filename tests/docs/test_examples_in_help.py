@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from nextstep.cli.app import COMMANDS, application
+from tests.commands import run
 from tests.docs.reading_pages import ROOT
+from tests.repositories import Made, make
 
 ANSWERS = {0, 1, 65}
 """Done, or something was found; any other exit code says that the example does not work."""
@@ -31,38 +32,22 @@ def test_every_command_that_takes_an_argument_or_a_choice_has_examples() -> None
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Path:
+def acme(tmp_path: Path) -> Made:
     """A copy of the project's ledger, in a repository that dev of it commits to."""
-    place = tmp_path / "acme"
-    place.mkdir()
+    made = make(tmp_path / "acme")
     for name in ("processes", "commitments"):
-        shutil.copytree(ROOT / name, place / name)
-    shutil.copy(ROOT / "nextstep.yaml", place)
-    for words in (
-        ["init", "-q", "-b", "main"],
-        ["config", "user.name", "Devika Rao"],
-        ["config", "user.email", "dev@acme.example"],
-        ["add", "."],
-        ["commit", "-q", "-m", "Begin"],
-    ):
-        subprocess.run(["git", *words], cwd=place, check=True)
-    return place
+        shutil.copytree(ROOT / name, made.path / name)
+    shutil.copy(ROOT / "nextstep.yaml", made.path)
+    made.git("config", "user.name", "Devika Rao")
+    made.git("config", "user.email", "dev@acme.example")
+    made.commit({})
+    return made
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if examples_of(name)])
-def test_the_examples_of_a_command_work(command: str, acme: Path) -> None:
+def test_the_examples_of_a_command_work(command: str, acme: Made) -> None:
     for line in examples_of(command):
-        done = subprocess.run(
-            ["/bin/sh", "-c", line],
-            cwd=acme,
-            env={
-                "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-                "HOME": str(acme.parent),
-                "NEXTSTEP_TODAY": "2026-11-23",
-                "EDITOR": "true",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode in ANSWERS, f"{line}\n{done.stderr}"
+        program, *words = shlex.split(line.partition(" > ")[0])
+        assert program == "nextstep"
+        ran = run(*words, cwd=acme.path, env={**acme.environ, "EDITOR": "true"})
+        assert ran.code in ANSWERS, f"{line}\n{ran.err}"
