@@ -424,3 +424,24 @@ def test_a_merge_is_told_for_what_no_side_had_and_for_what_it_dropped() -> None:
         ("moved", "lena", False, "dropped by a merge"),
     ]
     assert merged(both.replace(AGREED, "")) == [("unlogged", "lena", True, "made in a merge")]
+
+
+def test_a_merge_may_take_the_side_that_came_back_to_the_old_date() -> None:
+    life = Life()
+    life.next(offer("2026-11-18", AGREED))
+    base = life.last
+    back = [moved("2026-11-20", 1), moved("2026-11-18", 2)]
+    ours = offer("2026-11-24", AGREED, moved("2026-11-24", 3))
+    for theirs, taken_back in (
+        (offer("2026-11-18", AGREED, *back), []),
+        (offer("2026-11-30", AGREED, *back, moved("2026-11-30", 4)), ["dropped by a merge"]),
+    ):
+        for text in (ours, theirs):
+            life.last = base
+            life.next(text)
+        lines = "".join(line for line in (moved("2026-11-24", 3), moved("2026-11-30", 4)))
+        both = offer("2026-11-18", AGREED, *back, lines if taken_back else lines[: len(lines) // 2])
+        sides: dict[str, Any] = {"parents": (ours.encode(), theirs.encode()), "base": base}
+        facts = life.next(both, LENA, how="made in a merge", **sides)
+        assert [one.witness.how for one in facts] == taken_back
+        assert all(one.event == "moved" for one in facts)

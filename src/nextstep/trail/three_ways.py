@@ -46,8 +46,8 @@ def merged(
     deleted = base_known and base is not None and len(there) < len(sides)
     said, fields = _expected_fields(base, there, after, base_known=base_known)
     log = _expected_log(base, there, after, base_known=base_known)
-    for name in [one for one in fields if says(_since(base, after), one, after, zone)]:
-        fields.remove(name)  # one of the sides had come back to it, and its line is there
+    for name in [one for one in fields if _came_back(one, base, there, after, zone)]:
+        fields.remove(name)
         said = {**said, name: after.said[name]} if name in after.said else _less(said, name)
     old = Version(after.kind, said, tuple(log.values()))
     mine = {one.canonical: one for one in _log(after)}
@@ -131,10 +131,16 @@ def _expected_log(
     return {name: event for name, event in together.items() if name not in gone}
 
 
-def _since(base: Version | None, after: Version) -> list[Event]:
-    """Return the events that came after a merge base."""
-    old = {one.canonical for one in _log(base)}
-    return [one for one in _log(after) if one.canonical not in old]
+def _came_back(
+    name: str, base: Version | None, sides: Sequence[Version], after: Version, zone: str
+) -> bool:
+    """Return whether a field is as one side had it again, whose log says how it came back to that."""
+    known = {one.canonical for one in _log(base)}
+    return any(
+        side.said.get(name) == after.said.get(name)
+        and says([one for one in _log(side) if one.canonical not in known], name, side, zone)
+        for side in sides
+    )
 
 
 def _less(said: dict[str, Said], name: str) -> dict[str, Said]:
