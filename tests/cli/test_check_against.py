@@ -198,16 +198,28 @@ def test_paths_choose_what_is_reported_of_changes(original: Made) -> None:
 
 
 def test_a_rule_about_changes_is_weighed_and_silenced_like_any_other(made: Made) -> None:
+    """By the settings that stood before: those of the change itself lower nothing."""
     process = TEXT[PROCESS].replace(
         "due: 2bd after start", "due: 4bd after start # nextstep: ignore[NS512]"
     )
     rules = "rules: {NS501: off, deleted-while-open: warning}\n"
-    made.write({PROCESS: process, "nextstep.yaml": TEXT["nextstep.yaml"] + rules})
+    settings = {"nextstep.yaml": TEXT["nextstep.yaml"] + rules}
+    made.write({PROCESS: process, **settings})
     ran = against(made, "main")
+    assert ran.code == 1
+    assert "error NS503" in ran.out
+    assert ran.out.count("NS519") == 2
+    assert run("check", cwd=made.path).out == "No findings in 3 files.\n"
+    made.git("checkout", "--quiet", "--force", "-b", "settled", "main~1")
+    made.commit(settings)
+    made.git("rm", "--quiet", OFFER)
+    made.commit(
+        {PROCESS: process, REPORT: TEXT[REPORT].replace("2026-11-20", "2026-12-02") + MOVED}
+    )
+    ran = against(made, "HEAD~1")
     assert ran.code == 0
     assert "warning NS503" in ran.out
     assert "2 findings (2 warnings) in 2 of 3 files, 1 ignored" in ran.out
-    assert run("check", cwd=made.path).out == "No findings in 3 files.\n"
 
 
 @pytest.mark.parametrize("more", [["--fix"], ["--diff"], ["--write-baseline", "known.json"]])
@@ -223,6 +235,27 @@ def test_what_is_no_commit_is_said(original: Made, tmp_path: Path) -> None:
     assert "there is no commit `mian`" in ran.err
     unborn = make(tmp_path / "unborn")
     unborn.write({OFFER: "what: Send Lena the offer\n"})
-    ran = against(unborn, "HEAD")
+    ran = against(unborn, "HEAD~1")
     assert (ran.code, ran.out) == (2, "")
     assert "there is no history yet" in ran.err
+
+
+def test_before_the_first_commit_everything_is_new(tmp_path: Path) -> None:
+    """So that the hooks that look at each commit let the first one through, or say why not."""
+    unborn = make(tmp_path / "unborn")
+    unborn.write({OFFER: TEXT[OFFER]})
+    ran = against(unborn, "HEAD")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "No findings in 1 file.\nCompared with nothing: there is no commit yet.\n"
+    told = run("review", "HEAD", "--if-any", "--exit-code", cwd=unborn.path)
+    assert (told.code, told.out.partition(" · ")[2][:18]) == (0, "nothing..work tree")
+    unborn.write({OFFER: "what: Send Lena the offer\n"})
+    assert codes(against(unborn, "HEAD", "--format", "json")) == ["NS508", "NS402"]
+
+
+def test_a_ledger_that_was_in_another_folder_is_said_to_be_new(made: Made) -> None:
+    (made.path / "team").mkdir()
+    made.git("mv", "nextstep.yaml", "commitments", "processes", "team")
+    made.commit({})
+    ran = run("check", "--against", "HEAD~1", cwd=made.path / "team")
+    assert "There was no ledger in this folder then: all of it counts as new." in ran.out

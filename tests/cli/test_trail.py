@@ -283,6 +283,8 @@ def test_one_sees_ones_own_moves_counted_up(acme: Path) -> None:
         ),
         (("trail", "--since", "mon", "--until", "2026-01-01"), "is before --since"),
         (("trail", "--between", "main"), "--between: `main` is no range of commits"),
+        (("trail", "--between", "HEAD~1..", "--as-of", "HEAD"), "leave --as-of out"),
+        (("trail", "k3f9", "--process", "release"), "leave them out, or `k3f9`"),
         (("trail", "--between", "nope..HEAD"), "there is no commit `nope` in this repository"),
         (("trail", "--who", "nobody"), "--who: this ledger has no person `nobody`"),
         (("trail", "--format", "html"), "--format takes text, tsv, json or markdown, not `html`"),

@@ -9,9 +9,12 @@ from msgspec import Struct
 from nextstep.cli.session import Session
 from nextstep.dates.zones import zone_of
 from nextstep.files.committed import listing_of
+from nextstep.files.disk import Listing
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.repo.bases import merge_base
 from nextstep.repo.trees import find_commit, read_revision
+
+_NOTHING = "nothing"
 
 
 class Earlier(Struct, frozen=True, kw_only=True):
@@ -19,7 +22,8 @@ class Earlier(Struct, frozen=True, kw_only=True):
 
     ``named`` is what was typed. ``is_base`` tells that the commit is the one from which it and
     what came after went apart, as a pull request sees it. Where history does not reach so far, as
-    in a shallow clone, it is the commit that was named.
+    in a shallow clone, it is the commit that was named. Before the first commit there is none:
+    ``commit`` is empty then, and so is the ledger.
     """
 
     ledger: Ledger
@@ -35,16 +39,20 @@ def earlier(session: Session, revision: str, *, tip: str = "HEAD") -> Earlier:
     """
     environ, place = dict(os.environ), session.place
     zone = zone_of(session.ledger.timezone)
+    if revision == "HEAD" and session.repository is not None and session.repository.unborn:
+        return Earlier(
+            ledger=_loaded(session, Listing((), ())), commit="", named=_NOTHING, is_base=True
+        )
     named = find_commit(place, revision, zone=zone, environ=environ)
     last = find_commit(place, tip, zone=zone, environ=environ)
     base = merge_base(place, named.id, last.id, environ)
     snapshot = read_revision(place, base or named.id, zone=zone, environ=environ)
-    ledger = load_ledger(
-        listing_of(snapshot),
-        root=session.ledger.root,
-        timezone=session.ledger.timezone,
-        revision=snapshot.commit.id,
-    )
+    ledger = _loaded(session, listing_of(snapshot), snapshot.commit.id)
     return Earlier(
         ledger=ledger, commit=snapshot.commit.id, named=revision, is_base=base is not None
     )
+
+
+def _loaded(session: Session, listing: Listing, commit: str | None = None) -> Ledger:
+    now = session.ledger
+    return load_ledger(listing, root=now.root, timezone=now.timezone, revision=commit)

@@ -24,7 +24,8 @@ def check_github(report: CheckReport, *, base: str = "") -> str:
     hidden = sum(max(0, count - _SHOWN_BY_GITHUB) for count in (report.errors, report.warnings))
     if not report.shown:
         told = "No findings"
-    against = f", compared with {report.against.commit[:7]}" if report.against else ""
+    commit = report.against.commit[:7] if report.against else ""
+    against = f", compared with {commit}" if commit else ""
     lines.append(f"{told} in {counted(report.files, 'file')}{against}.")
     if hidden:
         lines.append(

@@ -150,6 +150,11 @@ def _compared(against: Against) -> Iterator[str]:
         verb = "is" if len(against.not_compared) == 1 else "are"
         yield f"{files} could not be read there and {verb} not compared."
     commit, revision = against.commit[:7], safe_text(against.revision)
+    if not commit:
+        yield "Compared with nothing: there is no commit yet."
+        return
+    if not against.sources:
+        yield "There was no ledger in this folder then: all of it counts as new."
     if against.is_shared:
         yield f"Compared with {commit}, the last commit that this and {revision} share."
     else:

@@ -52,7 +52,7 @@ def compared_words(review: Review) -> str:
     """Return what was compared: ``main..HEAD, from 81c2f0e``."""
     base = (review.before.commit or "")[:_SHOWN_OF_A_HASH]
     words = f"{review.before.revision}..{review.after.revision}"
-    if review.before.revision.startswith(base) and base:
+    if review.before.revision.startswith(base):
         return words
     return f"{words}, from {base}" if review.is_shared else f"{words}, at {base}"
 

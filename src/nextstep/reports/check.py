@@ -26,9 +26,9 @@ class Shown(Struct, frozen=True):
 class Against(Struct, frozen=True, kw_only=True):
     """What a ledger was compared with: a ``revision`` as it was typed, and the ``commit`` read.
 
-    ``is_shared``: it is the last commit that both come from; else the revision itself, because no
-    such commit is known. ``not_compared`` are the paths of files that could not be read there.
-    ``sources`` are its files by path.
+    Before the first commit that is empty. ``is_shared``: it is the last commit that both come from;
+    else the revision itself, because no such commit is known. ``not_compared`` are the paths of files
+    that could not be read there. ``sources`` are its files by path.
     """
 
     revision: str

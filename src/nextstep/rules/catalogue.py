@@ -193,7 +193,7 @@ def judge(
         findings.extend(check(ledger, now, before))
     findings.extend(standing.check(ledger, now, before, content=content))
     findings.extend(severities.misused(ledger.settings, rules))
-    if before is not None:
+    if before is not None and before.sources:
         findings.extend(severities.lowered(ledger.settings, before.settings, rules))
     rest = ignores.silenced(ledger.sources.values(), findings, rules)
     weighed = severities.weighed(

@@ -81,6 +81,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     from nextstep.reports.trail_topic import topic_before, topic_now
 
     wanted = chosen(format_, FORMATS, "text")
+    _refuse_together(id_, process or part_of, as_of, between)
     session = open_session(today=today, as_of=as_of)
     asked = _asked(session, who, process, part_of, event, (since, until), between)
     if id_ is None:
@@ -96,6 +97,20 @@ def command(  # noqa: PLR0917 - typer passes options by name
         _print_list(session, trail, _about(asked, topic), wanted, header=header)
     else:
         _print_story(session, trail, topic, wanted, header=header)
+
+
+def _refuse_together(
+    id_: str | None, group: str | None, as_of: str | None, between: str | None
+) -> None:
+    """Refuse what would leave one of two options without effect."""
+    from nextstep.diagnostics.errors import NextstepError
+
+    if id_ is not None and group is not None:
+        message = "--process and --part-of choose among all records, and one is named"
+        raise NextstepError(message, f"leave them out, or `{id_}`")
+    if as_of is not None and between is not None:
+        message = "--between says itself where history ends"
+        raise NextstepError(message, "leave --as-of out")
 
 
 def _asked(  # noqa: PLR0917 - one for each option
