@@ -111,6 +111,7 @@ def test_with_a_commit_before_it_only_the_last_one_is_judged(original: Made) -> 
 
 def test_a_clone_of_two_commits_is_enough(original: Made, tmp_path: Path) -> None:
     clone = original.clone(tmp_path / "clone", "--depth=2", "--branch=topic")
+    assert "get more of its history with `git fetch --deepen" in against(clone, "HEAD~2").err
     ran = against(clone, "HEAD~1")
     assert ran.code == 1
     assert "NS503" in ran.out
@@ -250,7 +251,7 @@ def test_before_the_first_commit_everything_is_new(tmp_path: Path) -> None:
     told = run("review", "HEAD", "--if-any", "--exit-code", cwd=unborn.path)
     assert (told.code, told.out.partition(" · ")[2][:18]) == (0, "nothing..work tree")
     unborn.write({OFFER: "what: Send Lena the offer\n"})
-    assert codes(against(unborn, "HEAD", "--format", "json")) == ["NS508", "NS402"]
+    assert codes(against(unborn, "HEAD", "--format", "json")) == ["NS402", "NS516"]
 
 
 def test_a_ledger_that_was_in_another_folder_is_said_to_be_new(made: Made) -> None:

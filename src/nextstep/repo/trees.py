@@ -124,13 +124,17 @@ def _last_of_day(place: Place, day: date, zone: tzinfo, environ: Mapping[str, st
         commit = Commit(name.decode(), int(seconds))
         if commit.seconds < end:
             return commit
-    shallow = read(place, ["rev-parse", "--is-shallow-repository"], environ).out.strip() == b"true"
-    if shallow:
+    if _is_shallow(place, environ):
         raise NextstepError(
             f"this clone is shallow and holds no commit of {day} or before",
             "get the rest of its history with `git fetch --unshallow`",
         )
     raise NextstepError(f"there was no commit yet on {day}", "name a later day")
+
+
+def _is_shallow(place: Place, environ: Mapping[str, str]) -> bool:
+    answer = read(place, ["rev-parse", "--is-shallow-repository"], environ)
+    return answer.out.strip() == b"true"
 
 
 def _dated(place: Place, commit: str, environ: Mapping[str, str]) -> Commit:
@@ -152,6 +156,11 @@ def _no_commit(
         return NextstepError(
             "there is no history yet: the repository has no commit",
             "leave the revision away, or commit first",
+        )
+    if _is_shallow(place, environ):
+        return NextstepError(
+            f"there is no commit `{revision}` in this clone, which is shallow",
+            "get more of its history with `git fetch --deepen 1`, or all with `git fetch --unshallow`",
         )
     return NextstepError(
         f"there is no commit `{revision}` in this repository",
