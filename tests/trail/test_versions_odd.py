@@ -390,3 +390,12 @@ def test_how_many_commits_were_read_is_told_on_the_way(tmp_path: Path) -> None:
 
     passages(place_of(str(made.path)), made.environ, progress=progress)
     assert seen == [(4000, None), (4100, None), (4000, 4100), (4100, 4100)]
+
+
+@pytest.mark.parametrize("tip", ["--output=evil", "-p", "--all", "nowhere", "HEAD:commitments"])
+def test_a_tip_that_is_no_commit_is_refused_and_does_nothing(tmp_path: Path, tip: str) -> None:
+    made = _two().write(tmp_path / "a")
+    before = state_of(made.path)
+    with pytest.raises(NextstepError, match="git cannot read the history"):
+        read(made, tip=tip)
+    assert state_of(made.path) == before

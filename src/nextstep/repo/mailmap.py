@@ -25,13 +25,13 @@ class Mailmap(Struct, frozen=True):
         return self.names.get((address, name.lower())) or self.names.get((address, "")) or name
 
 
-def mailmap_of(view: View) -> Mailmap:
-    """Return the names of the newest commit's `.mailmap`; none where it has no such file.
+def mailmap_of(view: View, commit: str) -> Mailmap:
+    """Return the names of the `.mailmap` in a commit, by its id; none where it has no such file.
 
     The file of the work tree is not read: it may be anything, and two clones of one commit are to
     say the same.
     """
-    child = view.start(["cat-file", "blob", f"{view.tip}:.mailmap"])
+    child = view.start(["cat-file", "blob", f"{commit}:.mailmap"])
     return parsed_mailmap(child.first_bytes(_LARGEST, SECONDS))
 
 

@@ -70,8 +70,8 @@ class History:
         commits = found.commits
         self._view, self._commits, self._plan = view, commits, found.plan
         self._borders = found.borders
-        self._mailmap = mailmap_of(view)
         self.tip = commits[-1].id
+        self._mailmap = mailmap_of(view, self.tip)
         self.commits = len(commits)
         self.planned = len(found.plan.planned)
         self.first = next((one.id for one in commits if one.id in view.borders), None)
