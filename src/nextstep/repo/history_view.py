@@ -95,7 +95,7 @@ def view_of(place: Place, tip: str, environ: Mapping[str, str]) -> View:
     return View(
         place=place,
         environ=environ,
-        tip=tip,
+        tip=f"{tip}^{{commit}}",
         borders=borders,
         past_shallow=planted,
         held=held,
