@@ -23,6 +23,7 @@ What stands above a block, each on a line of its own:
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import pty
@@ -36,6 +37,7 @@ import sys
 import tempfile
 import termios
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -155,18 +157,28 @@ def make_folder(text: str, folder: Path) -> None:
     if "<!-- folder: empty -->" in text:
         return
     if "<!-- folder: example -->" in text:
-        subprocess.run(
-            [sys.executable, "-m", "nextstep", "init", "--example", folder],
-            env=environment_of(folder),
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+        shutil.copytree(_example(), folder, dirs_exist_ok=True)
         return
     for name in ("processes", "commitments"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "nextstep.yaml", folder)
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Begin"]):
         subprocess.run(["git", *words], cwd=folder, env=environment_of(folder), check=True)
+
+
+@cache
+def _example() -> Path:
+    """Return the example with its history, made once for all pages."""
+    place = Path(tempfile.mkdtemp(prefix="nextstep-example-")).resolve()
+    atexit.register(shutil.rmtree, place)
+    folder = place / "acme"
+    subprocess.run(
+        [sys.executable, "-m", "nextstep", "init", "--example", folder],
+        env=environment_of(folder),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return folder
 
 
 def in_terminal(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
+from contextlib import redirect_stdout
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.commands import Ran
 from tests.docs.reading_pages import PAGES, ROOT, name_of
 
-RUNNER = ROOT / "docs" / "console_blocks.py"
 SHOWS_A_COMMAND = re.compile(r"^ *\$ |^ *`{3,}console", re.MULTILINE)
 WITH_CONSOLE = [page for page in PAGES if SHOWS_A_COMMAND.search(page.read_text("utf-8"))]
 CALENDAR = "docs/how-to/see-it-in-your-calendar.md"
@@ -34,9 +36,13 @@ NOT_RUN = {
 """Every command that a page shows and that is not run: where, how it begins, and why."""
 
 
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, RUNNER, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def run(*words: str | Path) -> Ran:
+    """Run the script that reads pages, here: the example is then made once for all of them."""
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
+        patch.syspath_prepend(str(ROOT / "docs"))
+        runner: Any = import_module("console_blocks")
+        code = runner.main([str(word) for word in words])
+    return Ran(code, out.getvalue(), "")
 
 
 def page_of(folder: Path, block: str) -> Path:
@@ -52,13 +58,13 @@ def test_pages_that_show_commands_are_found() -> None:
 @pytest.mark.parametrize("page", WITH_CONSOLE, ids=name_of)
 def test_console_blocks_show_what_the_program_prints(page: Path) -> None:
     done = run("--check", page)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out
 
 
 def test_every_command_that_is_not_run_says_why_and_no_other_is_left_out() -> None:
     done = run("--list", *PAGES)
-    assert done.returncode == 0, done.stdout
-    lines = done.stdout.splitlines()
+    assert done.code == 0, done.out
+    lines = done.out.splitlines()
     matched = set()
     for line in lines:
         here = [
@@ -74,7 +80,7 @@ def test_every_command_that_is_not_run_says_why_and_no_other_is_left_out() -> No
 def test_the_program_stands_in_a_terminal_of_100_columns(tmp_path: Path) -> None:
     sides = "test -t 0 && test -t 1 && test -t 2 && stty size"
     page = page_of(tmp_path, f"```console\n$ {sides}\n40 100\n```\n")
-    assert run("--check", page).returncode == 0
+    assert run("--check", page).code == 0
 
 
 @pytest.mark.parametrize(
@@ -88,15 +94,15 @@ def test_the_program_stands_in_a_terminal_of_100_columns(tmp_path: Path) -> None
     ],
 )
 def test_a_page_that_shows_something_else_is_found(block: str, tmp_path: Path) -> None:
-    assert run("--check", page_of(tmp_path, block)).returncode == 1
+    assert run("--check", page_of(tmp_path, block)).code == 1
 
 
 def test_questions_are_answered_by_what_the_page_shows(tmp_path: Path) -> None:
     asks = "printf 'Who?\\n> '; read who; printf 'When?\\n> '; read day; echo $who, $day"
     block = f"```console\n$ {asks}\nWho?\n> dev\nWhen?\n> fri\ndev, fri\n```\n"
-    assert run("--check", page_of(tmp_path, block)).returncode == 0
+    assert run("--check", page_of(tmp_path, block)).code == 0
     short = f"```console\n$ {asks}\nWho?\n> dev\n```\n"
-    assert run("--check", page_of(tmp_path, short)).returncode == 1
+    assert run("--check", page_of(tmp_path, short)).code == 1
 
 
 def test_the_editor_does_what_stands_above_the_block(tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_the_editor_does_what_stands_above_the_block(tmp_path: Path) -> None:
         "<!-- file: list.txt -->\n```text\none\n```\n\n<!-- editor: one => two\\nthree -->\n"
         "```console\n$ $EDITOR list.txt && cat list.txt\ntwo\nthree\n```\n"
     )
-    assert run("--check", page_of(tmp_path, block)).returncode == 0
+    assert run("--check", page_of(tmp_path, block)).code == 0
 
 
 DRAWN = "id=kept-$(tr -dc 2-9 < /dev/urandom | head -c 3)z && mkdir -p commitments"
@@ -119,7 +125,7 @@ def test_the_page_shows_one_id_for_the_one_that_was_drawn(tmp_path: Path) -> Non
         "```console\n$ cat commitments/*\nfollows: kept-k3f9\n```\n"
     )
     done = run("--check", page_of(tmp_path, block))
-    assert done.returncode == 0, done.stdout
+    assert done.code == 0, done.out
 
 
 @pytest.mark.parametrize(
@@ -132,9 +138,7 @@ def test_the_page_shows_one_id_for_the_one_that_was_drawn(tmp_path: Path) -> Non
     ],
 )
 def test_an_id_that_is_another_one_or_none_is_found(shown: str, tmp_path: Path) -> None:
-    assert run(
-        "--check", page_of(tmp_path, f"```console\n$ {MAKES_A_FILE}\n{shown}\n```\n")
-    ).returncode
+    assert run("--check", page_of(tmp_path, f"```console\n$ {MAKES_A_FILE}\n{shown}\n```\n")).code
 
 
 def test_a_page_can_say_what_time_it_is_and_in_which_folder_it_works(tmp_path: Path) -> None:
@@ -149,7 +153,7 @@ def test_a_page_can_say_what_time_it_is_and_in_which_folder_it_works(tmp_path: P
     blocks = (f"```console\n$ {command}\n{said}```\n" for command, said in commands.items())
     block = "\n".join(f"{one}{other}" for one, other in zip(above, blocks, strict=True))
     done = run("--check", page_of(tmp_path, block))
-    assert done.returncode == 0, done.stdout
+    assert done.code == 0, done.out
 
 
 @pytest.mark.parametrize(
@@ -163,7 +167,7 @@ def test_a_page_can_say_what_time_it_is_and_in_which_folder_it_works(tmp_path: P
 )
 def test_a_command_that_is_shown_and_not_run_is_found(block: str, tmp_path: Path) -> None:
     done = run("--list", page_of(tmp_path, block))
-    assert done.returncode == 1
-    assert "nobody says why" in done.stdout
+    assert done.code == 1
+    assert "nobody says why" in done.out
     said = run("--list", page_of(tmp_path, f"<!-- not run: it is an example -->\n{block}"))
-    assert said.returncode == 0
+    assert said.code == 0
