@@ -30,7 +30,7 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     Raises NextstepError outside a repository, without a commit, and when git cannot read.
     """
     history = passages(place, environ, tip=tip, since=since, only=only, progress=progress)
-    facts = _told(history, ledger, in_two=history.commits > WORTH_IT and second_core())
+    facts = _told(history, ledger, in_two=history.planned > WORTH_IT and second_core())
     return Trail(
         facts=tuple(_by_last_id(facts, history, ledger)),
         tip=history.tip,
