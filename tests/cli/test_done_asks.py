@@ -72,6 +72,20 @@ def test_a_kept_promise_is_quoted_and_then_three_things_are_asked(ledger: Made) 
     assert len(last(ledger).paths) == 2
 
 
+def test_what_git_would_refuse_is_said_before_the_first_question(ledger: Made) -> None:
+    """A file with edits that nobody committed is shown as a diff, and no answer is wasted."""
+    file = ledger.path / REPORT
+    file.write_text(file.read_text().replace("Globex agrees", "They agree"))
+    with talk(ledger, "k3f9") as said:
+        code, _ = said.end()
+    assert code == 2
+    assert "> " not in said.seen
+    assert "was changed by hand and not committed" in said.seen
+    assert "+outcome: They agree the credit" in said.seen
+    with talk(ledger, "k3f9", "--with-edits") as said:
+        said.until(HOW)
+
+
 def test_nothing_further_needs_its_reason_and_is_asked_for_it(ledger: Made) -> None:
     with talk(ledger, "k3f9") as said:
         said.answer(HOW, "m")

@@ -151,17 +151,33 @@ def test_the_first_commit_holds_one_new_file(tmp_path: Path) -> None:
     assert commits(made) == 1
 
 
-def test_a_file_that_git_does_not_know_is_not_committed_unasked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("staged", [False, True])
+def test_a_file_that_was_never_committed_goes_along_and_is_named(
+    tmp_path: Path, *, staged: bool
+) -> None:
     made = make(tmp_path / "team")
     made.git("config", "user.name", "Devika Rao")
     made.git("config", "user.email", "dev@example.org")
     made.write({"nextstep.yaml": PEOPLE, **FILES})
+    if staged:
+        made.git("add", "nextstep.yaml", OFFER)
     ran = record(made, *MOVE)
-    refused_untouched(made, ran)
-    assert f"git does not know {OFFER} yet; nothing was changed" in ran.err
-    assert f"git add {OFFER} && git commit -- {OFFER}" in ran.err
-    assert record(made, *MOVE, "--with-edits").code == 0
+    assert ran.code == 0, ran.err
+    assert f"! Git knows {OFFER} from now on, with all that it says." in " ".join(ran.out.split())
     assert paths(made) == [OFFER]
+    assert ("A  nextstep.yaml" in status(made)) is staged
+
+
+def test_a_file_that_was_moved_by_hand_is_not_committed_unasked(made: Made) -> None:
+    """Its old place would stay in the history, as a second file of that name."""
+    made.git("rm", "--quiet", "--cached", OFFER)
+    moved = f"commitments/2026/{os.path.basename(OFFER)}"
+    (made.path / OFFER).rename(made.path / moved)
+    ran = record(made, *MOVE)
+    assert ran.code == 2
+    assert "due: 2026-11-27" in (made.path / moved).read_text()
+    assert f"{moved} was moved here by hand, or taken out of git" in ran.err
+    assert record(made, *MOVE, "--with-edits").code == 0
 
 
 def test_a_detached_head_is_said(made: Made) -> None:

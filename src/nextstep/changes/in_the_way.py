@@ -7,8 +7,17 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.committing import difference
+from nextstep.repo.committing import (
+    IGNORED,
+    NEW_TO_GIT,
+    difference,
+    never_committed,
+    only_taken_out,
+    uncommitted,
+    unfinished,
+)
 from nextstep.repo.place import Place
+from nextstep.repo.state import Repository
 
 _SHOWN_LINES = 40
 
@@ -21,18 +30,56 @@ def ignored_by_git(paths: Sequence[str]) -> NextstepError:
     )
 
 
-def edited_by_hand(
+def allowed(
+    place: Place,
+    repository: Repository,
+    environ: Mapping[str, str],
+    there: Sequence[str],
+    *,
+    with_edits: bool,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """See that git can commit these files, and nothing of others' with them.
+
+    ``there`` are the paths of files that are there already. Returns those that git does not know,
+    and those that nobody has ever committed: these are new as a whole, by `init` or by hand, and go
+    along. Raises NextstepError where something is in the way.
+    """
+    going_on = unfinished(repository.git_dir)
+    if going_on:
+        raise NextstepError(
+            f"{going_on} is in progress here; nothing was changed",
+            f"finish {going_on} or give it up; `git status` tells how",
+        )
+    found = uncommitted(place, there, environ) if there else {}
+    ignored = [path for path in there if found.get(path) == IGNORED]
+    if ignored:
+        raise ignored_by_git(ignored)
+    by_hand = [path for path in there if path in found]
+    unknown = tuple(path for path in by_hand if found[path] == NEW_TO_GIT)
+    first = never_committed(place, found, environ)
+    left = [path for path in by_hand if path not in first]
+    if left and not with_edits:
+        taken_out = only_taken_out(place, left, environ)
+        left = [path for path in left if path not in taken_out]
+        if left:
+            moved = [path for path in left if path in unknown]
+            raise _edited_by_hand(place, environ, left, moved)
+    return unknown, first
+
+
+def _edited_by_hand(
     place: Place, environ: Mapping[str, str], paths: Sequence[str], unknown: Sequence[str]
 ) -> NextstepError:
     """Return the refusal of what somebody else's edits would be taken along with.
 
-    ``unknown`` are those of the paths that git does not know yet.
+    ``unknown`` are those of the paths that git does not know, and knew before or elsewhere.
     """
     if len(unknown) == len(paths):
         named = shell_paths(place, unknown)
         return NextstepError(
-            f"git does not know {', '.join(unknown)} yet; nothing was changed",
-            f"commit it first (git add {named} && git commit -- {named}), "
+            f"{', '.join(unknown)} was moved here by hand, or taken out of git, and that is not "
+            "committed; nothing was changed",
+            f"commit that first (git add {named}, and what it was before), "
             "or take it along with --with-edits",
         )
     were = f"{paths[0]} was" if len(paths) == 1 else f"{', '.join(paths)} were"

@@ -13,25 +13,19 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from nextstep.changes.in_the_way import edited_by_hand, ignored_by_git, shell_paths
+from nextstep.changes.in_the_way import allowed, ignored_by_git, shell_paths
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import create, remove, replace
 from nextstep.repo.commit_git import Work
 from nextstep.repo.committing import (
-    IGNORED,
-    NEW_TO_GIT,
     NOT_COMMITTED,
     Commit,
     NotCommitted,
     commit,
-    only_taken_out,
-    uncommitted,
-    unfinished,
     wait_for_git,
 )
 from nextstep.repo.interrupts import Interrupted, held_back
 from nextstep.repo.locking import PATIENCE, locked
-from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
@@ -61,7 +55,7 @@ class Saved(Struct, frozen=True, kw_only=True):
     """What became of the files: the ``commit`` that holds them, None where there is none.
 
     ``rewritten`` are the paths that a hook of git has changed, ``first`` those of files that were
-    there and that git did not know; ``signum`` is a signal that came when it was too late for it.
+    there and that nobody had committed; ``signum`` is a signal that came too late to stop it.
     ``crowded``: somebody else committed meanwhile. ``other_words``: the message is not ours.
     """
 
@@ -111,8 +105,14 @@ def save(
     repository = where.repository if committed else None
     _still_as_read(where, files)
     new: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     if repository is not None:
-        new = _allowed(where, repository, files, with_edits=with_edits)
+        there = [file.path for file in files if file.before is not None]
+        wait_for_git(repository, where.patience)
+        unknown, first = allowed(
+            where.place, repository, where.environ, there, with_edits=with_edits
+        )
+        new = (*unknown, *(file.path for file in files if file.before is None))
     with held_back() as held:
         _put(where, files)
         if repository is None:
@@ -128,7 +128,11 @@ def save(
     return Saved(
         commit=made.id,
         rewritten=_rewritten(where, files),
-        first=tuple(file.path for file in files if file.before is not None and file.path in new),
+        first=tuple(
+            file.path
+            for file in files
+            if file.before is not None and (file.path in new or file.path in first)
+        ),
         signum=held.signum,
         crowded=made.crowded,
         other_words=made.other_words,
@@ -164,36 +168,6 @@ def _committed(
         if problem.ignored:
             raise ignored_by_git([file.path for file in files if file.path in new]) from None
         raise
-
-
-def _allowed(
-    where: Where, repository: Repository, files: Sequence[Written], *, with_edits: bool
-) -> tuple[str, ...]:
-    """See that git can commit these files and nothing else; return those that it does not know."""
-    going_on = unfinished(repository.git_dir)
-    if going_on:
-        raise NextstepError(
-            f"{going_on} is in progress here; nothing was changed",
-            f"finish {going_on} or give it up; `git status` tells how",
-        )
-    wait_for_git(repository, where.patience)
-    known = [file.path for file in files if file.before is not None]
-    found = uncommitted(where.place, known, where.environ) if known else {}
-    ignored = [path for path in known if found.get(path) == IGNORED]
-    if ignored:
-        raise ignored_by_git(ignored)
-    by_hand = [path for path in known if path in found]
-    if by_hand and not with_edits:
-        taken_out = only_taken_out(where.place, by_hand, where.environ)
-        by_hand = [path for path in by_hand if path not in taken_out]
-        unknown_again = tuple(path for path in taken_out if found[path] == NEW_TO_GIT)
-    else:
-        unknown_again = ()
-    unknown = tuple(path for path in by_hand if found[path] == NEW_TO_GIT)
-    # Settings that nobody has committed are those of `init`: they begin with who is named now.
-    if set(by_hand) - ({SETTINGS} & set(unknown)) and not with_edits:
-        raise edited_by_hand(where.place, where.environ, by_hand, unknown)
-    return (*unknown, *unknown_again, *(file.path for file in files if file.before is None))
 
 
 def _still_as_read(where: Where, files: Sequence[Written]) -> None:

@@ -10,6 +10,7 @@ from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.target import Target
 from nextstep.cli.answers import Answers
+from nextstep.cli.beforehand import see_beforehand
 from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.diagnostics.errors import NextstepError
@@ -87,6 +88,7 @@ def sign(
     actor = actor_of(session, manner.by)
     answers = Answers()
     scene = scene_of(session, said.id, said.step, said.command, lambda one: fitting(one, actor))
+    see_beforehand(session, manner, scene.target.id)
     answers.typed += said.typed
     words = [said.command, *scene.target.words.split(" "), *said.switches]
     with answers.given_back(*words, others=(*said.others, *by_option(manner))):

@@ -29,6 +29,7 @@ NOT_COMMITTED = 73
 
 NEW_TO_GIT = "??"
 IGNORED = "!!"
+_ONLY_STAGED = "A"
 
 _UNFINISHED = {
     "MERGE_HEAD": "a merge",
@@ -180,6 +181,33 @@ def only_taken_out(
         if git(place, same, environ).status == 0:
             found.append(path)
     return tuple(found)
+
+
+def never_committed(
+    place: Place, found: Mapping[str, str], environ: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return those of the paths that `uncommitted` found which no commit has ever held.
+
+    Such a file is new: nothing in it changes what somebody else has read. One that stands
+    elsewhere in the last commit was moved by hand, and its old place would stay.
+    """
+    new = [path for path, how in found.items() if how == NEW_TO_GIT or how[0] == _ONLY_STAGED]
+    if not new:
+        return ()
+    listed = git(place, ["ls-tree", "-r", "-z", "--name-only", "HEAD"], environ)
+    there = {_folder_and_name(path) for path in os.fsdecode(listed.out).split("\0")}
+    ever = ("rev-list", "--max-count=1", "HEAD", "--")
+    return tuple(
+        path
+        for path in new
+        if _folder_and_name(path) not in there
+        and not git(place, [*ever, *literal([path])], environ).out
+    )
+
+
+def _folder_and_name(path: str) -> tuple[str, str]:
+    """Return what a file is named by in a ledger: its kind of folder, and its name there."""
+    return path.partition("/")[0], os.path.basename(path)
 
 
 def _last(work: Work, paths: Sequence[str]) -> tuple[str, list[str], str]:

@@ -116,6 +116,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep done 7qhd compile                        a step of a run
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.closing import Talk, close_commitment
     from nextstep.cli.newcomers import Newcomers
     from nextstep.cli.recording import actor_of, tell
@@ -166,6 +167,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         manner=manner,
         answers=answers,
     )
+    see_beforehand(session, manner, talk.target.id)
     if talk.target.step is not None:
         from nextstep.cli.finishing import finish_step
 

@@ -1,0 +1,29 @@
+"""What would keep a record from being written is said before the first question, and not after."""
+
+from __future__ import annotations
+
+import os
+
+from nextstep.changes.in_the_way import allowed
+from nextstep.cli.asking import can_ask
+from nextstep.cli.recording import Manner
+from nextstep.cli.session import Session
+
+
+def see_beforehand(session: Session, manner: Manner, id_: str) -> None:
+    """Raise NextstepError where git would refuse what somebody is about to be asked.
+
+    Where nobody is asked, nothing is looked at here: the record is refused when it is written.
+    """
+    ledger = session.ledger
+    found = ledger.runs.get(id_) or ledger.commitments.get(id_) or ledger.processes.get(id_)
+    asks = can_ask() and not (manner.no_commit or manner.dry_run)
+    if found is None or session.repository is None or not asks:
+        return
+    allowed(
+        session.place,
+        session.repository,
+        dict(os.environ),
+        [found.source.path],
+        with_edits=manner.with_edits,
+    )
