@@ -288,3 +288,15 @@ def test_a_comment_silences_a_finding_about_a_change_and_is_never_unused() -> No
     now = record(due="2026-11-27").replace("2026-11-27", "2026-11-27  # nextstep: ignore[NS509]")
     assert codes(record(), now) == []
     assert changes({PATH: now}, {PATH: now}) == ()
+
+
+def test_what_somebody_agreed_to_is_not_taken_back_by_another() -> None:
+    undone = 'at: 2026-11-18T09:00Z, by: {}, event: undone, of: 2026-11-12T15:10Z, why: "x"'
+    before, proposed = record(AGREED), "at: 2026-11-10T09:00Z, by: {}, event: proposed"
+    assert codes(before, record(AGREED, undone.format("lena"))) == ["NS505"]
+    assert codes(before, record(AGREED, undone.format("dev"))) == []
+    assert codes(record(), record(proposed.format("lena"))) == ["NS505"]
+    assert codes(record(), record(proposed.format("dev"))) == []
+    assert codes(record(), record(proposed.format("lena"), AGREED)) == []
+    asked = "at: 2026-11-12T15:10Z, by: dev, event: asked"
+    assert codes(record(asked), record(asked, undone.format("lena"))) == []

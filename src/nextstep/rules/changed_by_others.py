@@ -15,7 +15,7 @@ from nextstep.rules.consent import leaders
 from nextstep.rules.moved_promises import dates_that_follow
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
-from nextstep.runs.order import effective
+from nextstep.runs.order import UNDONE, effective, named_by
 from nextstep.runs.run_states import run_state
 from nextstep.runs.timing import is_agreed
 
@@ -45,7 +45,8 @@ CHANGED_BY_SOMEBODY_ELSE = Rule(
     name="changed-by-somebody-else",
     severity=Severity.ERROR,
     what="What somebody promised was moved or changed by somebody else, and nobody agreed to it. So "
-    "was who plays a role in a run, by neither of the two nor an owner.",
+    "was who plays a role in a run, by neither of the two nor an owner. It is the same to take back "
+    "that it was agreed, moved or changed, or to call it a proposal.",
     why="A promise is worth something because who made it answers for it. A date that others set is "
     "a wish.",
     fix="Ask who has it. Then add `agreed_by` with their name; or write them as `by`, and as "
@@ -56,6 +57,7 @@ CHANGED_BY_SOMEBODY_ELSE = Rule(
 
 RULES = (CHANGED_BY_SOMEBODY_ELSE,)
 _CHANGES = ("moved", "changed")
+_PROMISES = frozenset({"agreed", *_CHANGES})
 
 
 def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
@@ -63,6 +65,8 @@ def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
     record = pair.now
     if not isinstance(record, (Commitment, Run)):
         return
+    if isinstance(record, Commitment) and isinstance(pair.before, Commitment):
+        yield from _less_than_agreed(pair.before, record, pair)
     changes = [one for one in pair.added if one.event in _CHANGES and not is_agreed(one)]
     if not changes:
         return
@@ -81,6 +85,28 @@ def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
                 f"`{event.by}` changed `{what}`, and it is `{people[0]}` who has it",
                 hint=f"add agreed_by: {people[0]}, once they agreed",
             )
+
+
+def _less_than_agreed(before: Commitment, record: Commitment, pair: Pair) -> Iterator[Diagnostic]:
+    """Yield the new lines by which somebody takes back what another had agreed to."""
+    holder = before.who
+    agreed = {event.event for event in pair.added if event.by == holder}
+    for event in pair.lines:
+        if holder is None or event.by in {holder, record.who}:
+            continue
+        told = None
+        if event.event == "proposed":
+            if proposed_until(before.log) is not None or "agreed" in agreed:
+                continue
+            told = f"`{event.by}` calls this a proposal, and it is `{holder}` who had agreed to it"
+        elif event.event == UNDONE:
+            meant = [one for one in named_by(event, before.log) if one.event in _PROMISES]
+            if any(event.by not in {one.by, one.text("recorded_by")} for one in meant):
+                told = f"`{event.by}` took back `{meant[0].event}`, and it is `{holder}` who has it"
+        if told is not None:
+            keys = ("log", event.index, "event")
+            hint = f"ask {holder}, who then says so: by: {holder}, recorded_by: {event.by}"
+            yield found_at(CHANGED_BY_SOMEBODY_ELSE, record.source, keys, told, hint=hint)
 
 
 def _whose(pair: Pair, record: Commitment) -> Mapping[int, tuple[str, ...]]:

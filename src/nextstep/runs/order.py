@@ -75,6 +75,11 @@ def _taken_back(events: list[Event]) -> tuple[set[int], list[Impossible]]:
     return gone, refused
 
 
+def named_by(undone: Event, log: Sequence[Event]) -> list[Event]:
+    """Return the events of a log that an ``undone`` names."""
+    return [one for one in log if one.at == undone.values.get("of") and _is_meant(undone, one)]
+
+
 def _is_meant(undone: Event, event: Event) -> bool:
     by, kind = undone.values.get("of_by"), undone.values.get("of_event")
     return by in (None, event.by) and kind in (None, event.event)
