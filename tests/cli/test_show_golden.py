@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from nextstep.cli.app import run as main
 from nextstep.render.cells import cells
 from tests.commands import run
 from tests.goldens import compare, unused
@@ -70,19 +69,3 @@ def test_show_has_other_formats(name: str, acme: Path) -> None:
 
 def test_every_golden_file_of_show_is_compared() -> None:
     assert unused("show", [*CASES, *FORMATS]) == set()
-
-
-def test_everything_in_the_example_can_be_shown_in_every_format(
-    acme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every record, in the narrowest width and in each format; nothing is a bug."""
-    monkeypatch.setenv("NEXTSTEP_TODAY", "2026-11-23")
-    monkeypatch.setenv("COLUMNS", "24")
-    ids = [path.stem for path in acme.glob("*/**/*.yaml")]
-    assert len(ids) > 20
-    for id_ in ids:
-        for format_ in ("text", "markdown", "json"):
-            code = main(["-C", str(acme), "show", id_, "--format", format_])
-            out, err = capsys.readouterr()
-            assert (code, err) == (0, ""), (id_, format_)
-            assert out.endswith("\n")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from nextstep.cli.app import run as main
 from nextstep.render.cells import cells
 from tests.commands import Ran, run
 from tests.goldens import compare, unused
@@ -70,20 +69,6 @@ def test_who_has_other_formats(name: str, acme: Path) -> None:
 
 def test_every_golden_file_of_who_is_compared() -> None:
     assert unused("who", [*CASES, *FORMATS]) == set()
-
-
-def test_every_name_has_a_card(
-    acme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NEXTSTEP_TODAY", "2026-11-23")
-    monkeypatch.setenv("COLUMNS", "24")
-    names = [line.split("\t")[1] for line in who(acme).out.splitlines()]
-    assert len(names) > 30
-    for name in names:
-        code = main(["-C", str(acme), "who", name, "--format", "text"])
-        out, err = capsys.readouterr()
-        assert (code, err) == (0, ""), name
-        assert max(map(cells, out.splitlines())) <= 24
 
 
 def test_a_process_has_one_contact_and_a_deputy(acme: Path) -> None:

@@ -21,6 +21,8 @@ from nextstep.model.commitment import Run
 from nextstep.model.process import Process, Step
 from nextstep.model.source import Source
 from nextstep.model.time import Due
+from nextstep.render.cells import cells
+from nextstep.render.terminal import Screen
 from nextstep.repo.invented import Invented
 from nextstep.rules.catalogue import judge
 from nextstep.runs.commitments import commitment_state
@@ -34,6 +36,7 @@ from nextstep.runs.states import (
     StepStage,
 )
 from tests.examples.declared import declared, used
+from tests.faults.every_output import outputs
 
 TODAY = date(2026, 11, 23)
 PROCESSES = {
@@ -116,6 +119,18 @@ def test_the_warnings_are_those_that_the_example_is_there_to_show(
     found = judge(ledger, now, content=content)
     assert [(finding.code, finding.path) for finding in found.findings] == SHOWN_ON_PURPOSE
     assert found.ignored == 0
+
+
+def test_everything_can_be_shown_in_every_format_on_the_narrowest_terminal(ledger: Ledger) -> None:
+    """Every record, with its checklist, and the card of every name."""
+    shown = outputs(ledger, screen=Screen(width=24))
+    assert len(shown) > 500
+    for name, text in shown.items():
+        assert text.endswith("\n") or (name.endswith("ids") and not text), name
+        if name.startswith("who") and name.endswith(
+            "text"
+        ):  # a command is never cut, a card has none
+            assert max(map(cells, text.splitlines())) <= 24, name
 
 
 def test_there_are_eleven_processes_with_a_run_each_and_thirty_commitments_and_runs(

@@ -124,7 +124,11 @@ def _pages(states: Standing, screen: Screen) -> Iterator[tuple[str, str]]:
     yield "who tsv", contacts_tsv(everyone, reading, header=True)
     yield "who json", contacts_json(everyone, reading)
     yield from _page("who", contacts_page(everyone, reading), screen)
-    for kind, names in (("person", ledger.settings.people), ("role", ledger.settings.roles)):
+    settings, processes = ledger.settings, ledger.processes
+    for kind, names in (
+        *(("person", tuple(settings.people)), ("role", tuple(settings.roles))),
+        ("process", tuple(processes)),
+    ):
         for at, name in enumerate(names):
             try:
                 one = card(states, name)

@@ -98,13 +98,13 @@ def test_where_a_file_lies_on_the_disk_changes_nothing(name: str, tmp_path: Path
         assert _without_commit(told.out) == _without_commit(again.out), command
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_order_in_which_files_are_found_changes_no_output(seed: int) -> None:
+def test_the_order_in_which_files_are_found_changes_no_output() -> None:
     sources = list(read_tree(str(ROOT)).sources)
     expected = outputs(load_ledger(Listing(tuple(sources), ()), root="acme"))
-    random.Random(seed).shuffle(sources)
-    shuffled = outputs(load_ledger(Listing(tuple(sources), ()), root="acme"))
-    assert shuffled == expected
+    for seed in range(2):
+        random.Random(seed).shuffle(sources)
+        shuffled = outputs(load_ledger(Listing(tuple(sources), ()), root="acme"))
+        assert shuffled == expected
 
 
 @pytest.mark.parametrize(
