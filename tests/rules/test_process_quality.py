@@ -513,6 +513,16 @@ def test_a_sound_process_is_left_alone(files: dict[str, str], tmp_path: Path) ->
     assert findings(tmp_path, files) == ()
 
 
+def test_the_hint_about_a_review_is_the_command_that_mends_it(tmp_path: Path) -> None:
+    """It names the one review where there are several."""
+    two = "[{every: 1y}, {every: 1mo, last: 2026-10-20, kind: with sales}]"
+    hints = [
+        one.hint for one in findings(tmp_path, reviewed(two)) if one.code in {"NS423", "NS424"}
+    ]
+    assert "nextstep confirm review" in hints[0]
+    assert hints[1].endswith("then nextstep confirm review --kind 'with sales'")
+
+
 def test_every_word_of_the_published_list_is_found(tmp_path: Path) -> None:
     published = VAGUE_WORDS.fix.partition("The words are")[2]
     words = [word for word in published.split("`")[1::2] if word != "do"]

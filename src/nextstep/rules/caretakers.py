@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -67,8 +68,9 @@ REVIEW_OVERDUE = Rule(
     "`last`, or after the day on which its owner last confirmed it.",
     why="Work changes, and the page stays. People notice that it is wrong before anybody mends it, "
     "and then read no other page either.",
-    fix="Go through it with those who do the work, then write the day as `last`. If it is looked at "
-    "too often, write a longer `every`.",
+    fix="Go through it with those who do the work. Then its owner or deputy types "
+    "`nextstep confirm` and its name, which writes the day as `last`. If it is looked at too often, "
+    "write a longer `every`.",
     bad=_example(more="review: {every: 6mo, last: 2026-04-10}\n"),
     good=_example(more="review: {every: 6mo, last: 2026-10-12}\n"),
 )
@@ -78,7 +80,8 @@ NEVER_REVIEWED = Rule(
     severity=Severity.WARNING,
     what="An active process says how often it is looked at, and not when that was done last.",
     why="The first time never becomes due, so it may never come.",
-    fix="Write `last`: for a new process the day on which its owner said yes to it.",
+    fix="Once its owner has said yes to it, type `nextstep confirm` and its name: that writes the "
+    "day as `last`. Or write another day there.",
     bad=_example(more="review: {every: 6mo}\n"),
     good=_example(more="review: {every: 6mo, last: 2026-10-12}\n"),
 )
@@ -205,13 +208,15 @@ def _review(  # noqa: PLR0913, PLR0917 - one review, its place and what it is me
         return
     place: tuple[str | int, ...] = ("review", index) if len(process.reviews) > 1 else ("review",)
     kind = f"the review {review.kind}" if review.kind else "the review"
+    which = ["--kind", review.kind] if review.kind and len(process.reviews) > 1 else []
+    confirm = shlex.join(["nextstep", "confirm", process.id, *which])
     if last is None:
         yield found_at(
             NEVER_REVIEWED,
             process.source,
             (*place, "every"),
             f"{kind} comes every {every}, and was never done",
-            hint="add `last` with the day on which somebody last went through it",
+            hint=f"once it is right, {confirm}; or add `last`, the day on which somebody last did",
         )
         return
     with suppress(DateProblem):  # the years come to an end before it is due
@@ -222,5 +227,5 @@ def _review(  # noqa: PLR0913, PLR0917 - one review, its place and what it is me
                 process.source,
                 (*place, "last"),
                 f"{kind} was due on {due}: {every} after {last}",
-                hint="go through it with those who do the work, then write the day as `last`",
+                hint=f"go through it with those who do the work, then {confirm}",
             )
