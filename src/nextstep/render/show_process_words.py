@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nextstep.model.process import Customer
 from nextstep.render.event_words import event_items
 from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
@@ -11,6 +12,8 @@ from nextstep.render.party_words import contact_words, roadblock_words
 from nextstep.render.process_step_words import escalation_words, process_step
 from nextstep.render.row_words import Speech, inside, item_of, named
 from nextstep.reports.show_process import ProcessView, ReviewView
+
+_SIDES = {"external": "outside", "internal": "inside"}
 
 
 def process_page(view: ProcessView, reading: Reading) -> Page:
@@ -31,12 +34,18 @@ def process_page(view: ProcessView, reading: Reading) -> Page:
 
 
 def _lead(view: ProcessView) -> Iterator[Item]:
-    whom = f" for {view.customer.who}" if view.customer else ""
+    whom = f" for {_customer(view.customer)}" if view.customer else ""
     if view.provides:
         yield line(f"provides {inside(view.provides)}{whom and f',{whom}'}")
     if view.promise:
         rule = f" ({view.promise_rule_words})" if view.promise_rule_words else ""
         yield line(f"promises: {view.promise}{rule}")
+
+
+def _customer(customer: Customer) -> str:
+    """Return whom it is for, and whether they can see what stands here."""
+    side = _SIDES.get(customer.kind or "")
+    return f"{customer.who} ({side})" if side else customer.who
 
 
 def _blocks(view: ProcessView, speech: Speech) -> Iterator[Part]:
