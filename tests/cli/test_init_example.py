@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.changes.example.files import example_files
-from tests.commands import Ran, run, run_on_terminal
+from nextstep.files.disk import read_tree
+from nextstep.files.ledger import load_ledger
+from nextstep.render.example_words import Planted, Told, example_page
+from nextstep.render.page_text import page_text
+from nextstep.render.terminal import Screen
+from tests.commands import Ran, run
 from tests.goldens import compare, unused
-from tests.repositories import Made, hostile_repository, state_of
+from tests.repositories import Made, hostile_repository, make, state_of
 
 GOLDEN = [f"init/example-{columns}.txt" for columns in (60, 80, 120)]
 SECONDS = 5.0
@@ -24,15 +32,22 @@ def plant(folder: Path, *words: str, env: dict[str, str] | None = None) -> Ran:
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("planted")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """What is said where the example is made; it does not take long."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ran = plant(folder, "acme")
+    ran = plant(tmp_path_factory.getbasetemp() / "planted", "acme")
     now = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert (ran.code, ran.err) == (0, "")
     spent = (now.ru_utime + now.ru_stime) - (used.ru_utime + used.ru_stime)
     assert spent < SECONDS, f"it took {spent:.1f} seconds of work"
-    return Made(folder / "acme")
+    return ran
+
+
+@pytest.fixture(scope="module")
+def planted(said: Ran, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The example with its history."""
+    assert said.code == 0
+    return Made(tmp_path_factory.getbasetemp() / "planted" / "acme")
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -62,12 +77,6 @@ def test_its_graph_has_branches_that_came_back(planted: Made) -> None:
     assert sum("|\\" in line for line in graph) >= 5
 
 
-def test_the_same_example_has_the_same_ids(planted: Made, tmp_path: Path) -> None:
-    env = {"TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8", "GIT_COMMITTER_DATE": "2001-01-01T00:00Z"}
-    assert plant(tmp_path, "again", env=env).code == 0
-    assert Made(tmp_path / "again").git("rev-parse", "HEAD") == planted.git("rev-parse", "HEAD")
-
-
 def test_reports_speak_to_dev_in_this_repository_alone(planted: Made) -> None:
     said = run("due", "--format", "text", cwd=planted.path, env={"COLUMNS": "100"})
     assert said.out.startswith("Mon 23 Nov 2026 · dev · 4 need you, 1 to accept")
@@ -84,19 +93,42 @@ def test_an_earlier_day_is_what_the_files_said_then(planted: Made) -> None:
     assert "was due Fri 20 Nov, 1 working day ago, moved once" in now
 
 
+@pytest.fixture(scope="module")
+def counted(planted: Made) -> Planted:
+    """What there is to say of what was made, counted by git and in the files."""
+    days = planted.git("log", "--reverse", "--format=%cs").split()
+    ledger = load_ledger(read_tree(str(planted.path)), root="acme")
+    return Planted(
+        root="/home/dev/acme",
+        shown="acme",
+        today=date(2026, 11, 23),
+        processes=len(ledger.processes),
+        commitments=len(ledger.commitments),
+        runs=len(ledger.runs),
+        reader=("Devika Rao", "dev@acme.example"),
+        told=Told(
+            commits=len(days),
+            merges=len(planted.git("rev-list", "--merges", "HEAD").split()),
+            people=len(set(planted.git("log", "--format=%ae").split())),
+            first=date.fromisoformat(days[0]),
+            last=date.fromisoformat(days[-1]),
+        ),
+        git_trouble="",
+        around=None,
+        elsewhere=None,
+    )
+
+
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_it_says_what_it_made_and_how_to_look(columns: int) -> None:
-    root = Path(f"/tmp/nextstep-example-{columns:03}")  # noqa: S108 - as long on every machine
-    shutil.rmtree(root, ignore_errors=True)
-    try:
-        ran = run_on_terminal(
-            "init", "--example", str(root), columns=columns, env={"NO_COLOR": "1"}
-        )
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
-    assert ran.code == 0
-    assert all(len(line) <= columns for line in ran.out.splitlines())
-    compare(f"init/example-{columns}.txt", ran.out)
+def test_it_says_what_it_made_and_how_to_look(columns: int, counted: Planted) -> None:
+    text = page_text(example_page(counted), Screen(width=columns))
+    assert all(len(line) <= columns for line in text.splitlines())
+    compare(f"init/example-{columns}.txt", text)
+
+
+def test_the_program_says_just_that(said: Ran, planted: Made, counted: Planted) -> None:
+    page = example_page(replace(counted, root=str(planted.path)))
+    assert said.out == page_text(page, Screen(width=80))
 
 
 def test_no_golden_file_is_left_over() -> None:
@@ -122,12 +154,6 @@ def test_a_folder_that_looks_like_an_option_can_be_gone_into(tmp_path: Path) -> 
     ran = plant(tmp_path, "--no-git", "--", "-x")
     assert ran.code == 0
     assert "cd -- -x" in ran.out
-
-
-def test_without_a_folder_it_comes_into_the_one_that_we_are_in(tmp_path: Path) -> None:
-    ran = plant(tmp_path / "here")
-    assert (ran.code, "cd " in ran.out) == (0, False)
-    assert files_in(tmp_path / "here") == example_files()
 
 
 @pytest.mark.parametrize(
@@ -163,36 +189,53 @@ def test_a_git_that_fails_leaves_no_half_of_a_repository(tmp_path: Path) -> None
     assert ran.code == 2
     assert "`git fast-import` failed: full" in ran.err
     assert list((tmp_path / "acme").iterdir()) == []
-    assert plant(tmp_path, "acme").code == 0
 
 
-def test_nothing_of_the_user_runs_and_no_setting_bends_the_files(
-    planted: Made, tmp_path: Path
-) -> None:
-    hostile = hostile_repository(tmp_path, hooks_path=True)
-    settings = tmp_path / "gitconfig"
+class Odd(Struct, frozen=True):
+    """The example made in an odd place, and what was said."""
+
+    made: Made
+    said: Ran
+    outer: Path
+    fired: list[str]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Odd:
+    """Made in the folder we are in, inside a repository, by somebody with hostile settings."""
+    folder = tmp_path_factory.mktemp("odd")
+    hostile = hostile_repository(folder, hooks_path=True)
+    settings = folder / "gitconfig"
     settings.write_text(
         "[core]\n\tautocrlf = true\n\teol = crlf\n"
-        f"\thooksPath = {hostile.path}/hooks\n\tattributesFile = {tmp_path}/attributes\n"
+        f"\thooksPath = {hostile.path}/hooks\n\tattributesFile = {folder}/attributes\n"
         f"\tfsmonitor = {hostile.program}\n"
         f"[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = {hostile.program}\n"
         f'[filter "bad"]\n\tsmudge = {hostile.program}\n\tclean = {hostile.program}\n'
         f"[init]\n\tdefaultBranch = trunk\n\ttemplateDir = {hostile.path}\n"
     )
-    (tmp_path / "attributes").write_text("* filter=bad text eol=crlf\n")
+    (folder / "attributes").write_text("* filter=bad text eol=crlf\n")
     env = {"GIT_CONFIG_GLOBAL": str(settings), "GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "/nowhere"}
-    assert plant(tmp_path / "mine", "acme", env=env).code == 0
-    made = Made(tmp_path / "mine" / "acme")
-    assert hostile.fired == []
-    assert files_in(made.path) == example_files()
-    assert made.git("rev-parse", "HEAD") == planted.git("rev-parse", "HEAD")
+    env |= {"TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8", "GIT_COMMITTER_DATE": "2001-01-01T00:00Z"}
+    outer = make(folder / "outer").path
+    ran = plant(outer / "here", env=env)
+    assert ran.code == 0
+    return Odd(Made(outer / "here"), ran, outer, hostile.fired)
 
 
-def test_inside_another_repository_it_says_that_it_is_one_of_its_own(planted: Made) -> None:
-    outer = Made(planted.path.parent / "outer")
-    outer.path.mkdir()
-    outer.git("init", "--quiet")
-    ran = plant(outer.path, "acme")
-    assert f"It is a repository of its own inside the one in {outer.path}" in " ".join(
-        ran.out.split()
-    )
+def test_nothing_of_the_user_runs_and_no_setting_bends_the_files(odd: Odd) -> None:
+    assert odd.fired == []
+    assert files_in(odd.made.path) == example_files()
+
+
+def test_the_same_example_has_the_same_ids(odd: Odd, planted: Made) -> None:
+    assert odd.made.git("rev-parse", "HEAD") == planted.git("rev-parse", "HEAD")
+
+
+def test_without_a_folder_it_comes_into_the_one_that_we_are_in(odd: Odd) -> None:
+    assert "cd " not in odd.said.out
+
+
+def test_inside_another_repository_it_says_that_it_is_one_of_its_own(odd: Odd) -> None:
+    said = " ".join(odd.said.out.split())
+    assert f"It is a repository of its own inside the one in {odd.outer}" in said
