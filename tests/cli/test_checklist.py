@@ -156,6 +156,20 @@ def test_targets_stand_beside_what_finished_runs_came_to(own: Path) -> None:
     assert "finished run" not in out
 
 
+def test_what_was_accepted_with_a_gap_was_not_right_the_first_time(own: Path) -> None:
+    """However openly it was said: it lacked something."""
+    said = "first_time_right  80%; so far {}: {} of 3 finished runs"
+    assert said.format("33%", 1) in checklist(own, "repair").out
+    accepted = "event: accepted, step: take-in"
+    replaced(
+        own,
+        "commitments/2026/old-three-ccc4.yaml",
+        accepted,
+        f"{accepted}, gaps: [the key of the lock]",
+    )
+    assert said.format("0%", 0) in checklist(own, "repair").out
+
+
 def test_a_hand_off_without_a_receiver_goes_to_who_has_the_next_step(own: Path) -> None:
     replaced(own, ERRAND, "      to: mechanic\n", "")
     to = card(own, "8xef", "take-in")["to"]

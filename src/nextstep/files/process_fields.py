@@ -253,7 +253,9 @@ PROCESS = Record(
         Field(
             name="targets",
             kind=MapOf("measure", Text()),
-            about="What the process aims at.",
+            about="What the process aims at. Of the runs that are over, `on_time` counts those that "
+            "kept their promise, `first_time_right` those in which nothing came back and nothing was "
+            "accepted with a gap. Any other measure is words.",
             example="{first_time_right: 90%, on_time: 95%}",
         ),
         Field(

@@ -36,5 +36,8 @@ def _counted(name: str, said: str, kept: list[bool]) -> Target:
 
 
 def _is_right_at_once(state: RunState) -> bool:
-    """Whether nothing came back: no hand-off, and no answer of a gate was no."""
-    return not any(step.rounds for step in state.steps.values())
+    """Whether nothing came back, at a hand-off or a gate, and nothing was accepted with a gap.
+
+    What lacks something is not right yet, however openly it was handed over.
+    """
+    return not any(step.rounds or step.gaps for step in state.steps.values())
