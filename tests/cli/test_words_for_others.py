@@ -25,7 +25,8 @@ def made(tmp_path: Path) -> Made:
 
 
 def test_nothing_due_is_said_of_the_one_it_is_about(made: Made) -> None:
-    assert at_desk(made, "done", "--by", "lena").out == "Nothing of lena is due today.\n"
+    nothing = "Nothing of lena is due today. Before its day, say which: nextstep done ID\n"
+    assert at_desk(made, "done", "--by", "lena").out == nothing
     assert "Nothing that lena follows up is due" in at_desk(made, "ask", "--by", "lena").out
     assert "raj has m3xs themselves" in at_desk(made, "ask", "m3xs", "--by", "raj").err
 

@@ -41,7 +41,7 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
         )
     if not there:
         whose = "yours" if actor.types else safe_text(actor.by)
-        emit(f"Nothing of {whose} is due today.\n")
+        emit(f"Nothing of {whose} is due today. Before its day, say which: nextstep done ID\n")
         return
     if not can_ask():
         listed = ", ".join(target.words for target in there)
