@@ -55,7 +55,10 @@ def test_an_empty_folder_becomes_a_ledger_in_a_repository(
     )
     assert "timezone: Europe/Berlin\n" in settings
     assert "  dev:\n    name: Dev Rao\n    emails: [dev.rao@acme.example]\n" in settings
-    assert "Nothing is committed yet: git add nextstep.yaml commitments .nextstep" in ran.out
+    said = " ".join(ran.out.split())
+    commit = "git add nextstep.yaml commitments .nextstep && git commit -m Begin"
+    assert f"Nothing is committed yet: {commit} nextstep due" in said
+    assert "git config" not in said
     assert "nextstep due" in ran.out
 
 
@@ -77,6 +80,7 @@ def test_without_an_address_nobody_is_named_and_nothing_is_wrong(tmp_path: Path)
     ran = init(tmp_path, env={"PATH": "/usr/bin:/bin"})
     assert ran.code == 0
     assert "nobody is named" in ran.out
+    assert "git config --global user.email" in ran.out
     assert "\npeople:" not in (tmp_path / "nextstep.yaml").read_text()
     check = run("check", "--fail-on", "warning", cwd=tmp_path)
     assert check.code == 0

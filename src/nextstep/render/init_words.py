@@ -63,6 +63,10 @@ def _remarks(begun: Begun) -> Iterator[Item]:
         yield line("A git repository was made around it.")
     if begun.git_trouble:
         yield line(f"There is no git repository: {begun.git_trouble}", tone=Tone.TODAY)
+    if begun.repository != "none" and begun.person is None and SETTINGS in begun.written:
+        yield line("Git does not know who you are. Tell it before the first commit:")
+        yield line('git config --global user.name "Your Name"')
+        yield line("git config --global user.email you@example.org")
     if begun.shadows and begun.written:
         yield line(f"Commands in this folder read this ledger now, and not {begun.shadows}.")
     if begun.elsewhere:
@@ -127,5 +131,6 @@ def _foot(begun: Begun) -> Remark:
     if begun.repository != "none" and begun.written:
         holding = [path for path in begun.written if path != f"{PROCESSES}/"]
         paths = " ".join(dict.fromkeys(path.partition("/")[0] for path in holding))
-        return Remark(f"Nothing is committed yet: git{folder} add {paths}", f"nextstep{folder} due")
+        commit = f"git{folder} add {paths} && git{folder} commit -m Begin"
+        return Remark(f"Nothing is committed yet: {commit}", f"nextstep{folder} due")
     return Remark("See what is due:", f"nextstep{folder} due")
