@@ -11,10 +11,10 @@ from nextstep.render.commands import command
 from nextstep.render.listing import Block, Listing, Origin, Remark
 from nextstep.render.row_words import Speech, item_of
 from nextstep.render.safe_record import safe_record
+from nextstep.render.source_words import alarm, origin_words
 from nextstep.reports.due import DueReport, Question
 from nextstep.reports.due_entries import Section
 from nextstep.reports.rows import Row
-from nextstep.reports.unread import Unread
 
 _URGENT = (Section.NEEDS, Section.ACCEPT, Section.FOLLOW_UP)
 _HIDDEN = {
@@ -46,18 +46,6 @@ def due_listing(report: DueReport, origin: Origin) -> Listing:
         alarms=tuple(map(alarm, report.unread)),
         foot=_foot(report),
     )
-
-
-def origin_words(origin: Origin, timezone: str) -> tuple[str, ...]:
-    """Return ``acme @ 81c2f0e`` and the zone in which days begin and end."""
-    at = f" @ {origin.commit[:7]}" if origin.commit else ""
-    return (f"{origin.ledger}{at}", timezone)
-
-
-def alarm(unread: Unread) -> Remark:
-    """Return the row of a file that could not be read."""
-    place = f"line {unread.line}, " if unread.line else ""
-    return Remark(f"{unread.path} could not be read: {place}{unread.message}", "nextstep check")
 
 
 def _headings(speech: Speech) -> Mapping[Section, str]:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from nextstep.dates.words import counted, day_words
 from nextstep.render.commands import command
-from nextstep.render.due_words import alarm, origin_words
 from nextstep.render.listing import Block, Item, Listing, Origin, Remark, Tone
 from nextstep.render.row_words import Speech, inside, item_of
 from nextstep.render.safe_record import safe_record
+from nextstep.render.source_words import alarm, origin_words
 from nextstep.reports.list import Group, ListReport, Wanted
 from nextstep.reports.processes import ProcessesReport, ProcessRow
 

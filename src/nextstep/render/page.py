@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from nextstep.dates.words import day_words
-from nextstep.render.due_words import alarm, origin_words
 from nextstep.render.listing import Box, Item, Origin, Remark, Tone
 from nextstep.render.row_words import Speech
+from nextstep.render.source_words import alarm, origin_words
 from nextstep.reports.unread import Unread
 
 

@@ -10,7 +10,6 @@ from itertools import repeat
 
 from nextstep.dates.words import day_words
 from nextstep.diagnostics.diagnostic import Diagnostic
-from nextstep.render.due_words import alarm
 from nextstep.render.markdown import escape
 from nextstep.render.mermaid import flow_chart
 from nextstep.render.page import Reading
@@ -18,6 +17,7 @@ from nextstep.render.review_page import also_words, compared_words, finding_plac
 from nextstep.render.review_words import LABELS, change_words, late_words
 from nextstep.render.row_words import Speech
 from nextstep.render.safe_text import safe_text
+from nextstep.render.source_words import alarm
 from nextstep.reports.review import Review
 from nextstep.reports.review_changes import Change
 
