@@ -114,7 +114,7 @@ def hostile_ledger(value: str, name: str = "offer") -> Ledger:
     )
 
 
-@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "60")))
+@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "30")))
 @given(TEXT, st.booleans())
 @example("\x1b[2J\x1b]52;c;aGk=\x07", True)
 @example("\u202egnp.exe\u2066", False)
@@ -128,7 +128,7 @@ def test_no_text_of_a_file_acts_in_any_output(text: str, as_escapes: bool) -> No
             json.loads(shown)
 
 
-@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "40")))
+@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "20")))
 @given(st.text(st.characters(codec=None, exclude_characters="/\0"), min_size=1, max_size=40))
 def test_no_name_of_a_file_acts_in_any_output(name: str) -> None:
     for kind, shown in outputs(hostile_ledger("x", name)).items():
@@ -138,7 +138,7 @@ def test_no_name_of_a_file_acts_in_any_output(name: str) -> None:
 VISIBLE = st.text(st.characters(categories=["L", "N", "P", "S", "M", "Zs"]), min_size=1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(VISIBLE)
 def test_who_reads_the_json_gets_the_very_text(text: str) -> None:
     ledger = ledger_of({"commitments/a.yaml": f"what: {escaped(text)}\nsource: x\n"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from functools import partial
 from unicodedata import category
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nextstep.dates.now import now_on
@@ -54,6 +55,7 @@ from tests.commands import LEDGERS
 NOW = now_on(date(2026, 11, 23), "UTC")
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ALL = Wanted(states=("all",), kinds=("commitment", "run", "step", "plan"))
+few = settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "40")))
 HOSTILE = st.text(
     alphabet=st.one_of(
         st.characters(),
@@ -184,6 +186,7 @@ def _checklists(states: Standing, screen: Screen) -> dict[str, Callable[[], str]
     return made
 
 
+@few
 @given(HOSTILE)
 def test_no_character_of_a_ledger_acts_in_any_format(text: str) -> None:
     """Only line breaks and tabs of our own, and joiners inside emoji."""
@@ -194,6 +197,7 @@ def test_no_character_of_a_ledger_acts_in_any_format(text: str) -> None:
         assert "\u200d" not in shown or "👩" in text, name
 
 
+@few
 @given(HOSTILE)
 def test_a_row_stays_one_line_of_the_same_columns(text: str) -> None:
     """A line break or tab in a ledger makes no new row and no new column."""
@@ -203,6 +207,7 @@ def test_a_row_stays_one_line_of_the_same_columns(text: str) -> None:
         assert len(columns) == 1, name
 
 
+@few
 @example("x" * 49 + "::error::x")
 @given(
     st.lists(st.sampled_from(["::", "error", "##[", " ", "\n", "x" * 13, ":", "\t", "é"])).map(
