@@ -342,7 +342,7 @@ def test_exit_code_asks_for_one(much: Path, tmp_path: Path) -> None:
     assert run("audit", "--exit-code", cwd=much).code == 1
     quiet = Story().plant(tmp_path / "quiet")
     ran = run("audit", "--exit-code", cwd=quiet)
-    assert (ran.code, "Nothing disagrees: 1 event in 1 commit." in ran.out) == (0, True)
+    assert (ran.code, "The logs and git agree: 1 event in 1 commit." in ran.out) == (0, True)
     gone = run("audit", "--exit-code", "--anchor", "head 1234567, 9 commits", cwd=quiet)
     assert gone.code == 1
     assert "1234567" in gone.out

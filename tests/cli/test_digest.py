@@ -95,6 +95,14 @@ def test_nothing_to_say_is_said_and_not_sent(tmp_path: Path) -> None:
     assert digest(folder, "--for", "ana", "--if-any") == Ran(0, "", "")
 
 
+def test_a_week_without_anything_names_the_command_for_the_one_that_goes_on(tmp_path: Path) -> None:
+    """Whoever began this week finds it, and not an empty one before it."""
+    write(tmp_path, {"commitments/offer.yaml": "what: Offer\nwho: dev\ndue: 2026-12-01\n"})
+    said = "This week: nextstep digest --week this"
+    assert said in run("-C", str(tmp_path), "digest", "--for", "all").out
+    assert said not in run("-C", str(tmp_path), "digest", "--for", "all", "--week", "this").out
+
+
 def test_what_stands_late_for_a_third_week_becomes_a_question(tmp_path: Path) -> None:
     folder = ledger(tmp_path, call=LATE.format(due="2026-11-04", log=AGREED))
     question = "move it, drop it, or ask for help?"

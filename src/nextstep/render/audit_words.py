@@ -56,7 +56,7 @@ def _scope(report: AuditReport, speech: Speech) -> Iterator[str]:
 def _title(report: AuditReport) -> str:
     read = f"{counted(report.events, 'event')} in {counted(report.known.commits, 'commit')}"
     if not report.count:
-        return f"Nothing disagrees: {read}."
+        return f"The logs and git agree: {read}."
     verb = "thing disagrees" if report.count == 1 else "things disagree"
     return f"{report.count} {verb}. Compared: {read}."
 

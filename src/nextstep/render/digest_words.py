@@ -85,6 +85,9 @@ def _lead(digest: Digest, speech: Speech) -> Iterator[str]:
         yield f"Nothing needs {name}: {others}." if others else f"Nothing needs {name}."
     elif others:
         yield f"{others}."
+    told = (digest.ended, digest.moved, digest.begun, digest.learned)
+    if digest.period.week and digest.period.last < digest.today and not any(told):
+        yield "Nothing was closed, moved or begun. This week: nextstep digest --week this"
 
 
 def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:

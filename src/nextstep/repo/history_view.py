@@ -73,7 +73,9 @@ def view_of(place: Place, tip: str, environ: Mapping[str, str]) -> View:
     if facts.repository is None:
         raise NextstepError(
             f"there is no history to read: {facts.reason}",
-            "put the ledger into a repository with `git init`, and commit it",
+            "see what git says; `nextstep doctor` says what it needs"
+            if place.toplevel is not None
+            else "put the ledger into a repository with `git init`, and commit it",
         )
     if facts.repository.unborn and tip == "HEAD":
         raise NextstepError(
