@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @verb
 def command(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run.")],
-    step: Annotated[str, typer.Argument(metavar="STEP", help="The step with the list.")],
+    step: Annotated[
+        str | None,
+        typer.Argument(metavar="[STEP]", help="The step with the list; else the only open one."),
+    ] = None,
     items: Annotated[
         list[str] | None,
         typer.Argument(metavar="[ITEM]...", help="What is there: its number, or words of it."),
@@ -45,11 +48,11 @@ def command(
     from nextstep.cli.ticking import chosen
 
     session = open_session(today=manner.today)
-    scene = scene_of(session, run, step, "tick", lambda _: False)
+    scene = scene_of(session, run, step, "tick", lambda one: not one.is_finished)
     actor = actor_of(session, manner.by)
     _, points = listed(scene)
     answers = Answers()
-    with answers.given_back("tick", run, step, others=by_option(manner)):
+    with answers.given_back("tick", *scene.target.words.split(" "), others=by_option(manner)):
         there = chosen(points, items or (), answers, all_=all_)
     words = tuple(point.words for point in there)
     left = (one.words for one in points if one.thing.state == "open" and one not in there)
