@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.commands import run
+from tests.conversation import Conversation
 from tests.goldens import compare, unused
 from tests.repositories import Made, make
 
@@ -188,3 +189,12 @@ def test_lines_are_short_and_end_as_the_format_wants(desk: Path) -> None:
     assert out.endswith("END:VCALENDAR\r\n")
     assert not re.search(r"[^\r]\n|\r[^\n]", out)
     assert max(len(line.encode()) for line in out.split("\r\n")) <= 75
+
+
+def test_on_a_screen_it_says_where_a_calendar_takes_it_and_never_in_a_file(team: Made) -> None:
+    way = "nextstep calendar > next.ics"
+    for piped in (False, True):
+        with Conversation("calendar", cwd=team.path, piped=piped) as said:
+            code, out = said.end()
+        assert (code, way in out) == (0, False)
+        assert (way in said.seen) is not piped

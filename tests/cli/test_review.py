@@ -151,7 +151,9 @@ def test_a_file_with_another_name_is_the_same_promise(copy: Made) -> None:
 
 def test_nothing_is_printed_where_nothing_changes(copy: Made) -> None:
     assert _review(copy, "HEAD", "--if-any") == Ran(0, "", "")
-    assert "changes no promise and no process." in _review(copy, "HEAD").out
+    nothing = _review(copy, "HEAD").out
+    assert "changes no promise and no process." in nothing
+    assert "nextstep review HEAD~1.." in nothing
 
 
 def test_errors_decide_the_exit_code_on_request(copy: Made) -> None:

@@ -111,6 +111,8 @@ def _alarms(review: Review) -> Iterator[Remark]:
 
 
 def _foot(review: Review) -> Remark | None:
+    if not review.findings and not review.changes and review.after.commit is None:
+        return Remark("What the last commit brought:", "nextstep review HEAD~1..")
     if not review.findings:
         return None
     errors = review.errors

@@ -78,6 +78,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     emit_bytes(calendar_ical(report, as_, _committed(session)))
     if as_ == "events":
         _tell_undated(report)
+    _tell_the_way()
     end(Listed(unread=bool(report.unread)))
 
 
@@ -92,6 +93,16 @@ def _reader(session: Session, who: str | None, *, everybody: bool, asks: bool) -
             "--follow-ups is about one person, and nobody is named", "add --who and a name"
         )
     return session.me if asks or (who is None and not everybody) else None
+
+
+def _tell_the_way() -> None:
+    """Say where it goes to somebody who sees it on a screen, where it is of no use."""
+    import sys
+
+    from nextstep.cli.output import is_terminal, note
+
+    if is_terminal(sys.stdout) and is_terminal(sys.stderr):
+        note("For a calendar to import, or to subscribe to: nextstep calendar > next.ics")
 
 
 def _tell_undated(report: CalendarReport) -> None:
