@@ -46,7 +46,9 @@ def test_a_week_may_be_typed_with_or_without_its_year(typed: str, name: str) -> 
     assert typed_week(typed, MONDAY).name == name
 
 
-@pytest.mark.parametrize("typed", ["", "0", "54", "2027-W53", "w53", "next", "2026-11-20", "4\uff17"])
+@pytest.mark.parametrize(
+    "typed", ["", "0", "54", "2027-W53", "w53", "next", "2026-11-20", "4\uff17"]
+)
 def test_what_is_no_week_is_refused_with_what_to_write(typed: str) -> None:
     with pytest.raises(DateProblem) as caught:
         typed_week(typed, MONDAY)
