@@ -12,8 +12,9 @@ from nextstep.trail.contents import Delta, Version, delta_between, patched, vers
 from nextstep.trail.facts import Fact
 from nextstep.trail.people import Signers
 from nextstep.trail.short_way import ShortWay
-from nextstep.trail.telling import NEW, Scene, Told, fact, logged_fact, news
+from nextstep.trail.telling import Scene, fact, logged_fact, news
 from nextstep.trail.three_ways import Merged, joined, merged
+from nextstep.trail.told_lines import NEW, Told
 from nextstep.trail.versions import Passage
 from nextstep.trail.versions_supply import ELSEWHERE
 

@@ -14,11 +14,11 @@ from nextstep.trail.claims import DUE, WHO, due_in, judged
 from nextstep.trail.comparing import Difference, Said, text_of
 from nextstep.trail.contents import Delta, Version
 from nextstep.trail.facts import Fact, Kind, Witness
+from nextstep.trail.told_lines import BACK, NEW, Told, apart
 
 _A_DAY = timedelta(days=1)
 _BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
 _BEGINNINGS = ("agreed", "proposed")
-NEW, _KNOWN, _BACK = "new", "known", "relogged"
 _TOLD_AT_FIRST = (DUE, WHO, "with", "process", "for", "started", "owner")
 
 
@@ -112,7 +112,7 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     after = delta.after
     if after is None:
         return
-    rewritten, delta = _apart(delta)
+    rewritten, delta = apart(delta)
     judgement = judged(delta, scene.zone)
     if born and not any(one.event in _BEGINNINGS for one in delta.added):
         yield fact(scene, _BIRTHS[after.kind], after, first_values(after))
@@ -122,9 +122,9 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     first = born
     for event, seen in lines:
         news_of = told.line(event)
-        if news_of == _BACK:
+        if news_of == BACK:
             dropped = event.canonical in scene.dropped
-            yield fact(scene, _BACK, after, {}, step=event.step, logged=event, dropped=dropped)
+            yield fact(scene, BACK, after, {}, step=event.step, logged=event, dropped=dropped)
         if news_of != NEW:
             continue
         values = _values(event, delta)
@@ -137,60 +137,6 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
             yield fact(scene, "unlogged", after, {}, step=event.step, logged=event, dropped=dropped)
     yield from (_rewritten(scene, was, now, after) for was, now in rewritten)
     yield from _unlogged(scene, judgement.left, after)
-
-
-class Told:
-    """The lines of one record's log that were told: the same line may come by several branches."""
-
-    __slots__ = ("_gone", "_there")
-
-    def __init__(self) -> None:
-        """Nothing was told."""
-        self._there: set[int] = set()
-        self._gone: set[int] = set()
-
-    def line(self, event: Event) -> str:
-        """Return whether a line that is there is new, was told before, or was taken out since."""
-        name = _name(event)
-        if name in self._there:
-            return _KNOWN
-        self._there.add(name)
-        if name not in self._gone:
-            return NEW
-        self._gone.remove(name)
-        return _BACK
-
-    def taken_out(self, event: Event) -> bool:
-        """Return whether it is news that this line is gone; keep that it is."""
-        name = _name(event)
-        if name in self._gone:
-            return False
-        self._gone.add(name)
-        self._there.discard(name)
-        return True
-
-
-def _name(event: Event) -> int:
-    return hash((event.at, event.by, event.event, event.step, tuple(event.values.items())))
-
-
-def _apart(delta: Delta) -> tuple[list[tuple[Event, Event]], Delta]:
-    """Return the lines that were written anew, and what else came and went."""
-    if not (delta.added and delta.removed):
-        return [], delta
-    again = {_head(event): event for event in delta.added}
-    pairs = [(was, again.pop(_head(was))) for was in delta.removed if _head(was) in again]
-    old, new = (
-        ({one.canonical for one in some} for some in zip(*pairs, strict=True))
-        if pairs
-        else ((), ())
-    )
-    return pairs, Delta(
-        delta.before,
-        delta.after,
-        tuple(one for one in delta.added if one.canonical not in new),
-        tuple(one for one in delta.removed if one.canonical not in old),
-    )
 
 
 def first_values(version: Version) -> dict[str, EventValue]:
@@ -228,10 +174,6 @@ def _rewritten(scene: Scene, was: Event, now: Event, after: Version) -> Fact:
     }
     dropped = was.canonical in scene.dropped
     return fact(scene, "rewritten", after, values, step=was.step, logged=now, dropped=dropped)
-
-
-def _head(event: Event) -> tuple[datetime, str, str, str | None]:
-    return event.at, event.by, event.event, event.step
 
 
 def _texts(names: list[str], values: Mapping[str, EventValue]) -> tuple[tuple[str, str], ...]:
