@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from nextstep.cli import invocation
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # The same examples on every machine, and no limit of time on a slow one. What chance finds is the
@@ -25,6 +27,12 @@ for number, usual in (
 ):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, usual)
+
+
+@pytest.fixture(autouse=True)
+def nothing_typed_before() -> None:
+    """Begin without the `-C` of a command that an earlier test ran in this process."""
+    invocation.begin(directory=None, color="auto")
 
 
 @pytest.fixture(scope="session")

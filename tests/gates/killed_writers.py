@@ -27,6 +27,8 @@ from tests.repositories import Made
 
 LONGEST = 0.08
 PATIENCE = 60.0
+QUIET = 5
+"""So many looks in a row find no lock."""
 
 
 def verb(chance: random.Random, number: int) -> list[str]:
@@ -155,8 +157,22 @@ def clean(made: Made) -> None:
     if (made.path / OFFER).stat().st_size > 20_000:
         lines = (made.path / OFFER).read_text().splitlines(keepends=True)
         made.write({OFFER: "".join(line for line in lines if " - {at:" not in line[:10])})
+    unlocked(made)
     made.git("add", "--all")
     made.git("commit", "--quiet", "--allow-empty", "--message=tidy")
+
+
+def unlocked(made: Made) -> None:
+    """Wait until no git holds the index: one that was just being started is not seen as running."""
+    end = time.monotonic() + PATIENCE
+    quiet = 0
+    while quiet < QUIET:
+        settled(made)
+        quiet = 0 if (made.path / ".git/index.lock").exists() else quiet + 1
+        if time.monotonic() > end:
+            message = "the lock of the index stays"
+            raise AssertionError(message)
+        time.sleep(0.01)
 
 
 if __name__ == "__main__":
