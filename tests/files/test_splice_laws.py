@@ -21,7 +21,7 @@ from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 from tests.files.styled_files import WORDS, styled
 
-EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "80"))
 laws = settings(max_examples=EXAMPLES, deadline=None)
 ROOT = Path(__file__).resolve().parents[2]
 OWN = sorted(

@@ -26,7 +26,7 @@ EXAMPLES = tuple(
     if path.endswith(".yaml")
 )
 OWN = read_tree(str(ROOT)).sources
-ORDERS = 100 if "NEXTSTEP_FUZZ_EXAMPLES" in os.environ else 12
+ORDERS = 100 if "NEXTSTEP_FUZZ_EXAMPLES" in os.environ else 6
 
 
 def loaded(sources: tuple[Source, ...]) -> Ledger:
