@@ -12,6 +12,9 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
 def day_words(day: date, today: date | None) -> str:
     """Return ``Fri 27 Nov``; with the year where it is not that of today, or today is None."""
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
@@ -37,6 +40,12 @@ def echo(day: date, today: date, calendar: Calendar) -> str:
     if (day - today).days <= 1:
         return words
     return f"{words}, {counted(ahead, 'working day')}"
+
+
+def ordinal(number: int) -> str:
+    """Return ``1st``, ``2nd``, ``3rd``, ``11th``."""
+    is_teen = number % 100 // 10 == 1
+    return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from nextstep.diagnostics.errors import NextstepError
 
+_A_DAY = timedelta(days=1)
+
 _zones: dict[str, tzinfo] = {"UTC": UTC}
 
 
@@ -62,6 +64,19 @@ def moment(instant: datetime, timezone: str) -> datetime:
         return instant.astimezone(UTC)
     except OverflowError:
         return instant.replace(tzinfo=UTC)
+
+
+def is_after(at: datetime, due: date | datetime, timezone: str) -> bool:
+    """Return whether an instant (UTC) lies after a day or an instant: a day is over on the next day.
+
+    No zone is asked where the answer is the same in all of them.
+    """
+    if isinstance(due, datetime):
+        return at > moment(due, timezone)
+    day = at.date()
+    if day < due:
+        return False
+    return day - due > _A_DAY or local_day(at, timezone) > due
 
 
 def clock_note(clock: datetime, timezone: str) -> str | None:

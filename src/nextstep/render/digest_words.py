@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nextstep.dates.words import counted
+from nextstep.dates.words import counted, ordinal
 from nextstep.model.time import Due, DueWord
 from nextstep.render.digest_health_words import health_items, review_items
 from nextstep.render.listing import Item, Remark, Tone
@@ -119,7 +119,7 @@ def _cut(heading: str, items: list[Item]) -> Iterator[Part]:
 def _stale(stale: Stale, speech: Speech) -> Item:
     item = item_of(stale.row, speech)
     question = (
-        f"here for the {_ordinal(stale.weeks)} week as it is: move it, drop it, or ask for help?"
+        f"here for the {ordinal(stale.weeks)} week as it is: move it, drop it, or ask for help?"
     )
     return Item(
         handle=item.handle,
@@ -128,12 +128,6 @@ def _stale(stale: Stale, speech: Speech) -> Item:
         tone=item.tone,
         details=(question, *item.details),
     )
-
-
-def _ordinal(number: int) -> str:
-    if 10 < number % 100 < 14:  # noqa: PLR2004 - eleventh to thirteenth
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
 def _ended(one: Ended, digest: Digest, speech: Speech) -> Item:

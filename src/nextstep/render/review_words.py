@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from nextstep.dates.words import counted
+from nextstep.dates.words import counted, ordinal
 from nextstep.model.time import Due, DueWord
 from nextstep.render.event_words import event_words
 from nextstep.render.review_edit_words import edit_words, setting_words
@@ -18,7 +18,6 @@ LABELS: Mapping[str, str] = {"handed": "hand-off"}
 """How a kind of change is called where that is not its own name."""
 
 _ORDINALS = {1: "first", 2: "second", 3: "third"}
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _RESULTS = {"partly": "partly kept"}
 
 
@@ -183,10 +182,7 @@ _SENTENCES: Mapping[str, Callable[[Change, Speech], Iterable[str]]] = {
 
 
 def _ordinal(times: int) -> str:
-    if times in _ORDINALS:
-        return _ORDINALS[times]
-    teens = times % 100 // 10 == 1
-    return f"{times}{'th' if teens else _ENDINGS.get(times % 10, 'th')}"
+    return _ORDINALS.get(times) or ordinal(times)
 
 
 def _by(due: Due, speech: Speech) -> str:

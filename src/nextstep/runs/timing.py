@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 
+from nextstep.dates import zones
 from nextstep.dates.now import Now
 from nextstep.dates.workdays import is_past, working_days_between
 from nextstep.dates.zones import local_day, moment
@@ -13,7 +14,6 @@ from nextstep.model.events import Event
 from nextstep.model.time import Day, Due, DueWord, Length
 from nextstep.runs.facts import Move
 
-_A_DAY = timedelta(days=1)
 _DUE = (date, DueWord)
 
 
@@ -23,18 +23,8 @@ def day_of(due: Due | None) -> Day | None:
 
 
 def is_after(at: datetime, due: Due | None, calendar: Calendar) -> bool:
-    """Return whether an instant lies after a due: a day is over on the next day.
-
-    No zone is asked where the answer is the same in all of them.
-    """
-    if type(due) is date:
-        day = at.date()
-        if day < due:
-            return False
-        return day - due > _A_DAY or local_day(at, calendar.timezone) > due
-    if isinstance(due, datetime):
-        return at > moment(due, calendar.timezone)
-    return False
+    """Return whether an instant lies after a due; nothing lies after a word or nothing."""
+    return isinstance(due, date) and zones.is_after(at, due, calendar.timezone)
 
 
 def is_overdue(due: Due | None, now: Now, calendar: Calendar, grace: Length | None = None) -> bool:

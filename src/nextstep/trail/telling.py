@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 
-from nextstep.dates.zones import local_day, moment
+from nextstep.dates.zones import is_after
 from nextstep.model.events import Event, EventValue
 from nextstep.model.time import DueWord
 from nextstep.trail.claims import DUE, WHO, due_in, judged
@@ -16,7 +16,6 @@ from nextstep.trail.contents import Delta, Version
 from nextstep.trail.facts import Fact, Kind, Witness
 from nextstep.trail.told_lines import BACK, NEW, Told, apart
 
-_A_DAY = timedelta(days=1)
 _BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
 _BEGINNINGS = ("agreed", "proposed")
 _TOLD_AT_FIRST = (DUE, WHO, "with", "process", "for", "started", "owner")
@@ -248,9 +247,4 @@ def was_over(due: EventValue | None, at: datetime | None, zone: str) -> bool | N
     """
     if at is None or not isinstance(due, date):
         return None
-    if isinstance(due, datetime):
-        return at > moment(due, zone)
-    day = at.date()
-    if abs(day - due) > _A_DAY:
-        return day > due
-    return local_day(at, zone) > due
+    return is_after(at, due, zone)
