@@ -131,6 +131,52 @@ def test_five_things_are_asked_of_somebody_and_the_others_counted(tmp_path: Path
     assert ran.out.startswith("Week 47 · ana · 8 need you")
 
 
+PROCESS = """\
+title: Process {n}
+owner: ana
+customer: {{who: sales, kind: internal}}
+provides: An answer
+who: ana
+review: {{every: 6mo, last: {last}}}
+steps:
+  - {{id: answer, do: Answer, due: 1bd after start, done_when: Sales has it}}
+"""
+
+
+def test_what_is_to_be_looked_at_again_is_among_the_five(tmp_path: Path) -> None:
+    """An overdue review comes before what is not due yet, and after what is overdue."""
+    calls = {
+        f"call_{n}": LATE.format(due=f"2026-11-{20 if n < 2 else 24}", log=AGREED) for n in range(5)
+    }
+    folder = ledger(tmp_path, **calls)
+    for n, last in enumerate(("2026-05-20", "2026-05-21", "2026-05-24", "2026-05-25")):
+        write(folder, {f"processes/process-{n}.yaml": PROCESS.format(n=n, last=last)})
+    ran = digest(folder, "--for", "ana")
+    needs = ran.out.partition("NEEDS YOU")[2].partition("HOW PROCESSES FARE")[0]
+    assert needs.count("Call Tom") == 3
+    assert needs.count("is it still right?") == 2
+    assert "and 2 more: nextstep due\n" in needs
+    assert "and 2 more processes to look at again: nextstep check\n" in needs
+    assert ran.out.startswith("Week 47 · ana · 9 need you")
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("--for", "all"), "nextstep due --who all"),
+        (("--team", "success"), "nextstep due --who all"),
+    ],
+)
+def test_the_others_are_listed_by_the_command_that_is_named(
+    words: tuple[str, ...], command: str, tmp_path: Path
+) -> None:
+    calls = {f"call_{n}": LATE.format(due="2026-11-24", log=AGREED) for n in range(8)}
+    folder = ledger(tmp_path, **calls)
+    assert f"and 3 more: {command}\n" in digest(folder, *words).out
+    listed = run("-C", str(folder), *command.split()[1:], today="2026-11-23")
+    assert listed.out.count("Call Tom") == 8
+
+
 def test_a_move_that_was_undone_is_not_told(tmp_path: Path) -> None:
     log = (
         AGREED

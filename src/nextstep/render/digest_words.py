@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from nextstep.dates.words import counted, ordinal
 from nextstep.model.time import Due, DueWord
+from nextstep.render.commands import quoted
 from nextstep.render.digest_health_words import health_items, review_items
 from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, block, line
 from nextstep.render.row_words import Speech, inside, item_of, named, times
 from nextstep.reports.digest import Digest, Stale
 from nextstep.reports.digest_events import Ended, Learned, Moved
+from nextstep.reports.digest_subject import Subject
 
 _MOST = 5
 _TELLING = {"kept": "kept", "partly": "partly kept", "missed": "missed", "dropped": "dropped"}
@@ -97,7 +99,7 @@ def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
         *(_stale(one, speech) for one in digest.stale),
         *(item_of(row, speech) for row in digest.needs),
         *review_items(digest.reviews, speech),
-        *([line(f"and {digest.more} more: nextstep due")] if digest.more else []),
+        *map(line, _more(digest)),
     ]
     yield from block(f"NEEDS {name}" if name else "NEEDS DOING", needs)
     yield from block("WHAT CAME OF IT", (_ended(one, digest, speech) for one in digest.ended))
@@ -107,6 +109,23 @@ def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
     yield from _cut("NEW", [item_of(row, speech) for row in digest.begun])
     yield from block("HOW PROCESSES FARE", health_items(digest.health))
     yield from block("LEARNED", (_learned(one) for one in digest.learned))
+
+
+def _more(digest: Digest) -> Iterator[str]:
+    """Yield what else needs somebody, and the command that lists it."""
+    if digest.more:
+        yield f"and {digest.more} more: {_due_command(digest.subject)}"
+    if digest.more_reviews:
+        more = digest.more_reviews
+        processes = "1 more process" if more == 1 else f"{more} more processes"
+        yield f"and {processes} to look at again: nextstep check"
+
+
+def _due_command(subject: Subject) -> str:
+    """Return the command that lists what needs somebody; a person reads their own digest."""
+    if subject.kind in ("role", "process"):
+        return f"nextstep due --who all --{subject.kind} {quoted(subject.name or '')}"
+    return "nextstep due" if subject.person is not None else "nextstep due --who all"
 
 
 def _cut(heading: str, items: list[Item]) -> Iterator[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -55,8 +56,9 @@ class Anchor(Struct, frozen=True):
 class Digest(Struct, frozen=True, kw_only=True):
     """What a digest says.
 
-    ``needs`` are the most urgent things, at most five, ``more`` counts the others by section.
-    ``stale`` are those of them that became a question. ``late`` are overdue and with others.
+    ``needs``, ``stale`` (late for so long that it became a question) and ``reviews`` are together
+    at most five things, the most urgent; ``more`` counts the other rows, ``more_reviews`` the other
+    processes to look at again. ``late`` are overdue and with others.
     ``waiting`` are hand-offs that nobody has answered, without those in ``needs``.
     """
 
@@ -73,6 +75,7 @@ class Digest(Struct, frozen=True, kw_only=True):
     begun: tuple[Row, ...]
     waiting: tuple[Row, ...]
     reviews: tuple[ReviewDue, ...]
+    more_reviews: int
     health: tuple[Health, ...]
     learned: tuple[Learned, ...]
     on_their_way: int
@@ -87,7 +90,8 @@ class Digest(Struct, frozen=True, kw_only=True):
     @property
     def asked(self) -> int:
         """How many things need the reader."""
-        return len(self.needs) + len(self.stale) + self.more + len(self.reviews)
+        shown = len(self.needs) + len(self.stale) + len(self.reviews)
+        return shown + self.more + self.more_reviews
 
     @property
     def says_something(self) -> bool:
@@ -108,8 +112,9 @@ def digest(
     stale = tuple(one for one in (_stale(standing, row) for row in asked) if one is not None)
     questions = {(one.row.id, one.row.step) for one in stale}
     fresh = [row for row in asked if (row.id, row.step) not in questions]
-    shown = fresh[: max(MOST - len(stale), 0)]
     reader = Reader(standing, subject, period, RowMaker(standing))
+    reviews = reviews_due(reader.maker, subject, _horizon(standing.now.today))
+    needs, again = _first(fresh, reviews, max(MOST - len(stale), 0))
     seen = {(row.id, row.step) for row in asked}
     waiting = _waiting(reader, seen)
     return Digest(
@@ -117,15 +122,16 @@ def digest(
         period=period,
         today=standing.now.today,
         calendar=standing.ledger.calendar,
-        needs=tuple(shown),
+        needs=tuple(needs),
         stale=stale[:MOST],
-        more=len(fresh) - len(shown) + max(len(stale) - MOST, 0),
+        more=len(fresh) - len(needs) + max(len(stale) - MOST, 0),
         ended=ended(reader),
         moved=moved(reader),
         late=tuple(row for row in _others(due, seen) if row.overdue and not row.offered_to),
         begun=begun(reader),
         waiting=waiting,
-        reviews=reviews_due(reader.maker, subject, _horizon(standing.now.today)),
+        reviews=tuple(again),
+        more_reviews=len(reviews) - len(again),
         health=health(reader.maker, subject, period),
         learned=learned(reader),
         on_their_way=_on_their_way(standing, subject),
@@ -138,6 +144,21 @@ def _asked(due: DueReport, subject: Subject) -> list[Row]:
     """Return what needs somebody within a week, the most urgent first."""
     rows = [row for section in _ASKING for row in due.rows(section)]
     return [row for row in rows if subject.person is not None or subject.row(row)]
+
+
+def _first(
+    rows: Sequence[Row], reviews: Sequence[ReviewDue], most: int
+) -> tuple[list[Row], list[ReviewDue]]:
+    """Return the most urgent of both: what is overdue comes before what is not."""
+    ranked: list[tuple[bool, Row | ReviewDue]] = [
+        *((not row.overdue, row) for row in rows),
+        *((not one.review.overdue, one) for one in reviews),
+    ]
+    first = [one for _, one in sorted(ranked, key=lambda one: one[0])[:most]]
+    return (
+        [one for one in first if isinstance(one, Row)],
+        [one for one in first if isinstance(one, ReviewDue)],
+    )
 
 
 def _others(due: DueReport, seen: set[tuple[str, str | None]]) -> list[Row]:
