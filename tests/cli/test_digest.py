@@ -357,3 +357,54 @@ def test_a_file_that_cannot_be_read_is_told_with_65(tmp_path: Path) -> None:
     ran = digest(folder, "--for", "ana", "--if-any")
     assert ran.code == 65
     assert "could not be read" in ran.out
+
+
+def test_a_date_changed_by_hand_is_told_though_no_event_says_why(tmp_path: Path) -> None:
+    """History is the trail: who wrote no event is asked about all the same, by the commits."""
+    made = make(tmp_path / "made")
+    made.write({"nextstep.yaml": SETTINGS})
+    call = "commitments/2026/11/call.yaml"
+    move = (
+        "  - {at: 2026-11-18T09:00Z, by: ana, event: moved, from: 2026-11-27, to: 2026-11-30,"
+        ' why: "Tom is away"}\n'
+    )
+    text = LATE.format(due="2026-11-27", log=AGREED)
+    made.commit({call: text, "commitments/mail.yaml": text}, at="2026-11-10T09:00:00Z")
+    made.commit(
+        {
+            call: text.replace("due: 2026-11-27", "due: 2026-12-02").replace(
+                "who: ana", "who: dev"
+            ),
+            "commitments/mail.yaml": text.replace("due: 2026-11-27", "due: 2026-11-30") + move,
+        },
+        at="2026-11-18T09:00:00Z",
+    )
+    ran = digest(made.path, "--for", "dev")
+    told = ran.out.partition("CHANGED WITHOUT AN EVENT\n")[2].partition("\n\n")[0]
+    assert " ".join(told.split()) == (
+        "call Call Tom from Fri 27 Nov to Wed 2 Dec · by whom, and when: nextstep trail call "
+        "call Call Tom who has it: dev, before it was ana · by whom, and when: nextstep trail call"
+    )
+    assert "MOVED, 1 IN TIME" in digest(made.path, "--for", "ana").out
+    for words in (("--week", "this"), ("--week", "W46")):
+        assert "WITHOUT AN EVENT" not in digest(made.path, "--for", "dev", *words).out
+    found = json.loads(digest(made.path, "--for", "dev", "--format", "json").out)["by_hand"]
+    assert [(one["field"], one["before"], one["to"]) for one in found] == [
+        ("due", "2026-11-27", "2026-12-02"),
+        ("who", "ana", "dev"),
+    ]
+    assert digest(made.path, "--for", "dev", "--if-any").out
+
+
+def test_a_clone_that_does_not_hold_the_week_says_that_it_cannot_tell(tmp_path: Path) -> None:
+    made = make(tmp_path / "made")
+    made.write({"nextstep.yaml": SETTINGS})
+    for due, at in (("2026-11-27", "2026-11-10"), ("2026-12-02", "2026-11-18")):
+        text = LATE.format(due=due, log=AGREED)
+        made.commit({"commitments/call.yaml": text}, at=f"{at}T09:00:00Z")
+    assert "WITHOUT AN EVENT" in digest(made.path, "--for", "ana").out
+    for n, option in enumerate(("--depth=1", "--filter=blob:none")):
+        clone = made.clone(tmp_path / f"clone{n}", option)
+        ran = digest(clone.path, "--for", "ana")
+        assert "WITHOUT AN EVENT" not in ran.out
+        assert ran.out.endswith("; what was changed by hand cannot be told here\n"), option

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from nextstep.dates.days import DateProblem
 from nextstep.dates.periods import Period, typed_week, week_before
 from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.model.commitment import Commitment, Run
 from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
 from nextstep.reports.digest import Anchor, Digest
@@ -104,6 +105,43 @@ def anchor_of(session: Session) -> Anchor | None:
     from nextstep.repo.counting import count_commits
 
     return Anchor(session.commit, count_commits(session.place, session.commit, dict(os.environ)))
+
+
+_LAST_DAY = date.max - timedelta(days=1)
+
+
+def changed_in(
+    session: Session, period: Period
+) -> tuple[tuple[Commitment | Run, Commitment | Run], ...] | None:
+    """Return the records that changed in a period, as they stood before it and at its end.
+
+    Only what was committed. None where this clone does not reach back so far.
+    """
+    repository = session.repository
+    if session.commit is None or repository is None:
+        return ()
+    from nextstep.files.load import load
+    from nextstep.repo.between import changed_between, ends_of
+
+    zone = zone_of(session.now.timezone)
+    last = min(period.last, session.now.today, _LAST_DAY)
+    days = (period.first, last + timedelta(days=1))
+    first, end = (datetime.combine(day, time(), zone).timestamp() for day in days)
+    environ = dict(os.environ)
+    ends = ends_of(session.place, session.commit, (first, end), environ)
+    if ends.before is None or ends.after is None:
+        return None if repository.shallow else ()
+    if ends.before == ends.after:
+        return ()
+    files = changed_between(session.place, (ends.before, ends.after), "commitments", environ)
+    if files is None:
+        return None
+    loaded = ((load(was).record, load(now).record) for was, now in files)
+    return tuple(
+        (was, now)
+        for was, now in loaded
+        if isinstance(was, (Commitment, Run)) and type(was) is type(now)
+    )
 
 
 def reading_for(session: Session, subject: Subject) -> Reading:

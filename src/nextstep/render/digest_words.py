@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from nextstep.dates.words import counted, ordinal
 from nextstep.model.time import Due, DueWord
@@ -12,6 +13,7 @@ from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, block, line
 from nextstep.render.row_words import Speech, inside, item_of, named, times
 from nextstep.reports.digest import Digest, Stale
+from nextstep.reports.digest_by_hand import Unsaid
 from nextstep.reports.digest_events import Ended, Learned, Moved
 from nextstep.reports.digest_subject import Subject
 
@@ -87,7 +89,7 @@ def _lead(digest: Digest, speech: Speech) -> Iterator[str]:
         yield f"Nothing needs {name}: {others}." if others else f"Nothing needs {name}."
     elif others:
         yield f"{others}."
-    told = (digest.ended, digest.moved, digest.begun, digest.learned)
+    told = (digest.ended, digest.moved, digest.by_hand, digest.begun, digest.learned)
     if digest.period.week and digest.period.last < digest.today and not any(told):
         yield "Nothing was closed, moved or begun. This week: nextstep digest --week this"
 
@@ -104,6 +106,8 @@ def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
     yield from block(f"NEEDS {name}" if name else "NEEDS DOING", needs)
     yield from block("WHAT CAME OF IT", (_ended(one, digest, speech) for one in digest.ended))
     yield from block(_moved_heading(digest), (_moved(one, digest, speech) for one in digest.moved))
+    hands = (_unsaid(one, digest, speech) for one in digest.by_hand or ())
+    yield from block("CHANGED WITHOUT AN EVENT", hands)
     yield from _cut("LATE, WITH OTHERS", [item_of(row, speech) for row in digest.late])
     yield from _cut("HAND-OFFS WAITING", [item_of(row, speech) for row in digest.waiting])
     yield from _cut("NEW", [item_of(row, speech) for row in digest.begun])
@@ -194,6 +198,28 @@ def _moved(one: Moved, digest: Digest, speech: Speech) -> Item:
     )
 
 
+def _unsaid(one: Unsaid, digest: Digest, speech: Speech) -> Item:
+    """Return what was changed by hand, and the command that tells by whom and when."""
+    before, to = (_said(value, speech) for value in (one.before, one.to))
+    change = f"from {before} to {to}"
+    if one.field != "due":
+        name = "who has it" if one.field == "who" else one.field
+        change = f"{name}: {to}, before it was {before}"
+    return Item(
+        handle=one.handle,
+        title=_titled(one.what, one.who, digest),
+        when=inside(change),
+        details=(f"by whom, and when: nextstep trail {one.handle.partition(' ')[0]}",),
+    )
+
+
+def _said(value: Due | str | None, speech: Speech) -> str:
+    """Return a date with its weekday, anything else as it is written."""
+    if value is None or isinstance(value, (date, DueWord)):
+        return _due(value, speech)
+    return value
+
+
 def _due(due: Due | None, speech: Speech) -> str:
     if due is None or due is DueWord.NONE:
         return "no date"
@@ -237,6 +263,6 @@ def _foot(digest: Digest) -> Remark | None:
     anchor = digest.anchor
     if anchor is None:
         return None
-    if anchor.commits is None:
-        return Remark(f"head {anchor.head[:12]}, a shallow clone")
-    return Remark(f"head {anchor.head[:12]}, {counted(anchor.commits, 'commit')}")
+    commits = "a shallow clone" if anchor.commits is None else counted(anchor.commits, "commit")
+    unknown = "; what was changed by hand cannot be told here" if digest.by_hand is None else ""
+    return Remark(f"head {anchor.head[:12]}, {commits}{unknown}")

@@ -10,6 +10,7 @@ from msgspec import Struct
 from nextstep.dates.periods import Period, week_of
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
+from nextstep.reports.digest_by_hand import Record, Unsaid, unsaid
 from nextstep.reports.digest_events import (
     Ended,
     Learned,
@@ -59,7 +60,8 @@ class Digest(Struct, frozen=True, kw_only=True):
     ``needs``, ``stale`` (late for so long that it became a question) and ``reviews`` are together
     at most five things, the most urgent; ``more`` counts the other rows, ``more_reviews`` the other
     processes to look at again. ``late`` are overdue and with others.
-    ``waiting`` are hand-offs that nobody has answered, without those in ``needs``.
+    ``waiting`` are hand-offs that nobody has answered, without those in ``needs``. ``by_hand`` was
+    changed by hand in the period; None where history is not here to tell.
     """
 
     subject: Subject
@@ -71,6 +73,7 @@ class Digest(Struct, frozen=True, kw_only=True):
     more: int
     ended: tuple[Ended, ...]
     moved: tuple[Moved, ...]
+    by_hand: tuple[Unsaid, ...] | None
     late: tuple[Row, ...]
     begun: tuple[Row, ...]
     waiting: tuple[Row, ...]
@@ -96,14 +99,31 @@ class Digest(Struct, frozen=True, kw_only=True):
     @property
     def says_something(self) -> bool:
         """Whether there is anything to tell; what runs on its way is nothing new."""
-        told = (self.ended, self.moved, self.late, self.begun, self.waiting, self.learned)
+        told = (
+            self.ended,
+            self.moved,
+            self.by_hand,
+            self.late,
+            self.begun,
+            self.waiting,
+            self.learned,
+        )
         return bool(self.asked or self.unread or any(told))
 
 
 def digest(
-    standing: Standing, subject: Subject, period: Period, *, anchor: Anchor | None = None
+    standing: Standing,
+    subject: Subject,
+    period: Period,
+    *,
+    anchor: Anchor | None = None,
+    pairs: Sequence[tuple[Record, Record]] | None = (),
 ) -> Digest:
-    """Return the digest for somebody: what needs them now, and what the period brought."""
+    """Return the digest for somebody: what needs them now, and what the period brought.
+
+    ``pairs`` are the records whose files changed in the period, as they stood before it and at its
+    end; None where that cannot be known.
+    """
     due = due_report(
         standing,
         Question(me=subject.person, scope=subject.scope, everything=True),
@@ -127,6 +147,7 @@ def digest(
         more=len(fresh) - len(needs) + max(len(stale) - MOST, 0),
         ended=ended(reader),
         moved=moved(reader),
+        by_hand=None if pairs is None else unsaid(reader, pairs),
         late=tuple(row for row in _others(due, seen) if row.overdue and not row.offered_to),
         begun=begun(reader),
         waiting=waiting,

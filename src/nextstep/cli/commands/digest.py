@@ -72,8 +72,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
     """Tell what needs somebody, and what became of what was agreed last week.
 
     At most five things that need you, then counts. What was kept and what came of it, what was
-    moved, what is late with others, hand-offs that wait, processes to look at again, what was
-    learned. Something late that nobody touched for a third week becomes a question.
+    moved or changed by hand, what is late with others, hand-offs that wait, processes to look at
+    again, what was learned. Something late that nobody touched for a third week becomes a question.
 
     A mail is printed for `sendmail -t`; nothing is ever sent. The same commit and day give the
     same bytes.
@@ -91,6 +91,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         Post,
         Whom,
         anchor_of,
+        changed_in,
         everyone,
         mail_of,
         period_of,
@@ -114,12 +115,13 @@ def command(  # noqa: PLR0917 - typer passes options by name
     sender = sender_of(session, from_) if form == "mail" else ""
     states = standing(session.ledger, session.now, content=contents_now(session))
     anchor = anchor_of(session)
+    pairs = () if learned else changed_in(session, period)
     unread = False
 
     def told(subject: Subject) -> str:
         """Return the digest for somebody; nothing where there is nothing to tell."""
         nonlocal unread
-        found = digest(states, subject, period, anchor=anchor)
+        found = digest(states, subject, period, anchor=anchor, pairs=pairs)
         unread = unread or bool(found.unread)
         says = bool(found.learned) if learned else found.says_something
         if (if_any or each) and not says:
