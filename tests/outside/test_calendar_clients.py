@@ -162,6 +162,15 @@ def test_khal_moves_the_entry_when_the_date_is_moved(ledger: Path, programs: Pro
     assert found["offer-k3f9@nextstep"]["start-date"] == "2026-11-20"
 
 
+def test_khal_moves_the_entry_when_the_date_was_changed_by_hand(
+    ledger: Path, programs: Programs
+) -> None:
+    programs.take(ledger)
+    write(ledger, {PATH: f"{OFFER}due: 2026-11-20\n{LOG}"})
+    assert programs.take(ledger)["offer-k3f9@nextstep"]["start-date"] == "2026-11-20"
+    assert len(list(programs.events())) == 2
+
+
 def test_khal_learns_what_is_over(ledger: Path, programs: Programs) -> None:
     programs.take(ledger)
     write(ledger, {PATH: f"{OFFER}due: 2026-11-18\n{LOG}{CLOSED}"})

@@ -33,7 +33,9 @@ _NEVER_STAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 def calendar_ical(report: CalendarReport, kind: str, committed: datetime | None) -> bytes:
     """Return the calendar with an event, or a todo, for each entry; lines end with CR LF.
 
-    ``committed`` is when the commit that was read was made: the stamp of entries without a log.
+    ``committed`` is when the commit that was read was made. An entry whose file was changed by hand
+    has no new line in its log, and so no higher number: then the later stamp is what tells a
+    calendar that it is newer, and without a walk through history every entry may be such a one.
     """
     from icalendar import Calendar
 
@@ -102,7 +104,9 @@ def _todos(report: CalendarReport, stamp: datetime) -> Iterator[Component]:
 
 def _identify(part: Component, uid: str, entry: Entry, stamp: datetime) -> None:
     part.add("uid", uid)
-    part.add("dtstamp", _whole_seconds(entry.last or stamp))
+    revised = _whole_seconds(max(entry.last or stamp, stamp))
+    part.add("dtstamp", revised)
+    part.add("last-modified", revised)
     part.add("sequence", entry.changes)
 
 
