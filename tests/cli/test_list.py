@@ -70,6 +70,15 @@ def test_with_somebody_means_with_me_when_git_knows_me(desk: Path, tmp_path: Pat
     assert pairs == {("bo", "lena")}
 
 
+def test_with_somebody_can_mean_with_everybody(desk: Path) -> None:
+    """`--who all` says so where git knows who asks, as it does for `due`."""
+    ran = run("-C", str(desk), "list", "--who", "all", "--with", "ana", "--format", "json")
+    owed = {(item["owed_by"], item.get("owed_to", "?")) for item in json.loads(ran.out)["items"]}
+    assert owed == {(None, "ana"), (None, "?")}
+    every = run("-C", str(desk), "list", "--who", "all", "--format", "ids")
+    assert every.out == run("-C", str(desk), "list", "--format", "ids").out
+
+
 def test_an_empty_list_is_an_answer(tmp_path: Path) -> None:
     made = make(tmp_path / "repo")
     made.write({"commitments/offer.yaml": "what: Send the offer\ndue: 2026-11-27\n"})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nextstep.reports.filters import Scope
-from nextstep.reports.list import ListReport, Wanted, list_report
+from nextstep.reports.list import ListReport, Wanted, Way, list_report
 from nextstep.reports.processes import processes_report
 from tests.reports.ledgers import standing_of
 from tests.reports.test_due import ACCEPTED, OFFERED, run_file
@@ -64,10 +64,39 @@ def test_filters_add_up(wanted: dict[str, Any], found: list[str]) -> None:
 
 def test_a_pair_is_shown_in_both_directions() -> None:
     report = list_report(standing_of(FILES), Wanted(pair=("bo", "ana")))
-    groups = [
-        (group.who, group.whom, [row.handle for row in group.rows]) for group in report.groups
+    assert ways(report)[:2] == [(Way("bo", "ana"), ["aaa2"]), (Way("ana", "bo"), ["bbb2"])]
+
+
+def ways(report: ListReport) -> list[tuple[Way | None, list[str]]]:
+    return [(group.way, [row.handle for row in group.rows]) for group in report.groups]
+
+
+def test_a_pair_sees_what_one_of_them_asks_the_other_about() -> None:
+    """The partner asks how it went, and is with it as much as whoever it was agreed with."""
+    files = {
+        "named-aaa2": "what: Send the offer\nwho: bo\nwith: [ana]\npartner: cy\ndue: 2026-11-20\n",
+        "usual-bbb2": "what: Send the sample\nwho: ana\ndue: 2026-12-20\n",
+        "both-ccc2": "what: Call\nwho: bo\nwith: [cy]\ndue: 2026-12-21\n",
+        "other-ddd2": "what: Write\nwho: bo\npartner: ana\ndue: 2026-12-21\n",
+    }
+    states = standing_of(files, settings="people: {ana: {partner: bo}, bo: {}, cy: {}}\n")
+    report = list_report(states, Wanted(pair=("cy", "bo")))
+    assert ways(report) == [(Way("bo", "cy"), ["ccc2"]), (Way("bo", "cy", asked=True), ["aaa2"])]
+    report = list_report(states, Wanted(pair=("ana", "bo")))
+    assert ways(report) == [
+        (Way("bo", "ana"), ["aaa2"]),
+        (Way("ana", "bo", asked=True), ["bbb2"]),
+        (Way("bo", "ana", asked=True), ["ddd2"]),
     ]
-    assert groups == [("bo", "ana", ["aaa2"]), ("ana", "bo", ["bbb2"])]
+    report = list_report(states, Wanted(pair=(None, "cy")))
+    assert (Way(None, "cy", asked=True), ["aaa2"]) in ways(report)
+
+
+def test_the_owner_of_a_run_asks_about_its_steps() -> None:
+    report = list_report(standing_of(run_file()), Wanted(pair=("cy", "ana")))
+    assert [group.way for group in report.groups if group.way and group.way.asked] == [
+        Way("cy", "ana", asked=True)
+    ]
 
 
 def test_a_pair_sees_the_work_that_passes_between_them_in_a_run() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nextstep.render.listing import Origin
 from nextstep.render.safe_text import safe_text
 from nextstep.render.terminal import Screen
-from nextstep.reports.list import ListReport
+from nextstep.reports.list import ListReport, Way
 from nextstep.reports.processes import ProcessesReport
 
 FORMATS = ("text", "tsv", "json", "markdown", "ids")
@@ -39,11 +39,7 @@ def list_tsv(report: AnyList, *, header: bool = False) -> str:
 
     if isinstance(report, ProcessesReport):
         return processes_tsv(report.rows, report.unread, header=header)
-    rows = (
-        (f"{group.who or ''}>{group.whom or ''}" if group.whom or group.who else "list", row)
-        for group in report.groups
-        for row in group.rows
-    )
+    rows = ((_direction(group.way), row) for group in report.groups for row in group.rows)
     return rows_tsv(rows, report.unread, header=header)
 
 
@@ -69,12 +65,21 @@ def list_json(report: AnyList, commit: str | None) -> str:
     }
     if isinstance(report, ProcessesReport):
         return document("nextstep.processes/1", {**common, "items": report.rows})
-    items = [
-        {"owed_by": group.who, "owed_to": group.whom, **plain(row)} if group.whom else plain(row)
-        for group in report.groups
-        for row in group.rows
-    ]
+    items = [{**_owed(group.way), **plain(row)} for group in report.groups for row in group.rows]
     return document(
         "nextstep.list/1",
         {**common, "filters": report.wanted, "items": items, "not_shown": {"over": report.over}},
     )
+
+
+def _direction(way: Way | None) -> str:
+    """Return ``dev>lena`` for what dev has for lena, ``dev?mia`` for what mia asks dev about."""
+    if way is None:
+        return "list"
+    return f"{way.who or ''}{'?' if way.asked else '>'}{way.whom or ''}"
+
+
+def _owed(way: Way | None) -> dict[str, str | None]:
+    if way is None:
+        return {}
+    return {"owed_by": way.who, "asked_by" if way.asked else "owed_to": way.whom}

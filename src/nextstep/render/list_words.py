@@ -73,9 +73,11 @@ def _process_item(row: ProcessRow) -> Item:
 
 
 def _heading(group: Group) -> str:
-    if group.who is None and group.whom is None:
+    way = group.way
+    if way is None:
         return ""
-    return f"{(group.who or 'others').upper()} FOR {(group.whom or 'others').upper()}"
+    who, whom = (way.who or "others").upper(), (way.whom or "others").upper()
+    return f"{who}, ASKED BY {whom}" if way.asked else f"{who} FOR {whom}"
 
 
 def _limits(wanted: Wanted) -> Iterator[str]:

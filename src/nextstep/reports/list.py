@@ -29,7 +29,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """Which things to list; what is empty or None does not narrow.
 
     ``states`` are of `STATES`; without any, what is over is left out. ``who`` has it; ``pair`` are
-    two people, either of whom has something for the other (None: anybody). ``text`` occurs in what
+    two people, either of whom has something for the other (None: anybody) or asks how it went.
+    ``text`` occurs in what
     it is or in its outcome, in exactly these letters, large or small. ``due_from`` and ``due_to``
     are the first and last day.
     """
@@ -46,12 +47,19 @@ class Wanted(Struct, frozen=True, kw_only=True):
     overdue: bool = False
 
 
+class Way(Struct, frozen=True):
+    """A direction of a pair: ``who`` has it for ``whom``, or is asked by them how it went."""
+
+    who: str | None
+    whom: str | None
+    asked: bool = False
+
+
 class Group(Struct, frozen=True):
-    """Rows that belong together: all of them, or one direction of a pair (``who`` for ``whom``)."""
+    """Rows that belong together: all of them, or one direction of a pair."""
 
     rows: tuple[Row, ...]
-    who: str | None = None
-    whom: str | None = None
+    way: Way | None = None
 
 
 class ListReport(Struct, frozen=True, kw_only=True):
@@ -84,7 +92,7 @@ def list_report(standing: Standing, wanted: Wanted) -> ListReport:
         today=standing.now.today,
         calendar=standing.ledger.calendar,
         wanted=wanted,
-        groups=_groups(listed, wanted),
+        groups=_groups(listed, wanted, standing),
         over=over,
         solo=names_nobody(standing.ledger),
         unread=unread_files(standing.ledger),
@@ -147,7 +155,7 @@ def _passes(row: Row, wanted: Wanted, standing: Standing) -> bool:
     part_of = row.id if row.kind == "plan" else row.part_of
     checks = (
         wanted.who is None or wanted.who in (*row.who, *row.offered_to),
-        wanted.pair is None or bool(_directions(row, wanted.pair)),
+        wanted.pair is None or bool(_ways(row, wanted.pair, standing)),
         wanted.scope.has(role=row.role, process=row.process, part_of=part_of),
         wanted.customer is None or _same(wanted.customer, row.customer),
         wanted.text is None or _says(row, wanted.text),
@@ -166,32 +174,55 @@ def _is_in_state(row: Row, wanted: Wanted) -> bool:
     return row.state in wanted.states or ("blocked" in wanted.states and row.blocked is not None)
 
 
-def _directions(
-    row: Row, pair: tuple[str | None, str]
-) -> tuple[tuple[str | None, str | None], ...]:
-    """Return in which directions of a pair a row goes: (who has it, for whom)."""
+def _ways(row: Row, pair: tuple[str | None, str], standing: Standing) -> tuple[Way, ...]:
+    """Return in which directions of a pair a row goes."""
     one, other = pair
     takers = {*row.whom, *row.offered_to, *(name for after in row.then for name in after.who)}
     takers -= set(row.who)
-    found: list[tuple[str | None, str | None]] = []
+    found = []
     if other in takers and (one is None or one in row.who):
-        found.append((one, other))
+        found.append(Way(one, other))
     if other in row.who and (one in takers or (one is None and takers)):
-        found.append((other, one))
-    return tuple(found)
+        found.append(Way(other, one))
+    return tuple(found) or _asked(row, pair, standing)
 
 
-def _groups(rows: list[Row], wanted: Wanted) -> tuple[Group, ...]:
+def _asked(row: Row, pair: tuple[str | None, str], standing: Standing) -> tuple[Way, ...]:
+    """Return the direction in which one of a pair only asks the other how it went."""
+    one, other = pair
+    partner = _partner(row, standing)
+    if not row.who or partner is None or partner in row.who:
+        return ()
+    if partner == other and (one is None or one in row.who):
+        return (Way(one, other, asked=True),)
+    if partner == one and other in row.who:
+        return (Way(other, one, asked=True),)
+    return ()
+
+
+def _partner(row: Row, standing: Standing) -> str | None:
+    if row.kind == "commitment":
+        return standing.partner(standing.ledger.commitments[row.id])
+    if row.kind == "step" and row.step is not None:
+        run = standing.runs[row.id]
+        return standing.step_partner(run, run.steps[row.step])
+    return None
+
+
+def _groups(rows: list[Row], wanted: Wanted, standing: Standing) -> tuple[Group, ...]:
     """Return the rows as one group, or one for each direction of a pair."""
     if wanted.pair is None:
         return (Group(tuple(rows)),) if rows else ()
     one, other = wanted.pair
-    groups = []
-    for who, whom in ((one, other), (other, one)):
-        going = tuple(row for row in rows if (who, whom) in _directions(row, wanted.pair))
-        if going:
-            groups.append(Group(going, who, whom))
-    return tuple(groups)
+    going: dict[Way, list[Row]] = {
+        Way(who, whom, asked): []
+        for asked in (False, True)
+        for who, whom in ((one, other), (other, one))
+    }
+    for row in rows:
+        for way in _ways(row, wanted.pair, standing):
+            going[way].append(row)
+    return tuple(Group(tuple(some), way) for way, some in going.items() if some)
 
 
 def _order(row: Row, standing: Standing) -> tuple[date, str, str]:

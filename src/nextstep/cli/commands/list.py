@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from nextstep.cli.session import Session
     from nextstep.render.list_formats import AnyList
 
+_EVERYBODY = "all"
+
 
 def command(  # noqa: PLR0917 - typer passes options by name
     state: Annotated[
@@ -29,14 +31,15 @@ def command(  # noqa: PLR0917 - typer passes options by name
         typer.Option(metavar="KIND", help="commitment, run, step or plan (repeat for more)."),
     ] = None,
     who: Annotated[
-        str | None, typer.Option(metavar="PERSON", help="Only what this person has.")
+        str | None,
+        typer.Option(metavar="PERSON", help="Only what this person has; `all` for everybody."),
     ] = None,
     with_: Annotated[
         str | None,
         typer.Option(
             "--with",
             metavar="PERSON",
-            help="What this person and you (or --who) have for each other, both ways.",
+            help="What this person and you (or --who) have for each other or ask each other about.",
         ),
     ] = None,
     role: Role = None,
@@ -105,6 +108,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
     kinds = _words(kind, KINDS, "--kind")
     session = open_session(today=today, as_of=as_of)
     ledger = session.ledger
+    everybody = who == _EVERYBODY
+    who = None if everybody else who
     due_to = _day(due_before, "--due-before", -1)
     if within is not None:
         limit = day_within(within, session)
@@ -113,7 +118,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         states=states,
         kinds=kinds,
         who=None if with_ or not who else checked_person(ledger, who, "--who"),
-        pair=_pair(session, who, with_),
+        pair=_pair(session, who, with_, everybody=everybody),
         scope=checked_scope(ledger, role=role, process=process, part_of=part_of),
         customer=customer,
         text=text,
@@ -157,14 +162,20 @@ def _rendered(report: AnyList, session: Session, chosen: str, *, header: bool) -
     return list_text(report, origin, screen())
 
 
-def _pair(session: Session, who: str | None, other: str | None) -> tuple[str | None, str] | None:
-    """Return the two people of --with: the one named, and --who or the one who asks."""
+def _pair(
+    session: Session, who: str | None, other: str | None, *, everybody: bool
+) -> tuple[str | None, str] | None:
+    """Return the two people of --with: the one named, and --who or the one who asks.
+
+    The second is None for everybody.
+    """
     from nextstep.reports.filters import checked_person
 
     if other is None:
         return None
     name = checked_person(session.ledger, other, "--with")
-    one = checked_person(session.ledger, who, "--who") if who else session.me
+    me = None if everybody else session.me
+    one = checked_person(session.ledger, who, "--who") if who else me
     return (one if one != name else None, name)
 
 
