@@ -271,7 +271,7 @@ def test_what_is_returned_names_what_is_missing_and_is_the_givers_again(ledger: 
     assert 'Returned collect/usage of "Yearly review for Globex" to raj' in ran.out
     offered(ledger)
     ran = at(ledger, "return", "r7vg", "--not-ready", "--why", "it stops in May")
-    assert "It comes back for the second time; mia owns the run." in ran.out
+    assert "It comes back for the second time; mia is asked about its list." in ran.out
     state = json.loads(at(ledger, "show", "r7vg", "collect/usage", "--format", "json").out)
     step = state["step"]["step"]
     assert (step["state"], step["rounds"], step["due"]) == ("ready", 2, "2026-11-25")

@@ -166,6 +166,37 @@ def test_a_step_is_with_whoever_can_act_on_it(
     assert places(due_of(run_file(*events), reader, everything=True)) == found
 
 
+def back(day: int, by: str = "bo") -> tuple[str, str]:
+    """An offer of the pages, and that it came back the same day."""
+    missing = "" if by == "cy" else ", missing: [pages]"
+    said = f"  - {{at: 2026-11-{day}T12:00Z, by: {by}, event: returned, step: set{missing}}}\n"
+    return OFFERED.format(day=day), said
+
+
+NOTED = "  - {at: 2026-11-21T10:00Z, by: ana, event: noted, step: set, text: Talked to both}\n"
+
+
+@pytest.mark.parametrize(
+    ("events", "why"),
+    [
+        (back(18), None),
+        ((*back(18), *back(19)), "returned"),
+        ((*back(18), *back(19, "cy")), None),
+        ((*back(18), *back(19), OFFERED.format(day=20)), "returned"),
+        ((*back(18), *back(19), NOTED), None),
+        ((*back(18), *back(19), NOTED, *back(22)), "returned"),
+    ],
+)
+def test_a_hand_off_that_came_back_twice_is_put_to_the_owner(
+    events: tuple[str, ...], why: str | None
+) -> None:
+    """As a question, until they wrote something down about it; who has it does not change."""
+    report = due_of(run_file(*events), "ana")
+    rows = report.rows(Section.NEEDS)
+    assert [(row.why, row.who) for row in rows] == ([(why, ("cy",))] if why else [])
+    assert places(due_of(run_file(*back(18), *back(19)), "cy")) == {"7qhd set": "needs"}
+
+
 ASKED = "  - {at: 2026-11-22T10:00Z, by: ana, event: asked, step: set}\n"
 MOVED = (
     "  - {at: 2026-11-22T11:00Z, by: cy, event: moved, step: set, from: 2026-11-19, "

@@ -107,7 +107,11 @@ def _after(
     rounds = before.steps[state.id].rounds
     if state.rounds > rounds and state.rounds > 1 and not state.put_to_owner:
         times = _NUMBERS[state.rounds] if state.rounds < len(_NUMBERS) else f"{state.rounds}th"
-        lines.append(f"It comes back for the {times} time; {after.owner or 'nobody'} owns the run.")
+        owner = after.owner or "nobody"
+        asked = (
+            f"{owner} owns the run" if state.step.is_gate else f"{owner} is asked about its list"
+        )
+        lines.append(f"It comes back for the {times} time; {asked}.")
     return lines + [
         line
         for line in next_words(before, after, ledger, now)
@@ -127,13 +131,13 @@ def _of_process(ledger: Ledger, target: Target, actor: Actor) -> Sent:
 
 def _of_step(state: StepState, target: Target, actor: Actor) -> Sent:
     offer = offer_to(state, actor)
-    if offer is not None:
+    if offer is not None and (not offer.duty or actor.by in (offer.by, *offer.receivers)):
         return _of_offer(offer, target, actor)
     if state.step.is_gate and state.stage is StepStage.READY:
         return Sent(kind="no")
     if state.stage is StepStage.READY and actor.by in state.who:
         return Sent(kind="unbegun")
-    raise _nothing(target, "")
+    return _of_offer(offer, target, actor)
 
 
 def _of_offer(offer: Offer | None, target: Target, actor: Actor) -> Sent:

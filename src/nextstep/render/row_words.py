@@ -174,7 +174,8 @@ def _details(row: Row, speech: Speech) -> Iterator[str]:
         )
         yield f"waits for {', '.join(held)}"
     if row.missing and row.state not in _ENDED:
-        yield f"returned {times(max(row.rounds, 1))}, missing: {', '.join(row.missing)}"
+        back = "" if row.why == "returned" else f"returned {times(max(row.rounds, 1))}, "
+        yield f"{back}missing: {', '.join(row.missing)}"
     if row.blocked is not None:
         yield _blocked(row)
     if row.moved:
@@ -194,6 +195,9 @@ def _question(row: Row, speech: Speech) -> Iterator[str]:
         yield "nobody can act on it now: what is next?"
     elif row.why == "promise":
         yield "the promise is past its date: what does the customer know?"
+    elif row.why == "returned":
+        between = named((*row.who, *(row.offered_to or filter(None, (row.reached_by,)))))
+        yield f"returned {times(row.rounds)} between {between}: is the hand-off list right?"
     elif row.why in ("look back", "ask"):
         yield "how did it go?"
     elif row.why == "help":

@@ -41,6 +41,7 @@ class Why(StrEnum):
     STALLED = "stalled"
     PROMISE = "promise"
     ESCALATED = "escalated"
+    RETURNED = "returned"
     PROPOSED = "proposed"
     OFFERED = "offered"
     ASK = "ask"

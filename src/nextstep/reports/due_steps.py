@@ -9,6 +9,8 @@ from nextstep.reports.row_making import step_people
 from nextstep.runs.states import RunStage, RunState, StepStage, StepState
 
 _OF_OTHERS = (Section.FOLLOW_UP, Section.WAITING)
+_OFTEN = 2
+"""So often may a hand-off come back before the owner is asked; a gate says it in `max_rounds`."""
 
 
 def run_entries(view: View) -> Iterator[Entry]:
@@ -73,6 +75,8 @@ def _step_entry(view: View, name: str, run: RunState, state: StepState) -> Entry
     escalation = _escalation(view, run, state)
     if escalation is not None and (placed is None or placed[0] in _OF_OTHERS):
         placed = (Section.NEEDS, Why.ESCALATED)
+    elif _comes_back(view, run, state) and (placed is None or placed[0] in _OF_OTHERS):
+        placed = (Section.NEEDS, Why.RETURNED)
     if placed is None:
         return None
     section, why = placed
@@ -119,6 +123,20 @@ def _is_awaited(view: View, run: RunState, state: StepState) -> bool:
         return True
     following = (run.steps[name] for name in run.next_after)
     return any(view.me in step.who and state.id in step.after for step in following)
+
+
+def _comes_back(view: View, run: RunState, state: StepState) -> bool:
+    """Return whether a hand-off came back so often that its owner, who reads, is to look at it.
+
+    Whatever the owner wrote down about it since is the answer.
+    """
+    back = state.returned
+    if run.owner != view.me or state.step.is_gate or back is None or state.rounds < _OFTEN:
+        return False
+    return not any(
+        event.by == run.owner and event.at > back.at and event.step in (None, state.id)
+        for event in run.events
+    )
 
 
 def _escalation(view: View, run: RunState, state: StepState) -> int | None:
