@@ -62,6 +62,12 @@ def test_a_note_may_be_about_a_step(ledger: Made) -> None:
     assert f'+  - {{{AT}, event: noted, step: pack, text: "no tape left"}}' in last(ledger).lines
 
 
+def test_a_step_is_typed_as_every_listing_shows_it(ledger: Made) -> None:
+    ran = ns(ledger, "note", "7qhd", "carry", "two vans")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == 'Noted on carry of "Move the office".'
+
+
 def test_the_words_of_a_note_are_asked_for_on_a_terminal(ledger: Made) -> None:
     ran = ns(ledger, "note", "k3f9")
     assert (ran.code, ran.err.splitlines()[1].strip()) == (2, "add --text TEXT")

@@ -38,6 +38,16 @@ def targets_of(
     return tuple(Target(id=name, handle=handles.shortest(name)) for name in names)
 
 
+def is_step_of(session: Session, typed: str, other: str) -> bool:
+    """Return whether a word after that of a run names a step of it, and nothing else here."""
+    ledger = session.ledger
+    handles = Handles(ledger)
+    found = handles.matching(typed)
+    run = ledger.runs.get(found[0]) if len(found) == 1 else None
+    is_step = run is not None and any(step.id == other for step in run.steps)
+    return is_step and not handles.matching(other)
+
+
 def _at_step(ledger: Ledger, target: Target, typed: str) -> Target:
     record = target.record(ledger)
     if not isinstance(record, Run):

@@ -38,17 +38,19 @@ def command(
     EXAMPLES
       nextstep note k3f9 "Lena asked for the March figures first"
       nextstep note k3f9 w8tj "Both are away until Monday"
-      nextstep note 7qhd --step compile --text "The template has a new cover"
+      nextstep note 7qhd compile "The template has a new cover"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.note import note
     from nextstep.cli.answers import Answers
     from nextstep.cli.asking import Question
     from nextstep.cli.recording import actor_of, record, tell
     from nextstep.cli.session import open_session
-    from nextstep.cli.targets import target_of, targets_of
+    from nextstep.cli.targets import is_step_of, target_of, targets_of
 
     ids, said = (words, text) if text is not None or len(words) == 1 else (words[:-1], words[-1])
     session = open_session(today=manner.today)
+    if step is None and len(ids) > 1 and is_step_of(session, *ids[:2]):
+        ids, step = [ids[0], *ids[2:]], ids[1]
     targets = targets_of(session, ids, processes=step is None)
     if step is not None:
         targets = tuple(target_of(session, one, step) for one in ids)
