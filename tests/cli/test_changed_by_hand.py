@@ -54,6 +54,53 @@ def test_a_date_that_was_committed_without_its_event_gets_it_too(tmp_path: Path)
     assert "NS406" not in at_desk(made, "check").out
 
 
+def test_what_no_event_ever_told_is_found_in_history(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    for day in (24, 27):
+        edited(made, REPORT, f"due: 2026-11-{20 if day == 24 else 24}", f"due: 2026-11-{day}")
+        made.commit({})
+    ran = at_desk(made, "fmt", "--record", "--why", "Agreed on Friday", "--diff")
+    assert "+  - {at: 2026-11-23" in ran.out
+    ran = at_desk(made, "fmt", "--record", "--why", "Agreed on Friday")
+    assert ran.code == 0, ran.err
+    commit = made.git("rev-parse", "HEAD~1")[:7]
+    change = f"the date: 2026-11-27, before it was 2026-11-20, by dev in commit {commit}"
+    assert change in " ".join(ran.out.split())
+    assert "its events are yours to commit" in ran.out
+    what = 'from: 2026-11-20, to: 2026-11-27, why: "Agreed on Friday"'
+    assert added(made)[-1].endswith(f"by: dev, event: moved, {what}}}")
+    assert at_desk(made, "fmt", "--record", "--why", "x").out.startswith("Nothing was changed")
+
+
+def test_what_was_changed_back_or_recorded_since_is_not(tmp_path: Path) -> None:
+    other = REPORT.replace("k3f9", "w8tj")
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT, other: COMMITMENT})
+    for path in (REPORT, other):
+        edited(made, path, "due: 2026-11-20", "due: 2026-11-27")
+    made.commit({})
+    edited(made, REPORT, "due: 2026-11-27", "due: 2026-11-20")
+    made.commit({})
+    ran = at_desk(made, "move", "w8tj", "2026-11-30", "--why", "x")
+    assert ran.code == 0, ran.err
+    assert (
+        at_desk(made, "fmt", "--record").out == "Nothing was changed by hand that has no event.\n"
+    )
+
+
+def test_what_somebody_else_committed_is_theirs(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    edited(made, REPORT, "due: 2026-11-20", "due: 2026-11-27")
+    made.git("commit", "-qam", "x", "--author=Mia <mia@example.org>")
+    words = ("fmt", "--record", "--why", "x", REPORT)
+    ran = at_desk(made, *words)
+    assert (ran.code, added(made)) == (2, [])
+    assert "before it was 2026-11-20, by mia in commit" in " ".join(ran.err.split())
+    assert "add --by mia" in ran.err
+    assert at_desk(made, *words, "--by", "mia", "--agreed-by", "dev").code == 0
+    assert "by: mia, event: moved" in added(made)[-1]
+    assert "recorded_by: dev" in added(made)[-1]
+
+
 def test_dates_and_inputs_of_a_run_get_theirs(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {PATH: REVIEW})
     edited(made, PATH, "meeting: 2026-12-15", "meeting: 2026-12-17")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from msgspec.structs import replace
 
-from nextstep.changes.by_hand import Unrecorded, by_hand, entry_of, recorded_by_hand
+from nextstep.changes.by_hand import Unrecorded, by_hand, by_hand_before, entry_of, recorded_by_hand
 from nextstep.changes.draft import Draft, Entry
 from nextstep.changes.field_history import Record
 from nextstep.changes.in_the_way import shell_paths
@@ -29,6 +29,7 @@ from nextstep.model.commitment import Commitment, Run
 from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.check import is_below
+from nextstep.trail.facts import Fact
 
 WHY = Question(words="Why was it changed?", flag="--why TEXT")
 _WHY_NOW = Question(words="Why?", flag="--why TEXT", optional=True, open_="record nothing")
@@ -48,21 +49,80 @@ def record_by_hand(
     committed = _as_committed(session, paths)
 
     def unrecorded(ledger: Ledger) -> tuple[Unrecorded, ...]:
-        records: tuple[Commitment | Run, ...] = (
-            *ledger.commitments.values(),
-            *ledger.runs.values(),
-        )
         found = (
             Unrecorded(id=one.id, changes=by_hand(committed.get(one.id), one, ledger.timezone))
-            for one in records
-            if one.source.path not in ledger.faulty
-            and (paths is None or is_below(one.source.path, paths))
+            for one in _records(ledger, paths)
         )
         return tuple(one for one in found if one.changes)
 
-    if not unrecorded(session.ledger):
+    if unrecorded(session.ledger):
+        _record(session, unrecorded, manner, why=why, agreed_by=agreed_by)
+        return
+    facts = _facts(session, paths)
+
+    def untold(ledger: Ledger) -> tuple[Unrecorded, ...]:
+        found = (
+            Unrecorded(
+                id=one.id, changes=by_hand_before(facts.get(one.id, ()), one, ledger.timezone)
+            )
+            for one in _records(ledger, paths)
+        )
+        return tuple(one for one in found if one.changes)
+
+    found = untold(session.ledger)
+    if not found:
         emit("Nothing was changed by hand that has no event.\n")
         return
+    _record(session, untold, _acting(session, found, manner), why=why, agreed_by=agreed_by)
+
+
+def _records(ledger: Ledger, paths: Sequence[str] | None) -> Iterator[Commitment | Run]:
+    """Yield the records that can be read, of all files or of these."""
+    records: tuple[Commitment | Run, ...] = (*ledger.commitments.values(), *ledger.runs.values())
+    for one in records:
+        path = one.source.path
+        if path not in ledger.faulty and (paths is None or is_below(path, paths)):
+            yield one
+
+
+def _facts(session: Session, paths: Sequence[str] | None) -> Mapping[str, Sequence[Fact]]:
+    """Return what history tells, by record; nothing where there is none."""
+    if session.repository is None or session.commit is None:
+        return {}
+    from nextstep.cli.history import trail_of
+
+    names = [one.id for one in _records(session.ledger, paths)]
+    told: dict[str, list[Fact]] = {}
+    for fact in trail_of(session, only=names[0] if len(names) == 1 else None).facts:
+        told.setdefault(fact.id, []).append(fact)
+    return told
+
+
+def _acting(session: Session, found: Sequence[Unrecorded], manner: Manner) -> Manner:
+    """Return who is said to have acted, where it is not whoever committed it: that has to be said.
+
+    Raises NextstepError.
+    """
+    settings = session.ledger.settings
+    by = {change.by for one in found for change in one.changes if change.by}
+    if manner.by is not None or not settings.people or by == {session.me}:
+        return manner
+    changed = "; ".join(f"{one.id}: {change.words}" for one in found for change in one.changes)
+    hint = "name the files of one person, and say with --by who it was"
+    if len(by) == 1:
+        known = by <= settings.people.keys()
+        hint = f"add --by {min(by)}" if known else "say who it was with --by PERSON"
+    raise NextstepError(f"this was changed by somebody else: {safe_text(changed)}", hint)
+
+
+def _record(
+    session: Session,
+    unrecorded: Callable[[Ledger], tuple[Unrecorded, ...]],
+    manner: Manner,
+    *,
+    why: str | None,
+    agreed_by: Sequence[str],
+) -> None:
     answers = Answers()
     answers.demand([(WHY, why)])
     reason = answers.text(WHY, why)
@@ -70,14 +130,19 @@ def record_by_hand(
     actor = actor_of(session, manner.by)
 
     def draft(ledger: Ledger) -> Draft:
-        made = recorded_by_hand(ledger, unrecorded(ledger), reason, agreed)
-        return made if session.repository is None else _left_to_commit(session, made)
+        found = unrecorded(ledger)
+        made = recorded_by_hand(ledger, found, reason, agreed)
+        if session.repository is None:
+            return made
+        edited = not any(change.commit for one in found for change in one.changes)
+        return _left_to_commit(session, made, edited=edited)
 
     tell(record(session, manner, actor, draft, typed=[reason]), manner)
 
 
-def _left_to_commit(session: Session, draft: Draft) -> Draft:
+def _left_to_commit(session: Session, draft: Draft, *, edited: bool) -> Draft:
     """Say how the events and the edits that they belong to are committed: as one, by who edited."""
+    yours = "What you edited and its events are yours to commit, as one."
     records = (session.ledger.commitments, session.ledger.runs)
     paths = [
         found[edit.id].source.path for edit in draft.edits for found in records if edit.id in found
@@ -86,7 +151,7 @@ def _left_to_commit(session: Session, draft: Draft) -> Draft:
         draft,
         told=(
             *draft.told,
-            "What you edited and its events are yours to commit, as one.",
+            yours if edited else "What was edited is committed; its events are yours to commit.",
         ),
         then=f"git commit -- {shell_paths(session.place, paths)}",
     )

@@ -54,7 +54,7 @@ def command(
 
     With --record a date that was changed in an editor gets the event that says so: compared with the
     last commit, and with the last event about it. Your edit and its event are yours to commit,
-    as one.
+    as one. Where nothing is left to commit, history is asked what was committed without its event.
 
     A file that cannot be read is left as it is, and said; the exit code is 65 then.
 
