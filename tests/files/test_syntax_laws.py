@@ -60,7 +60,23 @@ def test_any_slip_in_a_good_file_gives_an_answer(at: int, gone: int, piece: str)
 def test_the_short_way_accepts_nothing_that_the_careful_one_refuses(
     at: int, gone: int, pieces: list[str]
 ) -> None:
-    source = Source("x.yaml", GOOD[:at] + "".join(pieces).encode() + GOOD[at + gone :])
+    same_both_ways(GOOD[:at] + "".join(pieces).encode() + GOOD[at + gone :])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("when: tier != 'gold'", "a != b: c", "{a: b != c}", "a: [b != c, != d]", "a: b\n  != c"),
+        *("when: != x", "- !=x", "!= a: b", "a: !b != c", "a: &b != c", "a: *b != c", "a: |2 != b"),
+        *("a: 'x' != y", 'a: "x != y"', "a: b # != c", "a: x !=y", "a: x ! = y", "a: b\n!= c"),
+    ],
+)
+def test_a_sign_for_unequal_means_the_same_on_both_ways(text: str) -> None:
+    same_both_ways(f"{text}\n".encode())
+
+
+def same_both_ways(data: bytes) -> None:
+    source = Source("x.yaml", data)
     root, findings = read_with_care(source)
     short = parse(source)
     assert short.findings == findings

@@ -29,8 +29,9 @@ class Listing(Struct, frozen=True):
 def read_tree(root: str) -> Listing:
     """Read `nextstep.yaml`, `processes/**` and `commitments/**` of the folder ``root``.
 
-    Nothing but regular files is read, and no link is followed below ``root``. 262,144 bytes is cut after one byte more. Raises OSError when ``root`` is no folder that can
-    be read.
+    Nothing but regular files is read, no link is followed below ``root``, and a file of more than
+    262,144 bytes is cut after one byte more. Raises OSError when ``root`` is no folder that can be
+    read.
     """
     walk = _Walk()
     top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

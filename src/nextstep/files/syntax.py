@@ -135,7 +135,10 @@ def _is_harmless(data: bytes) -> bool:
 
 
 def _is_suspicious(data: bytes, left: bytes) -> bool:
-    """Whether one of the special bytes that are left stands where it has its special meaning."""
+    """Whether one of the special bytes that are left stands where it has its special meaning.
+
+    In ``tier != 'gold'`` the sign stands within a text: what begins with a word is no tag.
+    """
     return bool(
         left.translate(None, b"[{#<>=|&*!?%\r")
         or (b"\r" in left and not data.count(b"\r") == data.count(b"\n") == data.count(b"\r\n"))
@@ -143,7 +146,7 @@ def _is_suspicious(data: bytes, left: bytes) -> bool:
         or (b"#" in left and b" #" in data and _pattern(rb" #[\w\x80-\xff]").search(data))
         or (
             (b"&" in left or b"*" in left or b"!" in left)
-            and _pattern(rb"[&*!](?<![^\s\[\]{},:\"'?-].)").search(data)
+            and _pattern(rb"(?:[&*]|!(?!= )|(?<!\w )!)(?<![^\s\[\]{},:\"'?-].)").search(data)
         )
         or (b"?" in left and _pattern(rb"[\[{,]\s*\?\S").search(data))
         or any(marker in left for marker in _CONFLICTS)
