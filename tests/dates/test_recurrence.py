@@ -13,7 +13,7 @@ import pytest
 
 from nextstep.dates.days import DateProblem
 from nextstep.dates.recurrence import occurrences, parse_recurrence
-from nextstep.dates.recurrence_words import FORMS
+from nextstep.dates.recurrence_refusals import FORMS
 from tests.timing import cost_of
 
 START = date(2026, 1, 5)  # a Monday
@@ -108,6 +108,7 @@ def test_the_phrases_of_another_library_are_right_or_refused_but_never_wrong(fac
         ("every 6 months", "2026-01-05 2026-07-05"),
         ("every month on the 15th", "2026-01-15 2026-02-15"),
         ("every month on the 1st", "2026-02-01 2026-03-01"),
+        ("every month on the tenth", "2026-01-10 2026-02-10"),
         ("every month on the 31st", "2026-01-31 2026-02-28 2026-03-31 2026-04-30"),
         ("every month on the 30th", "2026-01-30 2026-02-28 2026-03-30"),
         ("every 2 months on the 2nd", "2026-03-02 2026-05-02"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from nextstep.dates.names import WEEKDAYS
 from nextstep.model.commitment import Run
 from nextstep.model.people import Role
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = 12
 
 
@@ -34,7 +34,7 @@ def on_turn(role: Role, runs: Iterable[Run], today: date) -> str | None:
 def _turns(words: str, began: date, today: date) -> int:
     """Return how often the turn has changed; words that name no time mean one turn for each run."""
     if "week" in words:
-        first = next((day for day, name in enumerate(_WEEKDAYS) if name[:3] in words), 0)
+        first = next((day for day, name in enumerate(WEEKDAYS) if name[:3] in words), 0)
         return _week(today, first) - _week(began, first)
     if "month" in words:
         return (today.year - began.year) * _MONTHS + today.month - began.month
@@ -45,4 +45,4 @@ def _turns(words: str, began: date, today: date) -> int:
 
 def _week(day: date, first: int) -> int:
     """Return the number of a week that begins on a weekday; the first day of all is a Monday."""
-    return (day.toordinal() - 1 - first) // len(_WEEKDAYS)
+    return (day.toordinal() - 1 - first) // len(WEEKDAYS)

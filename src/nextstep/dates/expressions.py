@@ -9,7 +9,8 @@ from typing import NoReturn, TypeVar
 
 from nextstep.dates import conditions
 from nextstep.dates.days import DateProblem, parse_length, shown
-from nextstep.dates.phrases import FORMS, HOURS, WEEKDAYS, parse_phrase
+from nextstep.dates.names import WEEKDAY_NUMBERS
+from nextstep.dates.phrases import FORMS, HOURS, parse_phrase
 from nextstep.dates.resolving import Resolved, counts_hours, resolve
 from nextstep.dates.zones import find_zone
 from nextstep.model.time import (
@@ -166,11 +167,11 @@ def _not_on(plain: object) -> frozenset[int | str]:
     found: set[int | str] = set()
     for number, text in enumerate(texts):
         word = text.lower() if isinstance(text, str) else ""
-        if word != "closed" and word not in WEEKDAYS:
+        if word != "closed" and word not in WEEKDAY_NUMBERS:
             keys = (number,) if isinstance(plain, list) else ()
             message = f"{shown(str(text))} is neither a weekday nor `closed`"
             _refuse(message, "write weekdays and `closed`, such as [fri, closed]", keys)
-        found.add(WEEKDAYS.get(word, word))
+        found.add(WEEKDAY_NUMBERS.get(word, word))
     if found.issuperset(range(7)):
         _refuse("`not_on` leaves no day", "leave one weekday out")
     return frozenset(found)

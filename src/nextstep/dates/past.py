@@ -12,18 +12,17 @@ from datetime import date, datetime, timedelta
 from nextstep.dates.days import DateProblem, parse_day, parse_length, shown
 from nextstep.dates.now import Now
 from nextstep.dates.typed import parse_typed
+from nextstep.dates.typed_words import UNITS, WEEKDAY, counted, weekday_in
 from nextstep.dates.workdays import add_days
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Length
 
 WHAT_TO_WRITE = "write 2026-11-02, 2026-11, 2026-W45, yesterday, mon, 30d or `3 weeks ago`"
 _WEEK = 7
-_WEEKDAY = re.compile(
-    r"(?:last )?(?:(mon)(?:day)?|(tue)s?(?:day)?|(wed)s?(?:nesday)?|(thu)(?:rs?|rsday)?"
-    r"|(fri)(?:day)?|(sat)(?:urday)?|(sun)(?:day)?)"
-)
-_UNITS = {"day": "d", "working day": "bd", "business day": "bd", "week": "w", "month": "mo"}
-_UNITS |= {"year": "y"}
+_WEEKDAY = re.compile(f"(?:last )?{WEEKDAY}")
+_UNITS = {
+    word: UNITS[word] for word in ("day", "working day", "business day", "week", "month", "year")
+}
 _AGO = re.compile(rf"(an?|[0-9]{{1,4}}) ({'|'.join(_UNITS)})s? ago", re.ASCII)
 _PERIOD = re.compile(r"([0-9]{4})(?:-?w([0-9]{2})|-([0-9]{2}))", re.ASCII)
 
@@ -58,16 +57,14 @@ def _weekday(plain: str, now: Now) -> date | None:
     found = _WEEKDAY.fullmatch(plain)
     if found is None:
         return None
-    weekday = (found.lastindex or 1) - 1
-    back = (now.today.weekday() - weekday - 1) % _WEEK + 1
+    back = (now.today.weekday() - weekday_in(found) - 1) % _WEEK + 1
     return now.today - timedelta(days=back)
 
 
 def _ago(plain: str, now: Now, calendar: Calendar) -> date | None:
     found = _AGO.fullmatch(plain)
     if found:
-        count = 1 if found[1] in ("a", "an") else int(found[1])
-        length = Length(-count, _UNITS[found[2]])
+        length = Length(-counted(found[1]), _UNITS[found[2]])
     elif re.fullmatch(r"[0-9]{1,4}(?:d|bd|w|mo|y)", plain, re.ASCII):
         written = parse_length(plain)
         length = Length(-written.count, written.unit)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import NoReturn
 
 from nextstep.dates.days import DateProblem, parse_due, parse_length, shown
+from nextstep.dates.names import WEEKDAY_NUMBERS
 from nextstep.model.process import RESERVED
 from nextstep.model.time import (
     Anchor,
@@ -27,12 +28,8 @@ HOURS = frozenset({"min", "h"})
 EVENTS = ("due", "done", "offered", "accepted")
 _LAST_WEEK = 999
 
-_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAY_NAMES)} | {
-    name[:3]: number for number, name in enumerate(_WEEKDAY_NAMES)
-}
 _MOVING = frozenset(
-    {*WEEKDAYS, "today", "tomorrow", "yesterday", "now", "eow", "eom", "eoq", "eoy"}
+    {*WEEKDAY_NUMBERS, "today", "tomorrow", "yesterday", "now", "eow", "eom", "eoq", "eoy"}
 )
 _DAY_LETTERS = frozenset("0123456789-:./+TZW")
 _NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -116,7 +113,7 @@ def _offset(written: str, side: str, name: str) -> Offset:
 
 
 def _weekday_of_week(day: str, number: str, text: str) -> WeekdayOfWeek:
-    weekday = WEEKDAYS.get(day.lower())
+    weekday = WEEKDAY_NUMBERS.get(day.lower())
     if weekday is None:
         _refuse(text, f"write a weekday first: `fri of week {number}`")
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= _LAST_WEEK):
@@ -167,8 +164,8 @@ def _unknown(text: str) -> NoReturn:
                 _offset("".join(words[:at]), word, rest)
             instead = f"{''.join(words[:at])} {word} {rest}"
             _refuse(text, f"write `{instead}`", instead=instead if is_one else None)
-    if "week" in lower and WEEKDAYS.keys() & set(lower):
-        day = next(word for word in lower if word in WEEKDAYS)
+    if "week" in lower and WEEKDAY_NUMBERS.keys() & set(lower):
+        day = next(word for word in lower if word in WEEKDAY_NUMBERS)
         number = next((word for word in lower if word.isdigit()), "1")
         _refuse(text, f"write `{day} of week {number}`")
     if lower[-1] == "week" or (lower[0] == "week" and lower[-1].isdigit()):

@@ -9,7 +9,18 @@ from typing import NoReturn
 from nextstep.dates.days import DateProblem, shown
 
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The weekdays in RFC 5545's letters, Monday first."""
+WORK_WEEK = ",".join(CODES[:5])
+PERIODS = {
+    "day": ("DAILY", 1),
+    "week": ("WEEKLY", 1),
+    "month": ("MONTHLY", 1),
+    "quarter": ("MONTHLY", 3),
+    "year": ("YEARLY", 1),
+}
+"""The frequency that each period is, and how many of it."""
+
 _LARGEST = 100_000
 _NTH_OF_MONTH, _NTH_OF_YEAR = 5, 53
 
@@ -71,8 +82,8 @@ def _check_parts(parts: dict[str, str]) -> None:
     if "COUNT" in parts and "UNTIL" in parts:
         _refuse("the rule has both COUNT and UNTIL", "leave one of them out")
     until_of(parts.get("UNTIL"))
-    if parts.get("WKST", "MO") not in _WEEKDAYS:
-        _refuse(f"WKST={parts['WKST']} is not a weekday", f"write one of {', '.join(_WEEKDAYS)}")
+    if parts.get("WKST", "MO") not in CODES:
+        _refuse(f"WKST={parts['WKST']} is not a weekday", f"write one of {', '.join(CODES)}")
     for name in _NUMBERS.keys() & parts.keys():
         _check_numbers(name, parts[name])
     if "BYDAY" in parts:
@@ -97,9 +108,9 @@ def _check_numbers(name: str, value: str) -> None:
 def _check_weekdays(value: str, most: int) -> None:
     for word in value.split(","):
         nth = _number(word[:-2]) if word[:-2] else 1
-        if word[-2:] not in _WEEKDAYS or nth is None or not 1 <= abs(nth) <= most:
+        if word[-2:] not in CODES or nth is None or not 1 <= abs(nth) <= most:
             message = f"{shown(word)} is not a weekday of a rule"
-            _refuse(message, f"write {', '.join(_WEEKDAYS)}, with a number as in -1FR if wanted")
+            _refuse(message, f"write {', '.join(CODES)}, with a number as in -1FR if wanted")
 
 
 def _number(word: str) -> int | None:

@@ -10,10 +10,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from nextstep.dates.days import LARGEST_COUNT_DIGITS, DateProblem, shown
+from nextstep.dates.names import MONTH_NUMBERS, MONTHS
 
-MONTH_NAMES = tuple(
-    "January February March April May June July August September October November December".split()
-)
 _MONTHS = range(1, 13)
 EXAMPLE_DAY = "2026-11-27"
 _EXAMPLE_INSTANT = "2026-11-27T17:00Z"
@@ -139,7 +137,7 @@ def _impossible(text: str, year: int, month: int, day: int) -> DateProblem | Non
     last = monthrange(year, month)[1]
     if 1 <= day <= last:
         return None
-    message = f"{shown(text)} is not a day, {MONTH_NAMES[month - 1]} {year} has {last} days"
+    message = f"{shown(text)} is not a day, {MONTHS[month - 1].title()} {year} has {last} days"
     nearest = date(year, month, last if day else 1)
     return DateProblem("no-day", message, f"write {nearest}, or the day that is meant")
 
@@ -161,7 +159,7 @@ def _year_last(text: str, found: re.Match[str]) -> DateProblem:
 
 
 def _spoken(day: date) -> str:
-    return f"{day.day} {MONTH_NAMES[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1].title()}"
 
 
 def _week_day(text: str, found: re.Match[str]) -> DateProblem:
@@ -202,9 +200,7 @@ def _moving(text: str, _found: re.Match[str]) -> DateProblem:
 
 def _named_month(text: str, found: re.Match[str]) -> DateProblem:
     words = found.groupdict()
-    month = next(
-        number for number, name in enumerate(MONTH_NAMES, 1) if name[:3] == words["m"].title()[:3]
-    )
+    month = MONTH_NUMBERS[words["m"].casefold()[:3]]
     if not words.get("y"):
         return _spelled(f"{shown(text)} does not say which year", _WRITE_DAY)
     year, day = int(words["y"]), int(words["d"])
@@ -263,7 +259,7 @@ def _impossible_clock(
     return None
 
 
-_MONTH = "(?P<m>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTH_NAMES) + ")"
+_MONTH = "(?P<m>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + ")"
 _MOVING = "today|tomorrow|yesterday|now|week|month|quarter|year|eow|eom|eoq|eoy"
 _WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?"
 _SHAPES = (

@@ -11,7 +11,23 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from nextstep.dates.days import DateProblem, parse_due, parse_length, shown
+from nextstep.dates.names import MONTHS, WEEKDAYS
 from nextstep.dates.now import Now
+from nextstep.dates.typed_words import (
+    COUNT,
+    MONTH,
+    NTH,
+    ORDINAL,
+    UNIT,
+    UNITS,
+    WEEKDAY,
+    YEAR,
+    counted,
+    month_in,
+    nth,
+    weekday_in,
+)
+from nextstep.dates.words import ordinal
 from nextstep.dates.workdays import add_days, add_hours, is_working_day
 from nextstep.dates.zones import local_time
 from nextstep.model.calendar import Calendar
@@ -20,41 +36,9 @@ from nextstep.model.time import Due, DueWord, Length
 WHAT_TO_WRITE = (
     "write 2026-11-27, tomorrow, fri, next tue, in 10 days, 3bd, the 15th, 3 march or eom"
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()
-_UNITS = {
-    "minute": "min",
-    "hour": "h",
-    "day": "d",
-    "working day": "bd",
-    "business day": "bd",
-    "week": "w",
-    "month": "mo",
-    "quarter": "q",
-    "year": "y",
-}
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _DAYS_OF_WEEK = 7
 _MONTHS_OF_QUARTER = 3
 _LONGEST = 60
-
-_WEEKDAY = (
-    "(?P<weekday>"
-    + "|".join((*_WEEKDAYS, *(name[:3] for name in _WEEKDAYS), *_SHORT_WEEKDAYS))
-    + ")"
-)
-_MONTH = "(?P<month>" + "|".join((*_MONTHS, "sept", *(name[:3] for name in _MONTHS))) + ")"
-_NTH = "(?P<nth>[0-9]{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS) + ")"
-_ORDINAL = "(?P<day>[0-9]{1,2}(?:st|nd|rd|th)?|" + "|".join(_ORDINALS) + ")"
-_YEAR = "(?: (?P<year>[0-9]{4}))?"
-_COUNT = "(?P<count>[0-9]{1,4}|an?|" + "|".join(_NUMBERS) + ")"
-_UNIT = "(?P<unit>" + "|".join(_UNITS) + ")s?"
 
 
 def parse_typed(text: str, now: Now, calendar: Calendar) -> Due:
@@ -99,7 +83,7 @@ def _refused(text: str) -> DateProblem:
 
     plain = " ".join(text.split())
     problem = due_refusal(plain)
-    month = re.fullmatch(_MONTH, plain.casefold())
+    month = re.fullmatch(MONTH, plain.casefold())
     if month:
         message = f"{shown(plain)} is a whole month"
         return DateProblem("not-a-date", message, f"write a day of it, such as 15 {plain}")
@@ -107,16 +91,10 @@ def _refused(text: str) -> DateProblem:
         message = f"{shown(plain)} is a whole year"
         return DateProblem("not-a-date", message, f"write a day of it, such as {plain}-06-30")
     if re.fullmatch(r"\d{1,2}", plain, re.ASCII):
-        hint = f"write `the {_nth(int(plain))}` for the day of a month, {plain}d or {plain}bd"
+        hint = f"write `the {ordinal(int(plain))}` for the day of a month, {plain}d or {plain}bd"
         return DateProblem("not-a-date", problem.message, hint)
     known = problem.kind == "no-day" or not problem.hint.startswith("write the day as")
     return DateProblem(problem.kind, problem.message, problem.hint if known else WHAT_TO_WRITE)
-
-
-def _nth(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _near(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
@@ -126,25 +104,25 @@ def _near(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> da
 
 def _coming(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
     """Return the first such weekday after today: on a Friday, `fri` is a week away."""
-    ahead = (_weekday(found) - now.today.weekday() - 1) % _DAYS_OF_WEEK + 1
+    ahead = (weekday_in(found) - now.today.weekday() - 1) % _DAYS_OF_WEEK + 1
     return now.today + timedelta(days=ahead)
 
 
 def _of_next_week(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
-    return _monday(now.today) + timedelta(days=_DAYS_OF_WEEK + _weekday(found))
+    return _monday(now.today) + timedelta(days=_DAYS_OF_WEEK + weekday_in(found))
 
 
 def _of_this_week(text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
-    day = _monday(now.today) + timedelta(days=_weekday(found))
+    day = _monday(now.today) + timedelta(days=weekday_in(found))
     if day < now.today:
-        name = _WEEKDAYS[_weekday(found)][:3]
+        name = WEEKDAYS[weekday_in(found)][:3]
         message = f"{shown(text)} was {day}, and is over"
         raise DateProblem("not-a-date", message, f"write {name} for the one that comes")
     return day
 
 
 def _away(text: str, found: re.Match[str], now: Now, calendar: Calendar) -> Due:
-    count, unit = _counted(found["count"]), _UNITS[" ".join(found["unit"].split())]
+    count, unit = counted(found["count"]), UNITS[" ".join(found["unit"].split())]
     if unit == "q":
         count, unit = count * _MONTHS_OF_QUARTER, "mo"
     return _after(text, Length(count, unit), now, calendar)
@@ -166,7 +144,7 @@ def _after(text: str, length: Length, now: Now, calendar: Calendar) -> Due:
 
 def _of_month(text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
     """Return the next day with that number, today not counted; a month without it is passed by."""
-    number, month = _ordinal(found["nth"]), date(now.today.year, now.today.month, 1)
+    number, month = nth(found["nth"]), date(now.today.year, now.today.month, 1)
     for _ in range(_DAYS_OF_WEEK):
         if number <= monthrange(month.year, month.month)[1]:
             day = month.replace(day=number)
@@ -179,12 +157,12 @@ def _of_month(text: str, found: re.Match[str], now: Now, _calendar: Calendar) ->
 def _of_named_month(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
     which = found["which"]
     month = now.today.replace(day=1)
-    return (_next_month(month) if which == "next" else month).replace(day=_ordinal(found["day"]))
+    return (_next_month(month) if which == "next" else month).replace(day=nth(found["day"]))
 
 
 def _dated(text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
     """Return a day of a named month: without a year the next one, today counted."""
-    number, month = _ordinal(found["day"]), _month(found["month"])
+    number, month = nth(found["day"]), month_in(found)
     if found["year"]:
         return _on(text, _existing(int(found["year"]), month, number), found)
     for year in range(now.today.year, now.today.year + 9):
@@ -196,7 +174,7 @@ def _dated(text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> da
 
 
 def _last_of(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
-    month = _month(found["month"])
+    month = month_in(found)
     year = int(found["year"]) if found["year"] else now.today.year
     day = date(year, month, monthrange(year, month)[1])
     return day if found["year"] or day >= now.today else _last_day(date(year + 1, month, 1))
@@ -242,9 +220,9 @@ def _end_of_week(text: str, day: date, calendar: Calendar) -> date:
 def _on(text: str, day: date, found: re.Match[str]) -> date:
     """Return the day, if it is the weekday that was written with it."""
     name = found.groupdict().get("weekday")
-    if name and _weekday(found) != day.weekday():
-        said = _WEEKDAYS[_weekday(found)].title()
-        message = f"{shown(text)}: {day} is a {_WEEKDAYS[day.weekday()].title()}, not a {said}"
+    if name and weekday_in(found) != day.weekday():
+        said = WEEKDAYS[weekday_in(found)].title()
+        message = f"{shown(text)}: {day} is a {WEEKDAYS[day.weekday()].title()}, not a {said}"
         raise DateProblem("not-a-date", message, f"write {day}, or the day that is meant")
     return day
 
@@ -253,7 +231,7 @@ def _existing(year: int, month: int, number: int) -> date:
     try:
         return date(year, month, number)
     except ValueError:
-        raise _refused(f"{number} {_MONTHS[month - 1].title()} {year:04}") from None
+        raise _refused(f"{number} {MONTHS[month - 1].title()} {year:04}") from None
 
 
 def _monday(day: date) -> date:
@@ -268,44 +246,22 @@ def _last_day(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def _weekday(found: re.Match[str]) -> int:
-    name = found["weekday"]
-    return next(
-        (number for number, full in enumerate(_WEEKDAYS) if full.startswith(name)),
-        _SHORT_WEEKDAYS.get(name, 0),
-    )
-
-
-def _month(name: str) -> int:
-    return next(number for number, full in enumerate(_MONTHS, 1) if full.startswith(name[:3]))
-
-
-def _ordinal(text: str) -> int:
-    return _ORDINALS.index(text) + 1 if text in _ORDINALS else int(text.rstrip("stndrh"))
-
-
-def _counted(text: str) -> int:
-    if text in ("a", "an"):
-        return 1
-    return _NUMBERS.index(text) + 1 if text in _NUMBERS else int(text)
-
-
 _Meaning = Callable[[str, re.Match[str], Now, Calendar], Due]
 _GRAMMAR: tuple[tuple[str, _Meaning], ...] = (
     ("(today|tomorrow|yesterday|(?:the )?day after tomorrow)", _near),
-    (rf"(?:(?:on|by) )?{_WEEKDAY}", _coming),
-    (rf"next {_WEEKDAY}", _of_next_week),
-    (rf"{_WEEKDAY} (?:of )?next week", _of_next_week),
-    (rf"this {_WEEKDAY}", _of_this_week),
-    (rf"{_WEEKDAY} (?:of )?this week", _of_this_week),
-    (rf"in {_COUNT} {_UNIT}", _away),
-    (rf"{_COUNT} {_UNIT}(?: from (?:today|now)| hence)?", _away),
+    (rf"(?:(?:on|by) )?{WEEKDAY}", _coming),
+    (rf"next {WEEKDAY}", _of_next_week),
+    (rf"{WEEKDAY} (?:of )?next week", _of_next_week),
+    (rf"this {WEEKDAY}", _of_this_week),
+    (rf"{WEEKDAY} (?:of )?this week", _of_this_week),
+    (rf"in {COUNT} {UNIT}", _away),
+    (rf"{COUNT} {UNIT}(?: from (?:today|now)| hence)?", _away),
     (r"(?:in )?([0-9]{1,4}(?:min|h|d|bd|w|mo|y))", _length),
-    (rf"(?:{_WEEKDAY} )?(?:(?:on|by) )?(?:the )?{_NTH}", _of_month),
-    (rf"(?:the )?{_ORDINAL} of (?:the )?(?P<which>next|this|current) month", _of_named_month),
-    (rf"(?:{_WEEKDAY} )?(?:the )?{_ORDINAL} (?:of )?{_MONTH}{_YEAR}", _dated),
-    (rf"(?:{_WEEKDAY} )?{_MONTH} (?:the )?{_ORDINAL}{_YEAR}", _dated),
-    (rf"(?:the )?last day (?:of|in) {_MONTH}{_YEAR}", _last_of),
+    (rf"(?:{WEEKDAY} )?(?:(?:on|by) )?(?:the )?{NTH}", _of_month),
+    (rf"(?:the )?{ORDINAL} of (?:the )?(?P<which>next|this|current) month", _of_named_month),
+    (rf"(?:{WEEKDAY} )?(?:the )?{ORDINAL} (?:of )?{MONTH}{YEAR}", _dated),
+    (rf"(?:{WEEKDAY} )?{MONTH} (?:the )?{ORDINAL}{YEAR}", _dated),
+    (rf"(?:the )?last day (?:of|in) {MONTH}{YEAR}", _last_of),
     ("eo(?P<what>[wmqy])", _end),
     ("eow (?P<which>next) (?P<what>week)", _end),
     ("(?:the )?end of (?:the |this )?(?P<what>week|month|quarter|year)", _end),

@@ -11,7 +11,6 @@ from nextstep.model.calendar import Calendar
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 

@@ -27,7 +27,8 @@ from nextstep.files.calendar_file import (
     without_comment,
 )
 from nextstep.files.closed_lists import in_block_list, in_flow_list
-from nextstep.files.scalars import plain
+from nextstep.files.nodes import plain
+from nextstep.files.splice_tree import root_of
 from nextstep.files.syntax import parse
 from nextstep.files.syntax_places import BYTE_ORDER_MARK
 from nextstep.model.source import Source
@@ -77,18 +78,14 @@ def close_days(source: Source, closing: Closing) -> Closed:
 
 
 def _read(source: Source, closing: Closing) -> CalendarFile:
-    document = parse(source)
-    if document.root is None:
-        found = document.findings[0]
-        place = f"{found.path}:{found.span.line}" if found.span else found.path
-        raise NextstepError(f"{place} cannot be read: {found.message}", found.hint)
-    calendar = _child(document.root, "calendar")
+    root = root_of(source)
+    calendar = _child(root, "calendar")
     closed = _child(calendar, "closed")
     items = tuple(closed.value) if isinstance(closed, SequenceNode) else (closed,) if closed else ()
     there = {day_of(text_of(item)) for item in items}
     return CalendarFile(
         text=source.data.removeprefix(BYTE_ORDER_MARK).decode(),
-        root=document.root,
+        root=root,
         calendar=calendar,
         closed=closed,
         holidays=_child(calendar, "holidays"),

@@ -12,8 +12,9 @@ from nextstep.dates.days import DateProblem, parse_instant
 from nextstep.files import field_rules as rules
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.fields import Field
+from nextstep.files.nodes import is_given
 from nextstep.files.reading import Reading
-from nextstep.files.scalars import Reader, is_given
+from nextstep.files.scalars import Reader
 from nextstep.files.values import reader_of
 from nextstep.model.events import Event
 

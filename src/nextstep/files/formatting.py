@@ -20,7 +20,7 @@ from nextstep.files.layout import Keys, group_of, order_at
 from nextstep.files.reading import Reading
 from nextstep.files.splice_place import File, file_of
 from nextstep.files.splice_text import Edit, end_at, line_start, replaced
-from nextstep.files.splice_tree import tree_of
+from nextstep.files.splice_tree import root_of, tree_of
 from nextstep.files.syntax import MAX_DEPTH, parse
 from nextstep.files.syntax_places import BYTE_ORDER_MARK
 from nextstep.model.source import Source
@@ -33,7 +33,7 @@ def formatted(source: Source) -> bytes:
 
     Raises NextstepError where the file cannot be read.
     """
-    read = _read(source)
+    read = file_of(source, root_of(source))
     file = _again(read, tidy(read))
     for depth in range(MAX_DEPTH):
         edits = [edit for edit in _orders(file, depth) if edit is not None]
@@ -44,15 +44,6 @@ def formatted(source: Source) -> bytes:
     if file is not read and _said(file) != _said(read):
         raise _left(source)
     return file.source.data
-
-
-def _read(source: Source) -> File:
-    document = parse(source)
-    if document.root is None:
-        found = document.findings[0]
-        place = f"{found.path}:{found.span.line}" if found.span else found.path
-        raise NextstepError(f"{place} cannot be read: {found.message}", found.hint)
-    return file_of(source, document.root)
 
 
 def _again(file: File, text: str) -> File:

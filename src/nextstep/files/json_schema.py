@@ -20,9 +20,9 @@ from nextstep.files.json_schema_values import (
     step_id,
     time_expression,
 )
+from nextstep.files.nodes import plain
 from nextstep.files.process_fields import PROCESS
 from nextstep.files.run_fields import RUN
-from nextstep.files.scalars import plain
 from nextstep.files.settings_fields import SETTINGS
 from nextstep.files.step_fields import PROCESS_STEP, RUN_STEP
 from nextstep.files.syntax import parse

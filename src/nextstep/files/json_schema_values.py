@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from nextstep.dates.days import LARGEST_COUNT_DIGITS, UNITS
+from nextstep.dates.names import WEEKDAYS
 from nextstep.files import fields as f
 
 Schema: TypeAlias = dict[str, Any]
@@ -21,7 +22,6 @@ _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
 _ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})"
 _LENGTH = f"[0-9]{{1,{LARGEST_COUNT_DIGITS}}}({'|'.join(sorted(UNITS))})"
-_WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _LARGEST_NEED = 999
 _DIGITS = 9
 
@@ -100,7 +100,7 @@ def _length() -> Schema:
 
 
 def _weekdays() -> Schema:
-    day = "|".join("".join(f"[{one}{one.upper()}]" for one in word) for word in _WEEKDAYS)
+    day = "|".join("".join(f"[{one}{one.upper()}]" for one in word[:3]) for word in WEEKDAYS)
     one = spelt(rf"({day})[^\n]*", "a day of the week, such as mon", ["string"])
     return one_or_list(one)
 

@@ -10,33 +10,20 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from nextstep.dates.days import DateProblem, parse_day, parse_due, parse_instant, parse_length
 from nextstep.files import field_rules as rules
 from nextstep.files import fields as f
+from nextstep.files.nodes import is_given, shape_of, text_of
 from nextstep.files.reading import Reading
-from nextstep.model.time import DueWord, Rule
 
 Reader: TypeAlias = Callable[[Node, Reading], Any]
 
 _LONGEST_COUNT = 9
 _LONGEST_NEED = 3
-_NOT_GIVEN = frozenset({"", "~", "null", "Null", "NULL"})
 _ONE_NAME = "one name"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FLAGS = {"true": True, "false": False}
 _YES_OR_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-
-
-def is_given(node: Node) -> bool:
-    """Return whether a node holds a value: a plain `~` and a text without a sign do not."""
-    if not isinstance(node, ScalarNode):
-        return True
-    value: str = node.value
-    if value in _NOT_GIVEN:
-        return bool(value and node.style)
-    return not value.isspace()
 
 
 def scalar(node: Node, reading: Reading, wanted: str) -> str | None:
@@ -52,23 +39,10 @@ def scalar(node: Node, reading: Reading, wanted: str) -> str | None:
     return text_of(node)
 
 
-def text_of(node: ScalarNode) -> str:
-    """Return what a scalar says: a block one without its last line ends."""
-    value: str = node.value
-    return value.rstrip("\n") if node.style and node.style in "|>" else value
-
-
 def _first_of(node: Node) -> str:
     """Return an example out of a list of names, or nothing."""
     first = node.value[0] if isinstance(node, SequenceNode) and node.value else None
     return f", such as `{first.value[:80]}`" if isinstance(first, ScalarNode) else ""
-
-
-def shape_of(node: Node) -> str:
-    """Return what a node is, in words."""
-    if isinstance(node, MappingNode):
-        return "a map"
-    return "a list" if isinstance(node, SequenceNode) else "a single value"
 
 
 def _words(limit: int, *, lines: bool) -> Reader:
@@ -186,89 +160,14 @@ def _need(node: Node, reading: Reading) -> str | None:
     return None
 
 
-def _dated(parse: Callable[[str], Any], wanted: str) -> Reader:
-    def read(node: Node, reading: Reading) -> Any:
-        value = scalar(node, reading, wanted)
-        if value is None:
-            return None
-        try:
-            return parse(value)
-        except DateProblem as problem:
-            reading.no_date(node, problem)
-            return None
-
-    return read
-
-
-def _when(kind: f.When) -> Reader:
-    from nextstep.dates.conditions import parse_condition
-
-    del kind
-    return _dated(parse_condition, "a condition")
-
-
-def _due(kind: f.DueDate) -> Reader:
-    read_due = _dated(parse_due, "a date")
-
-    def read(node: Node, reading: Reading) -> Any:
-        due = read_due(node, reading)
-        if due is DueWord.NONE and not kind.undated:
-            from nextstep.files.date_rules import UNDATED
-
-            reading.found(
-                UNDATED,
-                node,
-                "`none` is no date that a commitment can have",
-                "write a date or `asap`; leave `due` out while no date is agreed",
-            )
-            return None
-        return due
-
-    return read
-
-
-def plain(node: Node) -> Any:
-    """Return a node as dicts, lists and texts."""
-    if isinstance(node, ScalarNode):
-        return node.value
-    if isinstance(node, SequenceNode):
-        return [plain(part) for part in node.value]
-    return {key.value: plain(value) for key, value in node.value}
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(part) for part in value) + "]"
-    return str(value)
-
-
-def _time_rule(node: Node, reading: Reading) -> Rule | None:
-    from nextstep.dates import expressions
-
-    said = plain(node)
-    try:
-        return Rule(text=_flow(said), expression=expressions.parse(said))
-    except DateProblem as problem:
-        reading.no_date(_part(node, getattr(problem, "keys", ())), problem)
-        return None
-
-
-def _part(node: Node, keys: tuple[str | int, ...]) -> Node:
-    for key in keys:
-        if isinstance(key, int) and isinstance(node, SequenceNode) and key < len(node.value):
-            node = node.value[key]
-        elif isinstance(node, MappingNode):
-            node = next((value for name, value in node.value if name.value == key), node)
-    return node
-
-
 def _weekdays(node: Node, reading: Reading) -> frozenset[int] | None:
+    from nextstep.dates.names import WEEKDAY_NUMBERS
+
     names = _names(node, reading)
     if names is None:
         return None
-    wrong = [name for name in names if name.casefold()[:3] not in WEEKDAYS]
+    days = {name: WEEKDAY_NUMBERS.get(name.casefold()[:3]) for name in names}
+    wrong = [name for name, day in days.items() if day is None]
     if wrong or not names:
         reading.found(
             rules.UNKNOWN_WORD,
@@ -277,24 +176,10 @@ def _weekdays(node: Node, reading: Reading) -> frozenset[int] | None:
             "write days such as [mon, tue, wed, thu, fri]",
         )
         return None
-    return frozenset(WEEKDAYS.index(name.casefold()[:3]) for name in names)
+    return frozenset(day for day in days.values() if day is not None)
 
 
-def _repeat(node: Node, reading: Reading) -> str | None:
-    from nextstep.dates.recurrence import parse_recurrence
-
-    value = scalar(node, reading, "a recurrence")
-    if value is None:
-        return None
-    try:
-        parse_recurrence(value)
-    except DateProblem as problem:
-        reading.no_date(node, problem, in_part=True)
-        return None
-    return value
-
-
-def _always(read: Reader) -> Callable[[Any], Reader]:
+def always(read: Reader) -> Callable[[Any], Reader]:
     """Return the maker for a kind that has nothing to set."""
 
     def make(kind: f.Kind) -> Reader:
@@ -307,20 +192,12 @@ def _always(read: Reader) -> Callable[[Any], Reader]:
 SCALARS: dict[type, Callable[[Any], Reader]] = {
     f.Text: lambda kind: _words(kind.limit, lines=False),
     f.Prose: lambda kind: _words(kind.limit, lines=True),
-    f.Name: _always(_name),
-    f.Names: _always(_names),
+    f.Name: always(_name),
+    f.Names: always(_names),
     f.Choice: _choice,
-    f.Flag: _always(_choice(f.Choice(("true", "false")))),
+    f.Flag: always(_choice(f.Choice(("true", "false")))),
     f.Count: _count,
-    f.Need: _always(_need),
-    f.DayOnly: _always(_dated(parse_day, "a date")),
-    f.DueDate: _due,
-    f.Instant: _always(_dated(parse_instant, "an instant")),
-    f.LengthOfTime: _always(_dated(parse_length, "a length of time")),
-    f.TimeRule: _always(_time_rule),
-    f.When: _when,
-    f.Repeat: _always(_repeat),
-    f.Weekdays: _always(_weekdays),
-    f.EventRef: _always(_dated(parse_instant, "an instant")),
+    f.Need: always(_need),
+    f.Weekdays: always(_weekdays),
 }
-"""How the reader of each kind of single value is made."""
+"""How the reader of each kind of single value is made; those of time are in `time_scalars`."""

@@ -20,8 +20,9 @@ from yaml.nodes import Node, ScalarNode, SequenceNode
 from nextstep.dates.days import DateProblem, parse_instant
 from nextstep.files.commitment_fields import COMMITMENT
 from nextstep.files.event_fields import COMMON, KINDS
+from nextstep.files.nodes import is_given
 from nextstep.files.reading import Reading
-from nextstep.files.scalars import Reader, is_given
+from nextstep.files.scalars import Reader
 from nextstep.files.syntax_parser import TAG
 from nextstep.files.values import reader_of, table_of
 from nextstep.model.events import Event

@@ -10,16 +10,14 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct
-from yaml.nodes import MappingNode
 
-from nextstep.diagnostics.errors import NextstepError
 from nextstep.files import syntax_subset_rules as subset
 from nextstep.files import syntax_text_rules as text_rules
 from nextstep.files.splice_changes import appended, put, taken
 from nextstep.files.splice_place import file_of
 from nextstep.files.splice_scalars import Value, plain_value, written
 from nextstep.files.splice_text import Edit, spliced
-from nextstep.files.splice_tree import refusal, tree_of
+from nextstep.files.splice_tree import refusal, root_of, tree_of
 from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 
@@ -82,7 +80,7 @@ def changed(source: Source, changes: Iterable[Change]) -> bytes:
 
 
 def _after(source: Source, change: Change) -> bytes:
-    file = file_of(source, _root_of(source))
+    file = file_of(source, root_of(source))
     if isinstance(change, Take):
         edits, expected = taken(file, change.keys)
         by_hand = f"take `{change.keys[-1]}` out of it by hand"
@@ -99,12 +97,3 @@ def _after(source: Source, change: Change) -> bytes:
     if document.root is None or tree_of(document.root) != expected:
         raise refusal(source.path, "more than the change would have to be changed", by_hand)
     return data
-
-
-def _root_of(source: Source) -> MappingNode:
-    document = parse(source)
-    if document.root is None:
-        found = document.findings[0]
-        place = f"{found.path}:{found.span.line}" if found.span else found.path
-        raise NextstepError(f"{place} cannot be read: {found.message}", found.hint)
-    return document.root

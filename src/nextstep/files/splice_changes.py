@@ -9,7 +9,7 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 
 from nextstep.files import fields as f
 from nextstep.files.layout import Keys, child_of, declared_at
-from nextstep.files.scalars import is_given
+from nextstep.files.nodes import is_given
 from nextstep.files.splice_lines import added, entry_lines
 from nextstep.files.splice_place import File
 from nextstep.files.splice_scalars import Plain, as_block, event_value, written

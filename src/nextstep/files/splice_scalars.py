@@ -10,7 +10,7 @@ from yaml.nodes import ScalarNode
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.layout import event_order
-from nextstep.files.scalars import is_given
+from nextstep.files.nodes import is_given
 from nextstep.files.syntax_parser import TAG
 from nextstep.model.events import instant_text
 from nextstep.model.source import Source

@@ -9,15 +9,27 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.layout import Keys
-from nextstep.files.scalars import is_given
+from nextstep.files.nodes import is_given, text_of
 from nextstep.files.splice_scalars import Plain
+from nextstep.files.syntax import parse
 from nextstep.files.syntax_parser import TAG
+from nextstep.model.source import Source
 
 
 class NotGiven(str):
     """An empty value, or `~`: there is nothing, although its place is named."""
 
     __slots__ = ()
+
+
+def root_of(source: Source) -> MappingNode:
+    """Return the map that a file is. Raises NextstepError where it cannot be read."""
+    document = parse(source)
+    if document.root is None:
+        found = document.findings[0]
+        place = f"{found.path}:{found.span.line}" if found.span else found.path
+        raise NextstepError(f"{place} cannot be read: {found.message}", found.hint)
+    return document.root
 
 
 def tree_of(node: Node) -> Any:
@@ -28,8 +40,7 @@ def tree_of(node: Node) -> Any:
         return [tree_of(part) for part in node.value]
     if not isinstance(node, ScalarNode) or not is_given(node):
         return NotGiven()
-    value: str = node.value
-    return value.rstrip("\n") if node.style and node.style in "|>" else value
+    return text_of(node)
 
 
 def meant(value: Plain) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -9,8 +10,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.files import field_rules as rules
 from nextstep.files import fields as f
+from nextstep.files.nodes import is_given, shape_of
 from nextstep.files.reading import Reading
-from nextstep.files.scalars import SCALARS, Reader, is_given, shape_of
+from nextstep.files.scalars import SCALARS, Reader
+from nextstep.files.time_scalars import TIME_SCALARS
 
 Table: TypeAlias = dict[str, tuple[f.Field, str, Reader]]
 _FIRST = 2
@@ -19,8 +22,7 @@ _FIRST = 2
 @cache
 def reader_of(kind: f.Kind) -> Reader:
     """Return the function that reads a value of this kind."""
-    make = SCALARS.get(type(kind)) or _CONTAINERS[type(kind)]
-    return make(kind)
+    return _MAKERS[type(kind)](kind)
 
 
 def _list(kind: f.ListOf) -> Reader:
@@ -48,13 +50,7 @@ def _map(kind: f.MapOf) -> Reader:
     read_one = reader_of(kind.of)
 
     def read(node: Node, reading: Reading) -> dict[str, Any] | None:
-        if not isinstance(node, MappingNode):
-            reading.found(
-                rules.WRONG_SHAPE,
-                node,
-                f"{shape_of(node)} stands where a map belongs",
-                f"write {{{kind.keys}: value}}, or a line for each",
-            )
+        if not _is_map(node, reading, f"write {{{kind.keys}: value}}, or a line for each"):
             return None
         values = {}
         for key, part in node.value:
@@ -71,13 +67,8 @@ def _named(kind: f.NamedRecords) -> Reader:
     table = table_of(kind.record)
 
     def read(node: Node, reading: Reading) -> dict[str, Any] | None:
-        if not isinstance(node, MappingNode):
-            reading.found(
-                rules.WRONG_SHAPE,
-                node,
-                f"{shape_of(node)} stands where a map belongs",
-                f"write a line for each {kind.keys}: its id, a colon, and what is known",
-            )
+        hint = f"write a line for each {kind.keys}: its id, a colon, and what is known"
+        if not _is_map(node, reading, hint):
             return None
         records = {}
         for key, part in node.value:
@@ -90,6 +81,15 @@ def _named(kind: f.NamedRecords) -> Reader:
         return records
 
     return read
+
+
+def _is_map(node: Node, reading: Reading, hint: str) -> bool:
+    """Whether a node is a map; note it if it is not, with what to write instead."""
+    is_map = isinstance(node, MappingNode)
+    if not is_map:
+        message = f"{shape_of(node)} stands where a map belongs"
+        reading.found(rules.WRONG_SHAPE, node, message, hint)
+    return is_map
 
 
 def _nested(kind: f.Nested) -> Reader:
@@ -192,7 +192,9 @@ def _log(kind: f.Log) -> Reader:
     return read_log
 
 
-_CONTAINERS: dict[type, Any] = {
+_MAKERS: dict[type, Callable[[Any], Reader]] = {
+    **SCALARS,
+    **TIME_SCALARS,
     f.ListOf: _list,
     f.MapOf: _map,
     f.Nested: _nested,
