@@ -319,6 +319,15 @@ def test_a_shallow_clone_counts_no_commits(tmp_path: Path) -> None:
     assert "a shallow clone" in digest(tmp_path / "clone", "--for", "ana").out
 
 
+def test_commits_that_a_planted_shallow_file_hides_are_counted(tmp_path: Path) -> None:
+    made = make(tmp_path / "made")
+    ledger(made.path, call=LATE.format(due="2026-11-20", log=AGREED))
+    made.commit({})
+    second = made.commit({"commitments/note.txt": "more"})
+    (made.path / ".git" / "shallow").write_text(f"{second}\n")
+    assert f"head {second[:12]}, 2 commits" in digest(made.path, "--for", "ana").out
+
+
 def test_the_json_says_for_whom_and_which_days(acme: Path) -> None:
     found = json.loads(digest(acme, "--for", "ana", "--format", "json").out)
     assert found["schema"] == "nextstep.digest/1"

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import find_git, git_version, read, run_write, start
+from nextstep.repo.git import find_git, git_version, read, start
 from nextstep.repo.identity import NOBODY, Identity, who
 from nextstep.repo.place import Place, find_ledger
 from nextstep.repo.state import Facts, Repository, ask
+from nextstep.repo.writing_git import run_write
 from tests.repositories import RECORD, Made, environment, make, write
 
 NOTHING: Mapping[str, str] = {}

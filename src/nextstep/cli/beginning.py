@@ -22,10 +22,10 @@ from nextstep.files.new_ledger import Newcomer, commitment_text, newcomer, setti
 from nextstep.files.writing import create, make_folder, replace
 from nextstep.model.source import Source
 from nextstep.render.init_words import PROCESSES, Begun
-from nextstep.repo.git import run_write
 from nextstep.repo.identity import who
 from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import find_ledger, place_of
+from nextstep.repo.writing_git import run_write
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _YEARS_AHEAD = 2

@@ -100,11 +100,10 @@ def anchor_of(session: Session) -> Anchor | None:
     repository = session.repository
     if session.commit is None or repository is None:
         return None
-    if repository.shallow:
-        return Anchor(session.commit, None)
-    from nextstep.repo.counting import count_commits
+    from nextstep.repo.counting import history_length
 
-    return Anchor(session.commit, count_commits(session.place, session.commit, dict(os.environ)))
+    place, commit, shallow = session.place, session.commit, repository.shallow
+    return Anchor(commit, history_length(place, commit, dict(os.environ), shallow=shallow))
 
 
 _LAST_DAY = date.max - timedelta(days=1)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.repo.counting import count_commits
 from nextstep.repo.history_view import View
 
 _SHORTEST = 7
@@ -53,8 +54,8 @@ def anchor_of(view: View, typed: str) -> AnchorCheck:
     commit = _commit(view, name)
     found, counted = "gone", None
     if commit is not None:
-        counted = _count(view, [commit])
-        found = "left" if _count(view, ["-n1", commit, f"^{view.tip}"]) else "held"
+        counted = _count(view, commit)
+        found = "left" if _count(view, commit, f"^{view.tip}") else "held"
     if found == "held" and said not in (None, counted):
         found = "other"
     if found != "held" and view.borders:
@@ -154,8 +155,8 @@ def _is_commit(view: View, name: str) -> bool:
     return answer.status == 0 and answer.out.strip() == b"commit"
 
 
-def _count(view: View, arguments: Sequence[str]) -> int:
-    return int(_listed(view, ["--count", *arguments, "--"])[0])
+def _count(view: View, *revisions: str) -> int:
+    return count_commits(view.place, view.environ, *revisions, past_shallow=view.past_shallow)
 
 
 def _listed(view: View, arguments: Sequence[str]) -> list[str]:

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from nextstep.model.source import Source
-from nextstep.repo.git import Answer, read, start
+from nextstep.repo.child import Answer
+from nextstep.repo.git import read, start
 from nextstep.repo.paths import LARGEST_FILE, is_record, shown, text_of
 from nextstep.repo.place import Place
 

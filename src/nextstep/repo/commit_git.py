@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo import steps
-from nextstep.repo.git import Answer, start_write
+from nextstep.repo.child import Answer
 from nextstep.repo.interrupts import Held
 from nextstep.repo.locking import PATIENCE, nap
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
+from nextstep.repo.writing_git import start_write
 
 _SECONDS = 600.0
 NEVER_STARTED = -1

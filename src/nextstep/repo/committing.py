@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.repo.child import Answer
 from nextstep.repo.commit_git import (
     NEVER_STARTED,
     Work,
@@ -18,7 +19,6 @@ from nextstep.repo.commit_git import (
     patient,
     words_of,
 )
-from nextstep.repo.git import Answer
 from nextstep.repo.locking import BUSY, PATIENCE, nap, wait_until_free
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import Answer
+from nextstep.repo.child import Answer
 from nextstep.repo.history_view import View
 
 SECONDS = 600.0

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import Answer, Child, read, start, through_gitpython, why_failed
+from nextstep.repo.child import Answer, Child
+from nextstep.repo.counting import reaches_further
+from nextstep.repo.git import read, start, through_gitpython, why_failed
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import ask
@@ -84,7 +86,7 @@ def view_of(place: Place, tip: str, environ: Mapping[str, str]) -> View:
     folder = shared_folder(facts.repository.git_dir)
     borders, planted = frozenset[str](), False
     if facts.repository.shallow:
-        planted = _reaches_further(place, tip, environ)
+        planted = reaches_further(place, tip, environ)
         borders = frozenset() if planted else _borders(folder)
     held = _held(place, environ)
     told = {
@@ -103,13 +105,6 @@ def view_of(place: Place, tip: str, environ: Mapping[str, str]) -> View:
         held=held,
         doubts=tuple(doubt for doubt, holds in told.items() if holds),
     )
-
-
-def _reaches_further(place: Place, tip: str, environ: Mapping[str, str]) -> bool:
-    """Whether all older commits are here although the file `shallow` says they are not."""
-    words = ["rev-list", "--quiet", "--end-of-options", tip, "--"]
-    child = through_gitpython(place, words, environ, past_shallow=True)
-    return child.finish(_LONG).status == 0
 
 
 def _borders(folder: str) -> frozenset[str]:

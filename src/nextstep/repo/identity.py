@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import Answer, start
+from nextstep.repo.child import Answer
+from nextstep.repo.git import start
 from nextstep.repo.place import Place
 
 IDENTITY = ("config", "-z", "--get-regexp", r"^(user|author)\.(name|email)$")

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from nextstep.repo.git import run_write
+from nextstep.repo.writing_git import run_write
 
 BRANCH = "main"
 _QUIETLY = (

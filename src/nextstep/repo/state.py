@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.git import Answer, Child, start, why_failed
+from nextstep.repo.child import Answer, Child
+from nextstep.repo.git import start, why_failed
 from nextstep.repo.identity import IDENTITY, NOBODY, Identity, identity_in
 from nextstep.repo.place import Place
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.source import Source
-from nextstep.repo.git import Answer, read, through_gitpython, why_failed
+from nextstep.repo.child import Answer
+from nextstep.repo.git import read, through_gitpython, why_failed
 from nextstep.repo.paths import (
     FOLDERS,
     LARGEST_FILE,
