@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from nextstep.files.closing_fields import LOOKING_BACK, why
 from nextstep.files.fields import (
     Choice,
     Count,
@@ -12,7 +13,6 @@ from nextstep.files.fields import (
     Field,
     Instant,
     ListOf,
-    MapOf,
     Name,
     Names,
     Prose,
@@ -30,10 +30,7 @@ class EventKind(Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...] = ()
 
 
-def _why(about: str = "The reason, in the words of who acted.") -> Field:
-    return Field(name="why", kind=Prose(), about=about, example='"finance closes on Thursday"')
-
-
+_WHY = why("The reason, in the words of who acted.")
 _HOW = Field(name="how", kind=Text(), about="Where it was said.", example="call")
 _AGREED_BY = Field(
     name="agreed_by",
@@ -91,7 +88,7 @@ KINDS = (
                 example="2026-11-20",
                 required=True,
             ),
-            _why(),
+            _WHY,
             _AGREED_BY,
         ),
     ),
@@ -108,7 +105,7 @@ KINDS = (
             ),
             Field(name="from", kind=Prose(), about="The value before.", example='"a draft"'),
             Field(name="to", kind=Prose(), about="The value from now on.", example='"an offer"'),
-            _why(),
+            _WHY,
             _AGREED_BY,
         ),
     ),
@@ -161,7 +158,7 @@ KINDS = (
                 about="What was missing.",
                 example='["source of every figure"]',
             ),
-            _why(),
+            _WHY,
         ),
     ),
     EventKind(
@@ -206,64 +203,13 @@ KINDS = (
     EventKind(
         word="closed",
         about="Looked back on.",
-        fields=(
-            Field(
-                name="result",
-                kind=Choice(("kept", "partly", "missed", "dropped")),
-                about="How it went.",
-                example="kept",
-                required=True,
-            ),
-            Field(
-                name="outcome",
-                kind=Prose(),
-                about="What came of it.",
-                example='"Lena has the report"',
-            ),
-            _why("Why it was dropped."),
-            Field(
-                name="learned",
-                kind=Prose(),
-                about="What was learned.",
-                example='"ask for their log first"',
-            ),
-            Field(
-                name="change",
-                kind=Prose(),
-                about="What might change next time.",
-                example='"book legal a week earlier"',
-            ),
-            Field(
-                name="expects",
-                kind=MapOf("expectation", Text()),
-                about="In a run: each expectation of the customer, `met` or what was short.",
-                example="{the year's figures: met}",
-            ),
-            Field(
-                name="feedback",
-                kind=Prose(),
-                about="What the customer said.",
-                example='"clear and early"',
-            ),
-            Field(
-                name="next",
-                kind=Names("commitment"),
-                about="What comes next, because of that.",
-                example="[globex-compare-logs-v8hc]",
-            ),
-            Field(
-                name="nothing_further",
-                kind=Prose(),
-                about="Why nothing comes next.",
-                example='"handed to support"',
-            ),
-        ),
+        fields=LOOKING_BACK,
     ),
     EventKind(
         word="blocked",
         about="Help is needed.",
         fields=(
-            _why(),
+            _WHY,
             Field(
                 name="on",
                 kind=Text(),
@@ -272,11 +218,11 @@ KINDS = (
             ),
         ),
     ),
-    EventKind(word="unblocked", about="It can go on.", fields=(_why(),)),
+    EventKind(word="unblocked", about="It can go on.", fields=(_WHY,)),
     EventKind(
         word="skipped",
         about="Not needed this time, or a gate or part is waived.",
-        fields=(_why(),),
+        fields=(_WHY,),
     ),
     EventKind(
         word="confirmed",
@@ -311,9 +257,9 @@ KINDS = (
                 example="2026-11-17T09:02Z",
                 required=True,
             ),
-            _why(),
+            _WHY,
         ),
     ),
-    EventKind(word="reopened", about="Open again.", fields=(_why(),)),
+    EventKind(word="reopened", about="Open again.", fields=(_WHY,)),
     EventKind(word="noted", about="Something worth keeping.", fields=(_TEXT,)),
 )
