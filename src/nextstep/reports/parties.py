@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.model.people import Absence, Settings
 from nextstep.model.process import VACANT
@@ -34,16 +35,7 @@ def party(settings: Settings, name: str | None, today: date) -> Party | None:
     if role is not None and name not in settings.people:
         holder = role.people[0] if role.people else None
         found = party(settings, holder, today) or Party(id=None)
-        return Party(
-            id=found.id,
-            role=name,
-            name=found.name,
-            team=found.team,
-            org=found.org,
-            mail=found.mail,
-            away=found.away,
-            left=found.left,
-        )
+        return replace(found, role=name)
     if name == VACANT:
         return Party(id=None)
     person = settings.people.get(name)
