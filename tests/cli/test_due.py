@@ -101,6 +101,48 @@ def test_it_is_mine_when_git_knows_me_and_everybodys_otherwise(
     assert text.startswith(f"Mon 23 Nov 2026 · {reader or 'everybody'}")
 
 
+@pytest.mark.parametrize(
+    ("settings", "email", "how"),
+    [
+        (PEOPLE, None, "tell git your address: git config --global user.email"),
+        (PEOPLE, "zoe@desk.example", "write zoe@desk.example below your name: nextstep edit"),
+        ("timezone: UTC\n", None, "name yourself in `people`: nextstep edit settings"),
+    ],
+)
+def test_a_stranger_is_told_how_to_be_somebody(
+    settings: str, email: str | None, how: str, tmp_path: Path
+) -> None:
+    """And not those who ask for everybody, or about a process."""
+    made = make(tmp_path / "made")
+    made.write({"nextstep.yaml": settings, "commitments/mend-it-k3f9.yaml": LATE})
+    if email is not None:
+        made.git("config", "user.email", email)
+    ran = run("-C", str(made.path), "due", "--format", "text", env=made.environ)
+    first = "Mon 23 Nov 2026 · everybody, you are not known here · 1 needs doing"
+    assert ran.out.startswith(first)
+    assert how in " ".join(ran.out.split())
+    asked = ("--who", "all")
+    ran = run("-C", str(made.path), "due", *asked, "--format", "text", env=made.environ)
+    assert "not known" not in ran.out
+
+
+def test_who_began_before_git_knew_them_stays_the_one_person(tmp_path: Path) -> None:
+    """What is added before and after is theirs; nothing in a file says who."""
+    made = make(tmp_path / "made")
+    made.write({"nextstep.yaml": "timezone: UTC\n", "commitments/old.yaml": "what: Old\nwho: me\n"})
+    said = ("--so", "She decides", "--due", "2026-11-27", "--with", "nora")
+    for what, email in (("Before", None), ("After", "zoe@desk.example")):
+        if email is not None:
+            made.git("config", "user.email", email)
+        ran = run("add", what, *said, cwd=made.path, env=made.environ)
+        assert ran.code == 0, ran.err
+    ran = run("-C", str(made.path), "due", "--all", "--format", "text", env=made.environ)
+    assert ran.out.startswith("Mon 23 Nov 2026 · 2 need you")
+    assert "who:" not in "".join(path.read_text() for path in made.path.rglob("2026/**/*.yaml"))
+    ran = run("-C", str(made.path), "doctor", env=made.environ)
+    assert "names nobody, so everything is yours" in " ".join(ran.out.split())
+
+
 def test_who_asks_for_somebody_else_and_all_for_everybody(pair: Path) -> None:
     assert "NEEDS BO" in run("-C", str(pair), "due", "--who", "bo", "--format", "text").out
     assert "NEEDS DOING" in run("-C", str(pair), "due", "--who", "all", "--format", "text").out

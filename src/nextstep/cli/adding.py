@@ -101,11 +101,17 @@ def refuse_contradiction(flags: Flags) -> None:
 
 
 def step_of(flags: Flags, session: Session, actor: Actor) -> NextStep:
-    """Return what the options alone say of a next step; ``what`` may be empty."""
+    """Return what the options alone say of a next step; ``what`` may be empty.
+
+    In a ledger that names nobody it is the one person's, and needs no name either: what git calls
+    them today may not be what it calls them tomorrow.
+    """
+    from nextstep.reports.filters import names_nobody
     from nextstep.reports.handles import Handles
 
     ledger, settings = session.ledger, session.ledger.settings
-    who = person_named(flags.who, settings) if flags.who else actor.by
+    mine = None if names_nobody(ledger) else actor.by
+    who = person_named(flags.who, settings) if flags.who else mine
     due = due_typed(flags.due, session) if flags.due else None
     if flags.repeat:
         _rhythm(flags.repeat)

@@ -12,11 +12,13 @@ from nextstep.render.listing import Block, Listing, Origin, Remark
 from nextstep.render.row_words import Speech, item_of
 from nextstep.render.safe_record import safe_record
 from nextstep.render.source_words import alarm, origin_words
-from nextstep.reports.due import DueReport, Question
+from nextstep.reports.due import DueReport, Question, Stranger
 from nextstep.reports.due_entries import Section
 from nextstep.reports.rows import Row
 
 _URGENT = (Section.NEEDS, Section.ACCEPT, Section.FOLLOW_UP)
+_SETTINGS = "nextstep edit settings"
+_ADDRESS = "git config --global user.email you@example.org"
 _HIDDEN = {
     Section.LATER: "due later",
     Section.WAITING: "waiting",
@@ -35,6 +37,9 @@ def due_listing(report: DueReport, origin: Origin) -> Listing:
         you=question.you or report.solo,
     )
     headings = _headings(speech)
+    message = _message(report, speech)
+    if message is None and question.stranger is not None:
+        message = _how_to_be_somebody(question.stranger)
     return Listing(
         head=tuple(_head(report, speech)),
         origin=origin_words(origin, report.calendar.timezone),
@@ -42,7 +47,7 @@ def due_listing(report: DueReport, origin: Origin) -> Listing:
             Block(headings[section.name], tuple(item_of(row, speech) for row in section.rows))
             for section in report.sections
         ),
-        message=_message(report, speech),
+        message=message,
         alarms=tuple(map(alarm, report.unread)),
         foot=_foot(report),
     )
@@ -70,7 +75,8 @@ def _follow_up(speech: Speech) -> str:
 def _head(report: DueReport, speech: Speech) -> Iterator[str]:
     yield day_words(report.today, None)
     if not report.solo:
-        yield speech.reader or "everybody"
+        is_stranger = report.question.stranger is not None
+        yield speech.reader or ("everybody, you are not known here" if is_stranger else "everybody")
     yield from report.question.scope.words
     if report.question.overdue:
         yield "overdue only"
@@ -85,6 +91,16 @@ def _head(report: DueReport, speech: Speech) -> Iterator[str]:
         counts.append(f"{follow} {_follow_up(speech)}")
     if counts:
         yield ", ".join(counts)
+
+
+def _how_to_be_somebody(stranger: Stranger) -> Remark:
+    """Return why the ledger does not know who asks, and what makes them one of its people."""
+    if not stranger.named:
+        return Remark("To see what is yours, name yourself in `people`:", _SETTINGS)
+    if stranger.email is None:
+        return Remark("To see what is yours, tell git your address:", _ADDRESS)
+    words = f"To see what is yours, write {stranger.email} below your name:"
+    return Remark(words, _SETTINGS)
 
 
 def _message(report: DueReport, speech: Speech) -> Remark | None:
@@ -130,7 +146,7 @@ def _foot(report: DueReport) -> Remark | None:
         return Remark(f"Not shown: {', '.join(counts)}.", _wider(question))
     first = next((section.rows[0] for section in report.sections), None)
     if first is None:
-        return None
+        return _how_to_be_somebody(question.stranger) if question.stranger else None
     return Remark("All about the first of them:", f"nextstep show {first.handle}")
 
 

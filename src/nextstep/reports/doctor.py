@@ -11,6 +11,7 @@ from nextstep.dates.words import WEEKDAYS, counted, day_words
 from nextstep.files.ledger import Ledger
 from nextstep.reports.doctor_lines import Level, Line, mend, note, ok
 from nextstep.reports.doctor_repository import repository_lines
+from nextstep.reports.filters import names_nobody
 from nextstep.reports.surroundings import Surroundings
 from nextstep.reports.unread import unread_files
 
@@ -102,7 +103,7 @@ def _identity(found: Surroundings) -> Line:
     if not email:
         return note(
             "identity",
-            "git knows no address of yours: due shows what everybody has",
+            f"git knows no address of yours{_shown(found)}",
             "git config --global user.email you@example.org",
         )
     if found.ledger is None:
@@ -116,13 +117,25 @@ def _identity(found: Surroundings) -> Line:
     name = next(mine, None)
     if name is not None:
         return ok("identity", f"you are {name} ({email})")
+    if names_nobody(found.ledger):
+        return ok("identity", f"{email}; the ledger names nobody, so everything is yours")
     if not people:
-        return ok("identity", f"{email}; the ledger names no people, so everything is yours")
+        return note(
+            "identity",
+            f"{email}; nobody says who you are{_shown(found)}",
+            "name yourself below `people`: nextstep edit settings",
+        )
     return mend(
         "identity",
         f"{email} belongs to nobody in `people`: due shows what everybody has",
         f"write emails: [{email}] below your name in nextstep.yaml",
     )
+
+
+def _shown(found: Surroundings) -> str:
+    """Return what follows where the ledger is not that of one person."""
+    one = found.ledger is not None and names_nobody(found.ledger)
+    return "" if one else ": due shows what everybody has"
 
 
 def _calendar(found: Surroundings) -> Iterator[Line]:

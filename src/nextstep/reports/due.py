@@ -27,7 +27,7 @@ class Question(Struct, frozen=True, kw_only=True):
     ``me`` is for whom, None for everybody; ``you`` tells that they ask themselves. ``horizon``
     is the last day that counts as soon, by default a week from today. ``everything``
     shows also what is later, what is with others in time and what nobody has; ``overdue`` shows
-    only what is late.
+    only what is late. ``stranger`` says why it is everybody's where nobody asked for that.
     """
 
     me: str | None = None
@@ -36,6 +36,17 @@ class Question(Struct, frozen=True, kw_only=True):
     horizon: date | None = None
     everything: bool = False
     overdue: bool = False
+    stranger: Stranger | None = None
+
+
+class Stranger(Struct, frozen=True, kw_only=True):
+    """Somebody whom the ledger does not know: by their ``email``, None where git has none.
+
+    ``named``: the ledger says whose address is whose, so that they can be one of them.
+    """
+
+    email: str | None
+    named: bool
 
 
 class DueSection(Struct, frozen=True):

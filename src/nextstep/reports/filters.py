@@ -60,10 +60,13 @@ def checked_person(ledger: Ledger, name: str, option: str) -> str:
 
 
 def names_nobody(ledger: Ledger) -> bool:
-    """Return whether this is the ledger of one person who had no need of names."""
+    """Return whether this is the ledger of one person who had no need of names.
+
+    `me` is what somebody is called whom git cannot name.
+    """
     if ledger.settings.people or ledger.runs:
         return False
-    return not any(commitment.who for commitment in ledger.commitments.values())
+    return all(commitment.who in (None, "me") for commitment in ledger.commitments.values())
 
 
 def _known(name: str, names: Iterable[str | None], option: str, kind: str) -> None:

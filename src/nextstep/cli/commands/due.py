@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nextstep.cli.session import Session
-    from nextstep.reports.due import DueReport
+    from nextstep.reports.due import DueReport, Stranger
 
 _EVERYBODY = "all"
 
@@ -81,6 +81,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         horizon=_last_day(within, session),
         everything=everything,
         overdue=overdue,
+        stranger=None if me or who or role or process or part_of else _stranger(session),
     )
     report = due_report(
         standing(session.ledger, session.now, content=contents_now(session)), question
@@ -110,6 +111,21 @@ def _rendered(report: "DueReport", session: "Session", chosen: str, *, header: b
     if chosen == "markdown":
         return due_markdown(report, origin)
     return due_text(report, origin, screen())
+
+
+def _stranger(session: "Session") -> "Stranger | None":
+    """Return why somebody who asks for their own sees everybody's; None in a ledger of one."""
+    from nextstep.reports.filters import names_nobody
+
+    if names_nobody(session.ledger):
+        return None
+    import os
+
+    from nextstep.repo.identity import who
+    from nextstep.reports.due import Stranger
+
+    email = who(session.place, os.environ).email
+    return Stranger(email=email, named=bool(session.ledger.settings.people))
 
 
 def _reader(session: "Session", who: str | None, *, everybody: bool) -> tuple[str | None, bool]:
