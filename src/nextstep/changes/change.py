@@ -64,10 +64,11 @@ def _of_commitment(
         )
     parties = (commitment.who, *commitment.with_)
     others = [one for one in answers.agreed_by if one != actor.by]
-    if proposed and actor.by not in parties and not others:
+    theirs = commitment.who is None or actor.by in parties
+    if proposed and not theirs and not others:
         raise NextstepError(
             f"{target.handle} is between {' and '.join(filter(None, parties))}",
-            f"add --agreed-by {commitment.who or 'PERSON'} once they agreed",
+            f"add --agreed-by {commitment.who} once they agreed",
         )
     was = before[answers.field]
     _see_different(answers, was)

@@ -13,6 +13,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
 from nextstep.model.time import Due
+from nextstep.runs.partners import partner_of
 from nextstep.runs.timing import is_overdue
 
 
@@ -57,8 +58,9 @@ def _see_may(ledger: Ledger, target: Target, entry: Entry, actor: Actor, now: No
     """Raise NextstepError where it is for others to open it again."""
     record = target.record(ledger)
     if isinstance(record, Commitment):
-        people = tuple(filter(None, (record.who, *record.with_, record.partner)))
-        if record.who is None or record.partner is None or actor.by in people:
+        partner = partner_of(record, commitment_now(ledger, target.id, now), ledger.settings)
+        people = tuple(dict.fromkeys(filter(None, (record.who, *record.with_, partner))))
+        if record.who is None or actor.by in people:
             return
         message = f"{' or '.join(people)} may open {target.handle} again, and it is {actor.by}"
         raise NextstepError(

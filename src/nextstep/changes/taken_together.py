@@ -11,6 +11,7 @@ from nextstep.runs.order import UNDONE, standing
 _NEXT = timedelta(milliseconds=1)
 _WRITTEN_AFTER = {
     "moved": ("changed", "moved"),
+    "agreed": ("changed",),
     "ticked": ("ticked", "offered"),
     "done": ("ticked",),
     "accepted": ("ticked",),
@@ -63,8 +64,14 @@ def _is_one_command(before: Event, after: Sequence[Event]) -> bool:
         and following.by == before.by
         and following.text("recorded_by") == before.text("recorded_by")
         and before.event in _WRITTEN_AFTER.get(following.event, ())
+        and (following.event != "agreed" or _takes(before))
         and _subject(before) not in map(_subject, after)
     )
+
+
+def _takes(event: Event) -> bool:
+    """Return whether somebody takes what nobody had."""
+    return event.text("field") == "who" and event.text("to") == event.by
 
 
 def _subject(event: Event) -> tuple[str, str | None, str | None, object]:

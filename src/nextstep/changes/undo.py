@@ -165,11 +165,14 @@ def _ids(told: Sequence[Told]) -> list[str]:
 
 
 def _with(record: Commitment, was: Sequence[Told], now: Sequence[Told]) -> Fields:
-    """Return whom it is with: who gave it away joined, and leaves again when that is taken back."""
+    """Return whom it is with: who gave it away joined, and leaves again when that is taken back.
+
+    Whoever joined by what is taken back stands last: others had it with them before.
+    """
     people = list(record.with_)
     for one in was:
         if one.event.event == "accepted" and one.event.canonical not in _ids(now):
-            people = [person for person in people if person != one.before]
+            people = people[:-1] if people[-1:] == [one.before] else people
     for one in now:
         if one.event.event == "accepted" and one.event.canonical not in _ids(was):
             people += [one.before] if one.before not in people and one.before else []

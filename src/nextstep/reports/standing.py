@@ -13,6 +13,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DutyState, duty_state
+from nextstep.runs.partners import partner_of, usual_partner
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState, StepStage, StepState
 
 _MET = frozenset({CommitmentStage.DONE, CommitmentStage.CLOSED})
@@ -41,13 +42,8 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     def partner(self, commitment: Commitment) -> str | None:
         """Return who asks how it went: named, else by the settings, else agreed with, else who."""
-        if commitment.partner:
-            return commitment.partner
         state = self.commitments[commitment.id]
-        usual = self._usual_partner(state.who)
-        if usual is not None:
-            return usual
-        return state.with_[0] if state.with_ else state.who
+        return partner_of(commitment, state, self.ledger.settings)
 
     def step_partner(self, run: RunState, step: StepState) -> str | None:
         """Return who asks how a step went: the owner of the run, who answers for it.
@@ -55,7 +51,7 @@ class Standing(Struct, frozen=True, kw_only=True):
         Of a step that the owner has, their own partner.
         """
         who = who_has(step)
-        return run.owner if run.owner not in (None, who) else self._usual_partner(who)
+        return run.owner if run.owner not in (None, who) else usual_partner(who, self.ledger.settings)
 
     def is_to_ask(self, step: StepState) -> bool:
         """Return whether it is time to ask how a step went: its day is here, and nobody asked.
@@ -70,12 +66,6 @@ class Standing(Struct, frozen=True, kw_only=True):
             and isinstance(due, date)
             and local_day(due, self.ledger.timezone) <= self.now.today
         )
-
-    def _usual_partner(self, who: str | None) -> str | None:
-        """Return who asks somebody by the settings; None where that is nobody else."""
-        person = self.ledger.settings.people.get(who or "")
-        usual = (person.partner if person else None) or self.ledger.settings.partner
-        return usual if usual != who else None
 
     def _is_unmet(self, name: str) -> bool:
         state = self.commitments.get(name)

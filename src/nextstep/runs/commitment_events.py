@@ -94,9 +94,13 @@ def _offered(story: Story, event: Event) -> Refusal | None:
             f"let `{story.who}` offer it",
         )
     to = event.texts("to")
-    receivers = tuple(one for name in to for one in story.members.get(name) or (name,))
-    if story.who is not None and receivers == (story.who,):
-        return f"it is offered to `{story.who}`, who has it", "write `to` with somebody else"
+    named_ones = (one for name in to for one in story.members.get(name) or (name,))
+    receivers = tuple(one for one in named_ones if one != event.by)  # nobody signs with themselves
+    if to and receivers in ((), (story.who,)):
+        return (
+            f"it is offered to `{story.who or event.by}`, who has it",
+            "write `to` with somebody else",
+        )
     story.offer = Offer(
         to=to,
         at=event.at,

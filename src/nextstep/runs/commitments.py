@@ -94,7 +94,7 @@ def _first_who(
         elif event.event == "returned":
             offered = None
         elif event.event == "accepted" and offered is not None:
-            if event.by in _receivers(offered, members):
+            if event.by in _receivers(offered, members) and event.by != offered.by:
                 before, after = offered.by, event.by
             offered = None
         elif event.event == "changed" and event.text("field") == "who":
