@@ -51,7 +51,9 @@ class Standing(Struct, frozen=True, kw_only=True):
         Of a step that the owner has, their own partner.
         """
         who = who_has(step)
-        return run.owner if run.owner not in (None, who) else usual_partner(who, self.ledger.settings)
+        return (
+            run.owner if run.owner not in (None, who) else usual_partner(who, self.ledger.settings)
+        )
 
     def is_to_ask(self, step: StepState) -> bool:
         """Return whether it is time to ask how a step went: its day is here, and nobody asked.
