@@ -150,3 +150,14 @@ def test_real_minutes_give_their_people_and_no_date_that_is_not_there(facts: Pat
         assert row["who"] in ("Add priority of constituencies", "Everyone") or name.startswith(
             row["who"]
         )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["@raj wed", "@raj by wed", "@raj", "wed", "@raj @dev 2026-12-01", "@raj due:2026-12-01"],
+)
+def test_a_person_and_a_day_alone_are_no_words(line: str) -> None:
+    with pytest.raises(NextstepError, match="nothing says what is to be done"):
+        reader().item(line)
+    (passed,) = reader().lines(f"- [ ] {line}")
+    assert isinstance(passed, PassedBy)

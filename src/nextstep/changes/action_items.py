@@ -156,7 +156,7 @@ class LineReader:
             rest, due = self._said_last(rest)
         what, _, outcome = rest.partition(" so that ")
         what = what.strip(_AROUND)
-        if not what or re.fullmatch(r"@\S+", what):
+        if self._says_nothing(what):
             raise NextstepError("nothing says what is to be done", "write what @who date")
         plain_value(what)  # refuses what no file may hold
         return Item(
@@ -167,6 +167,17 @@ class LineReader:
             outcome=outcome.strip(" ,;.") or None,
             due=due,
         )
+
+    def _says_nothing(self, words: str) -> bool:
+        """Return whether what is left when people and a date are taken out says nothing to do.
+
+        A line of people and a day alone leaves one of them, or what stands before a day.
+        """
+        left = words.casefold()
+        sign = next((one for one in _BEFORE_A_DATE if left.startswith(f"{one} ")), "")
+        day = self._date(words[len(sign) :].strip())
+        nobody = re.sub(r"@\S+", "", left).strip()
+        return day is not None or nobody in ("", *_BEFORE_A_DATE)
 
     def _marked(self, text: str) -> tuple[str, Due | None]:
         """Take out a date that has a mark of its own."""
