@@ -112,6 +112,22 @@ SAME_EVERYWHERE = (
 )
 """The columns that every table begins with."""
 
+HOW_IT_ENDED = (
+    Column(
+        "closed_at",
+        Kind.INSTANT,
+        "When it was looked back on.",
+        lambda one: one.state.closed.at if one.state.closed else None,
+    ),
+    Column(
+        "result",
+        Kind.TEXT,
+        "`kept`, `partly`, `missed` or `dropped`.",
+        lambda one: one.state.closed.result if one.state.closed else None,
+    ),
+)
+"""The columns of what is looked back on: of a commitment and of a run."""
+
 
 def due_columns(due: Callable[[Any], Due | None], what: str) -> tuple[Column, ...]:
     """Return the three columns that say when something is due."""

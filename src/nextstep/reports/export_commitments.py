@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nextstep.model.commitment import Commitment
 from nextstep.reports.export_columns import (
+    HOW_IT_ENDED,
     SAME_EVERYWHERE,
     Column,
     Kind,
@@ -90,18 +91,7 @@ COMMITMENTS = Table(
             "When the work was done.",
             lambda one: one.state.done.at if one.state.done else None,
         ),
-        Column(
-            "closed_at",
-            Kind.INSTANT,
-            "When it was looked back on.",
-            lambda one: one.state.closed.at if one.state.closed else None,
-        ),
-        Column(
-            "result",
-            Kind.TEXT,
-            "`kept`, `partly`, `missed` or `dropped`.",
-            lambda one: one.state.closed.result if one.state.closed else None,
-        ),
+        *HOW_IT_ENDED,
         Column(
             "came_of_it",
             Kind.TEXT,

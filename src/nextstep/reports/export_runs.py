@@ -7,6 +7,7 @@ from datetime import date
 
 from nextstep.model.commitment import Run
 from nextstep.reports.export_columns import (
+    HOW_IT_ENDED,
     SAME_EVERYWHERE,
     Column,
     Kind,
@@ -117,18 +118,7 @@ RUNS = Table(
             lambda one: one.state.stalled,
         ),
         Column("next_with", Kind.TEXTS, "Who can act on it now.", lambda one: one.state.with_whom),
-        Column(
-            "closed_at",
-            Kind.INSTANT,
-            "When it was looked back on.",
-            lambda one: one.state.closed.at if one.state.closed else None,
-        ),
-        Column(
-            "result",
-            Kind.TEXT,
-            "`kept`, `partly`, `missed` or `dropped`.",
-            lambda one: one.state.closed.result if one.state.closed else None,
-        ),
+        *HOW_IT_ENDED,
         Column(
             "part_of", Kind.TEXT, "The plan that it is part of.", lambda one: one.record.part_of
         ),
