@@ -350,6 +350,16 @@ def test_a_gate_says_no_by_a_return(ledger: Made) -> None:
     assert 'Said no to approve of "Yearly review for Globex".' in ran.out
 
 
+def test_a_gate_says_no_while_its_promise_is_offered_to_somebody_else(ledger: Made) -> None:
+    gate = PLAN.replace("    after: [compile]\n    need", "    after: []\n    need")
+    ledger.commit({RUN: gate})
+    offered = at(ledger, "offer", "r7vg", "approve", "--duty", "--to", "lena", "--by", "mia")
+    assert offered.code == 0, offered.err
+    ran = at(ledger, "return", "r7vg", "approve", "--by", "raj", "--why", "page 3 is wrong")
+    assert ran.code == 0, ran.err
+    assert 'Said no to approve of "Yearly review for Globex".' in ran.out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -327,3 +327,12 @@ def test_times_are_listed_of_one_record_and_for_people(tmp_path: Path) -> None:
     )
     ran = at_desk(made, "undo", "k3f9", "--at", "2020-01-01T09:00Z")
     assert "nextstep undo report-k3f9 --list has all" in ran.err
+
+
+def test_an_offer_stays_while_the_answer_to_it_would_say_something_else(tmp_path: Path) -> None:
+    withdrawn = OFFER + "  - {at: 2026-11-13T10:00Z, by: dev, event: returned, step: facts}\n"
+    made = team(tmp_path / "acme", {PATH: REVIEW + withdrawn})
+    ran = at_desk(made, "undo", "7qhd", "--at", "2026-11-12T10:00Z")
+    assert ran.code == 2
+    assert "`returned` by dev (Fri 13 Nov) came after it and hangs on it" in ran.err
+    assert commits(made) == 1

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from nextstep.changes.cast import recast
 from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
 from nextstep.changes.following import entries_of, fields_of, following
+from nextstep.changes.foreseen import with_entries
 from nextstep.changes.leading import leaders
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.move import words_of
@@ -106,7 +107,9 @@ def _of_run(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: 
         fields |= cast.fields
         lines += cast.lines
     else:
-        after = replace(run, inputs={**run.inputs, name: answers.value})
+        after = replace(
+            with_entries(run, entries, actor, now), inputs={**run.inputs, name: answers.value}
+        )
         followed = following(ledger, run, after, now)
         entries += entries_of(followed, f"{name} is {answers.value}", ledger.timezone)
         fields |= fields_of(followed, ledger.timezone)

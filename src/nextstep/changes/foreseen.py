@@ -31,6 +31,11 @@ def foreseen(
     ledger: Ledger, run: Run, entries: Iterable[Entry], actor: Actor, now: Now
 ) -> RunState:
     """Return where a run stands once these entries are in its log."""
+    return run_now(ledger, with_entries(run, entries, actor, now), now)
+
+
+def with_entries(run: Run, entries: Iterable[Entry], actor: Actor, now: Now) -> Run:
+    """Return a run with these entries in its log, and all else as it is."""
     last = max([now.instant, *(event.at for event in run.log)])
     events = [
         Event(
@@ -43,7 +48,7 @@ def foreseen(
         )
         for number, entry in enumerate(entries)
     ]
-    return run_now(ledger, replace(run, log=(*run.log, *events)), now)
+    return replace(run, log=(*run.log, *events))
 
 
 def _known(name: str, value: Value | None) -> EventValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -22,7 +22,8 @@ from nextstep.model.source import Source
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import duty_state
 from nextstep.runs.facts import Impossible
-from nextstep.runs.run_states import run_state
+from nextstep.runs.order import effective
+from nextstep.runs.run_states import replayed, run_state
 from nextstep.runs.states import How, RunState
 
 _WITHOUT_EVENT = (None, How.NOT_NEEDED, How.MARK)
@@ -51,13 +52,27 @@ def see_possible(ledger: Ledger, before: Record, after: Record, actor: Actor, no
     for one in _impossible(ledger, after, then):
         event = one.event
         if event.canonical not in known and event.event != "undone":
-            day = said_on(event.at, ledger, now)
-            raise NextstepError(
-                f"`{event.event}` by {event.by} ({day}) came after it and hangs on it",
-                f"take that back first: --at {instant_text(event.at)}",
-            )
+            raise _hangs_on_it(event, ledger, now)
     if isinstance(before, Run) and isinstance(after, Run):
+        was, would_be = (_answers(ledger, run) for run in (before, after))
+        for place in sorted(was.keys() & would_be.keys()):
+            if was[place] != would_be[place]:
+                raise _hangs_on_it(before.log[place], ledger, now)
         _see_nothing_built(ledger, before, after, actor, now)
+
+
+def _hangs_on_it(event: Event, ledger: Ledger, now: Now) -> NextstepError:
+    day = said_on(event.at, ledger, now)
+    return NextstepError(
+        f"`{event.event}` by {event.by} ({day}) came after it and hangs on it",
+        f"take that back first: --at {instant_text(event.at)}",
+    )
+
+
+def _answers(ledger: Ledger, run: Run) -> Mapping[int, str]:
+    """Return what each answer in the log of a run was one to, by its place there."""
+    events, _ = effective(run.log)
+    return replayed(run, events, ledger.calendar, ledger.settings.members)[0].answers
 
 
 def _impossible(ledger: Ledger, record: Record, now: Now) -> tuple[Impossible, ...]:

@@ -92,6 +92,7 @@ def accepted(scene: Scene) -> Refusal | None:
     work, duty = track.offer, track.duty_offer
     of_work = work is not None and event.by in work.receivers and not event.flag("duty")
     if duty is not None and event.by in duty.receivers and not of_work:
+        scene.answered("duty", duty)
         _duty_accepted(scene, duty)
         return None
     if work is None or scene.stage is not OFFERED:
@@ -101,6 +102,7 @@ def accepted(scene: Scene) -> Refusal | None:
             f"`{event.by}` accepted what was offered to {named(work.to)}",
             f"write `accepted` by {named(work.receivers)}, or offer it to `{event.by}`",
         )
+    scene.answered("work", work)
     track.gaps = tuple(dict.fromkeys((*work.gaps, *event.texts("gaps"))))
     track.readback = event.text("readback")
     track.accepted_at = event.at
@@ -122,9 +124,11 @@ def returned(scene: Scene) -> Refusal | None:
     track, event = scene.track, scene.event
     work, duty = track.offer, track.duty_offer
     if work is not None and event.by in (work.by, *work.receivers):
+        scene.answered("work", work)
         _offer_returned(track, event, work)
         return None
     if duty is not None and event.by in (duty.by, *duty.receivers):
+        scene.answered("duty", duty)
         track.duty_offer = None
         return None
     if work is not None:
@@ -134,6 +138,7 @@ def returned(scene: Scene) -> Refusal | None:
         )
     if scene.stage is not READY:
         return scene.not_now("write `offered` before it")
+    scene.answered("question" if track.step.is_gate else "assignment")
     if track.step.is_gate:
         return gate_returned(scene.replay, track, event)
     return _given_back(scene)

@@ -54,6 +54,19 @@ def need_of(when: Condition | None, inputs: Mapping[str, str]) -> Need:
     return Need(answer, () if answer is not None else unknown)
 
 
+def weigh(replay: Replay) -> Mapping[str, Need]:
+    """Say of each step whether it is needed, as far as the inputs that are known decide it."""
+    whole = need_of(replay.run.when, replay.inputs)
+    needs = {
+        id_: need_of(track.step.when, replay.inputs).within(whole)
+        for id_, track in replay.tracks.items()
+    }
+    for id_, need in needs.items():
+        track = replay.tracks[id_]
+        track.needed, track.unknown = need.needed, need.unknown
+    return needs
+
+
 def is_asked_for(item: Item, inputs: Mapping[str, str]) -> bool:
     """Return whether an item of a list belongs to it in this case, or may do so yet."""
     return need_of(item.when, inputs).needed is not False

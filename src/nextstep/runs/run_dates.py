@@ -75,8 +75,8 @@ class RunDates:
         step = track.step
         if comes_again(step):
             return self._this_time(track)
-        if step.due is not None:
-            return Dated(step.due, agreed=True, grace=step.grace or self._grace(step.rule))
+        if track.due is not None:
+            return Dated(track.due, agreed=True, grace=step.grace or self._grace(step.rule))
         return self.by_rule(id_)
 
     def by_rule(self, id_: str) -> Dated:
@@ -120,7 +120,7 @@ class RunDates:
         if not isinstance(expression, Cases):
             return expression
         try:
-            case, _unknown = case_in_force(expression, self._replay.run.inputs)
+            case, _unknown = case_in_force(expression, self._replay.inputs)
         except DateProblem:
             return None
         return None if case is None else case.expression
@@ -181,12 +181,11 @@ class RunDates:
     def _resolve(
         self, expression: Expression, again: Callable[[Day], Day | None] | None = None
     ) -> Resolved:
-        run = self._replay.run
         try:
             return resolve(
                 expression,
                 anchor=self.day,
-                inputs=run.inputs,
+                inputs=self._replay.inputs,
                 calendar=self._replay.calendar,
                 cycle_start=self._cycle_start(),
                 again=again,
@@ -211,7 +210,7 @@ class RunDates:
         return latest(known, self._replay.calendar) if len(known) == len(days) else None
 
     def _input(self, name: str) -> Day | None:
-        text = self._replay.run.inputs.get(name)
+        text = self._replay.inputs.get(name)
         if text is None:
             return None
         try:
@@ -248,7 +247,7 @@ class RunDates:
         """Yield the days of steps that a day of a step is worked out from."""
         track = self._replay.tracks[id_]
         step = track.step
-        if event == "due" and step.due is None and step.rule is not None:
+        if event == "due" and track.due is None and step.rule is not None:
             expression = self._in_force(step.rule.expression)
             for anchor in () if expression is None else anchors_of(expression):
                 yield from ((one, anchor.event) for one in self._replay.ids_of(anchor.name))

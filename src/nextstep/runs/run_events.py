@@ -8,7 +8,7 @@ from nextstep.model.process import VACANT
 from nextstep.runs.commitment_events import closed_of
 from nextstep.runs.facts import Blocked, Feedback, Impossible
 from nextstep.runs.following import remember
-from nextstep.runs.needs import is_triggered
+from nextstep.runs.needs import is_triggered, weigh
 from nextstep.runs.readiness import Moment
 from nextstep.runs.repeats import comes_again, end_this_time
 from nextstep.runs.run_dates import RunDates
@@ -31,6 +31,9 @@ def read_all(replay: Replay, dates: RunDates, events: tuple[Event, ...]) -> None
             replay.impossible.append(Impossible(event, *refusal))
         elif event.event not in _WITHOUT_EFFECT:
             replay.seen.add(event.by)
+            dates.forget()
+        elif changed_input(event) is not None:
+            weigh(replay)
             dates.forget()
 
 

@@ -9,9 +9,10 @@ from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.time import Rule
+from nextstep.runs.beginnings import begin
 from nextstep.runs.escalations import escalations
 from nextstep.runs.facts import Met
-from nextstep.runs.needs import Need, is_triggered, need_of, was_carried_out
+from nextstep.runs.needs import Need, is_triggered, need_of, was_carried_out, weigh
 from nextstep.runs.order import effective
 from nextstep.runs.readiness import Moment
 from nextstep.runs.repeats import comes_again
@@ -28,9 +29,10 @@ from nextstep.runs.states import (
 )
 from nextstep.runs.step_states import View, step_state
 from nextstep.runs.timing import day_of, is_after, is_overdue
-from nextstep.runs.tracks import Replay, begin
+from nextstep.runs.tracks import Replay
 
 _NOBODY: Mapping[str, tuple[str, ...]] = {}
+_CHANGING = ("changed", "moved")
 _MET = frozenset({"met", "yes", "true"})
 
 
@@ -107,18 +109,18 @@ def replayed(
     calendar: Calendar,
     members: Mapping[str, tuple[str, ...]],
 ) -> tuple[Replay, RunDates, Mapping[str, Need]]:
-    """Return a run after the events that count, its dates, and which of its steps are needed."""
+    """Return a run after the events that count, its dates, and which of its steps are needed.
+
+    An event is judged by the inputs and the dates as they were then, the rest by those of the file.
+    """
     replay = begin(run, events, calendar, members)
-    whole = need_of(run.when, run.inputs)
-    needs = {
-        id_: need_of(track.step.when, run.inputs).within(whole)
-        for id_, track in replay.tracks.items()
-    }
-    for id_, need in needs.items():
-        track = replay.tracks[id_]
-        track.needed, track.unknown = need.needed, need.unknown
+    needs = weigh(replay)
     dates = RunDates(replay)
     read_all(replay, dates, events)
+    if any(event.event in _CHANGING for event in events):
+        replay.as_in_file()
+        dates.forget()
+        needs = weigh(replay)
     return replay, dates, needs
 
 

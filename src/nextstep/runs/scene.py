@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from nextstep.model.events import Event
+from nextstep.model.events import Event, instant_text
+from nextstep.runs.facts import Offer
 from nextstep.runs.readiness import Moment
 from nextstep.runs.states import StepStage, Waiting
 from nextstep.runs.story import Refusal, named
@@ -22,6 +23,11 @@ class Scene(Struct, frozen=True):
     event: Event
     moment: Moment
     stage: StepStage
+
+    def answered(self, what: str, offer: Offer | None = None) -> None:
+        """Keep what the event is an answer to: of an offer also when that was made."""
+        when = f" {instant_text(offer.at)}" if offer is not None else ""
+        self.replay.answers[self.event.index] = f"{what}{when}"
 
     def not_now(self, right: str) -> Refusal:
         """Refuse the event for where the step is."""

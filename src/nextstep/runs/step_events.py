@@ -66,7 +66,7 @@ def _ticked(scene: Scene) -> Refusal | None:
     track, item = scene.track, scene.event.text("item")
     if scene.stage is FINISHED:
         return scene.not_now("write `noted`")
-    handoff, inputs = track.step.handoff, scene.replay.run.inputs
+    handoff, inputs = track.step.handoff, scene.replay.inputs
     there = (*track.step.items, *(handoff.must_include if handoff else ()))
     listed = [one.item for one in there if is_asked_for(one, inputs)]
     spared = next((one for one in there if one.item == item and item not in listed), None)
@@ -112,6 +112,7 @@ def _moved(scene: Scene) -> Refusal | None:
         )
     move = move_of(event, replay.calendar)
     track.moves += (move,)
+    track.agree(move.to)
     remember(replay, event, track.step.id)
     track.asked = track.asked and move.to == move.before
     return None

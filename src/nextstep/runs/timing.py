@@ -52,18 +52,23 @@ def _counted(day: date, today: date, workweek: frozenset[int], closed: frozenset
 
 def move_of(event: Event, calendar: Calendar) -> Move:
     """Return the change of date that an event ``moved`` tells."""
-    values = event.values
-    before, to = values.get("from"), values.get("to")
-    agreed_by = event.texts("agreed_by") if "agreed_by" in values else ()
+    before, to = due_in(event, "from"), due_in(event, "to")
+    agreed_by = event.texts("agreed_by") if "agreed_by" in event.values else ()
     return Move(
-        before if isinstance(before, _DUE) else None,
-        to if isinstance(to, _DUE) else None,
+        before,
+        to,
         event.at,
         event.by,
         agreed_by,
         event.text("why"),
-        is_after(event.at, before, calendar) if isinstance(before, _DUE) else False,
+        is_after(event.at, before, calendar),
     )
+
+
+def due_in(event: Event, name: str) -> Due | None:
+    """Return a date that an event says; None where it says none."""
+    value = event.values.get(name)
+    return value if isinstance(value, _DUE) else None
 
 
 def is_agreed(event: Event) -> bool:

@@ -11,6 +11,7 @@ from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import VACANT, Step
+from nextstep.model.time import Due
 from nextstep.runs.facts import (
     Blocked,
     Change,
@@ -30,12 +31,13 @@ class Track(Struct, kw_only=True):
     """What the log says of one step so far.
 
     ``who`` are the people who have it at that point of the log, ``bound`` those of the file.
-    ``after`` are ids of steps, with parts one by one. ``since`` is when it last came back to be
+    ``due`` is the agreed date at that point. ``after`` are ids of steps, with parts one by one. ``since`` is when it last came back to be
     ready. Of a step that comes again ``times`` are over; ``moved_before`` of its ``moves`` were in
     these. ``needed`` is what its ``when`` says, None while ``unknown`` inputs decide.
     """
 
     step: Step
+    due: Due | None = None
     after: tuple[str, ...] = ()
     needed: bool | None = True
     unknown: tuple[str, ...] = ()
@@ -68,6 +70,11 @@ class Track(Struct, kw_only=True):
     reopened: int = 0
     times: tuple[Occurrence, ...] = ()
     moved_before: int = 0
+
+    def agree(self, due: Due | None) -> None:
+        """Let another date count. A step that comes again has one for each time of it."""
+        if self.step.repeat is None:
+            self.due = due
 
     def finish(self, how: How, at: datetime) -> None:
         """Owe nothing more on it."""
@@ -102,7 +109,7 @@ class Track(Struct, kw_only=True):
 class Replay(Struct, kw_only=True):
     """A run while its log is read.
 
-    ``followers`` are the steps that come straight after a name, ``parts_played`` those that are
+    ``answers`` are by the place of an answer in the log what it was one to. ``followers`` are the steps that come straight after a name, ``parts_played`` those that are
     done by a role of the run (``role`` or ``role/part``). ``seen`` are the people who did something
     in it; ``stopped_by`` the gate whose no was final. ``inputs`` are those known at that point.
     """
@@ -116,6 +123,7 @@ class Replay(Struct, kw_only=True):
     groups: dict[str, tuple[str, ...]] = {}
     followers: dict[str, list[str]] = {}
     parts_played: dict[str, list[str]] = {}
+    answers: dict[int, str] = {}
     seen: set[str] = set()
     inputs: dict[str, str] = {}
     blocked: Blocked | None = None
@@ -126,6 +134,12 @@ class Replay(Struct, kw_only=True):
     reopened: int = 0
     feedback: list[Feedback] = []
     impossible: list[Impossible] = []
+
+    def as_in_file(self) -> None:
+        """Take inputs and dates as the file says them now, whatever the log leads to."""
+        self.inputs = dict(self.run.inputs)
+        for track in self.tracks.values():
+            track.due = track.step.due
 
     def ids_of(self, name: str) -> tuple[str, ...]:
         """Return the step of a name, or the parts of a fan-out; nothing for another name."""
@@ -162,34 +176,6 @@ class Replay(Struct, kw_only=True):
         return self.parts_played.get(role, ()) if role != field else ()
 
 
-def begin(
-    run: Run,
-    events: tuple[Event, ...],
-    calendar: Calendar,
-    members: Mapping[str, tuple[str, ...]],
-) -> Replay:
-    """Return the run as it was before its first event."""
-    replay = Replay(run=run, calendar=calendar, members=members)
-    replay.owners = replay.people_of(run.owner) if run.owner else ()
-    replay.deputies = replay.people_of(run.deputy) if run.deputy else ()
-    for step in run.steps:
-        replay.tracks[step.id] = Track(step=step)
-        if step.part is not None:
-            replay.groups[step.base] = (*replay.groups.get(step.base, ()), step.id)
-        for role in _roles_of(step):
-            replay.parts_played.setdefault(role, []).append(step.id)
-    for id_, track in replay.tracks.items():
-        named = track.step.after or ()
-        ids = [one for name in named for one in replay.ids_of(name) or (name,)]
-        track.after = tuple(dict.fromkeys(ids))
-        for before in track.after:
-            replay.followers.setdefault(before, []).append(id_)
-        track.who = track.bound = _bound(replay, track.step)
-    _undo_changes_of_people(replay, events)
-    replay.inputs = _inputs_before(run, events)
-    return replay
-
-
 def _reached(ids: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
     """Return what lies behind these in one direction, directly or not."""
     found: set[str] = set()
@@ -201,75 +187,8 @@ def _reached(ids: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[
     return found
 
 
-def _bound(replay: Replay, step: Step) -> tuple[str, ...]:
-    people: list[str] = []
-    for name in step.who:
-        own = f"{name}/{step.part}"
-        people += replay.people_of(own if own in replay.run.people else name)
-    return tuple(dict.fromkeys(people))
-
-
-def _roles_of(step: Step) -> tuple[str, ...]:
-    """Return the names under which ``people`` of a run may say who does a step."""
-    names = [name for name in (step.role, *step.who) if name]
-    return tuple(dict.fromkeys([*names, *(f"{name}/{step.part}" for name in names)]))
-
-
-def _undo_changes_of_people(replay: Replay, events: tuple[Event, ...]) -> None:
-    """Give each step back to who had it before the log began: undo the changes, last one first.
-
-    Where the owner passed it on, nobody had it: the owner acts for what is vacant.
-    """
-    givers = _givers_of_duties(events)
-    for place in range(len(events) - 1, -1, -1):
-        event = events[place]
-        if place in givers and event.step in replay.tracks:
-            giver = givers[place]
-            leads = giver in replay.owners or giver in replay.deputies
-            _undo(replay.tracks[event.step], VACANT if leads else giver, event.by)
-        elif event.event == "changed":
-            before, after = event.text("from"), event.text("to")
-            if before is not None and after is not None:
-                for id_ in replay.played_in(event):
-                    _undo(replay.tracks[id_], before, after)
-
-
-def _inputs_before(run: Run, events: tuple[Event, ...]) -> dict[str, str]:
-    """Return the inputs as they were before the log began: undo the changes, last one first."""
-    inputs = dict(run.inputs)
-    for event in reversed(events):
-        name = changed_input(event)
-        before = event.text("from")
-        if name is not None and before is not None:
-            inputs[name] = before
-        elif name is not None:
-            inputs.pop(name, None)
-    return inputs
-
-
 def changed_input(event: Event) -> str | None:
     """Return the input that an event ``changed`` gave another value, if it did."""
     field = event.text("field") or ""
     name = field.removeprefix("inputs.")
     return name if event.event == "changed" and name != field else None
-
-
-def _undo(track: Track, before: str, after: str) -> None:
-    who = list(track.who)
-    if after in who:
-        who[who.index(after)] = before
-    elif after == VACANT and before not in who:
-        who.append(before)
-    track.who = tuple(one for one in dict.fromkeys(who) if one != VACANT)
-
-
-def _givers_of_duties(events: tuple[Event, ...]) -> dict[int, str]:
-    """Return, by the place of an ``accepted``, who last offered the promise of that step."""
-    givers: dict[int, str] = {}
-    offered: dict[str | None, str] = {}
-    for place, event in enumerate(events):
-        if event.event == "offered" and event.flag("duty"):
-            offered[event.step] = event.by
-        elif event.event == "accepted" and event.step in offered:
-            givers[place] = offered[event.step]
-    return givers
