@@ -336,3 +336,16 @@ def test_an_offer_stays_while_the_answer_to_it_would_say_something_else(tmp_path
     assert ran.code == 2
     assert "`returned` by dev (Fri 13 Nov) came after it and hangs on it" in ran.err
     assert commits(made) == 1
+
+
+def test_a_date_is_that_of_its_rule_now_when_its_move_is_taken_back(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    words = ("7qhd", "meeting", "2026-12-17", "--why", "she is away", "--yes")
+    at_desk(made, "move", "7qhd", "deliver", "2026-12-09", "--why", "early", today=MONDAY)
+    assert at_desk(made, "change", *words, today=TUESDAY).code == 0
+    ran = at_desk(made, "undo", "7qhd", "--at", MONDAY, today="2026-11-25T09:00Z")
+    assert ran.code == 0, ran.err
+    assert last(made).lines[:2] == ("-    due: 2026-12-09", "+    due: 2026-12-15")
+    assert at_desk(made, "undo", "7qhd", today="2026-11-26T09:00Z").code == 0
+    assert last(made).lines[:2] == ("-    due: 2026-12-15", "+    due: 2026-12-09")
+    assert "error" not in at_desk(made, "check", today="2026-11-26T09:00Z").out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec.structs import replace
 
 from nextstep.changes.field_places import Fields
@@ -9,7 +11,9 @@ from nextstep.changes.newly_dated import due_in_file
 from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
+from nextstep.model.events import Event
 from nextstep.model.time import Due
+from nextstep.runs.beginnings import inputs_before
 from nextstep.runs.counted import Counted, counted
 from nextstep.runs.order import effective
 from nextstep.runs.repeats import comes_again
@@ -24,7 +28,9 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     calendar, members = ledger.calendar, ledger.settings.members
     zone = calendar.timezone
     was = counted(before, calendar, members)
-    agreed = {event.step for event in effective(after.log)[0] if event.event == "moved"}
+    standing, _ = effective(after.log)
+    agreed = {event.step for event in standing if event.event == "moved"}
+    taken = _moves_taken(before, standing)
     state = run_state(after, now, calendar, members=members)
     free = [
         step.id
@@ -34,7 +40,8 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
         and step.id not in agreed
         and not comes_again(step)
         and not state.steps[step.id].is_finished
-        and _text(was.steps[step.id], zone) == _text(step.due, zone)
+        and _text(step.due, zone)
+        in (_text(was.steps[step.id], zone), _text(_ruled_at(taken, step.id, after, ledger), zone))
     ]
     anew = _settled(after, free, ledger)
     fields: Fields = {}
@@ -47,6 +54,29 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     if ruled and _text(anew.promise, zone) != promised:
         fields["promise_due",] = _text(anew.promise, zone)
     return fields
+
+
+def _moves_taken(before: Run, standing: Sequence[Event]) -> Mapping[str, Event]:
+    """Return the first change of a date of each step that does not count any more."""
+    count = {event.canonical for event in standing}
+    was, _ = effective(before.log)
+    moves = [event for event in was if event.event == "moved" and event.canonical not in count]
+    return {event.step or "": event for event in reversed(moves)}
+
+
+def _ruled_at(taken: Mapping[str, Event], step: str, run: Run, ledger: Ledger) -> Due | None:
+    """Return what the rule of a step gave when its date was moved, which counts no more.
+
+    Where that is the date that is put back, nobody agreed on it: it is what the rule gives now.
+    """
+    move = taken.get(step)
+    if move is None:
+        return None
+    standing, _ = effective(run.log)
+    earlier = tuple(event for event in standing if event.at < move.at)
+    later = tuple(event for event in standing if event.at > move.at)
+    then = replace(run, log=earlier, inputs=inputs_before(run, later))
+    return counted(then, ledger.calendar, ledger.settings.members).steps[step]
 
 
 def _settled(run: Run, free: list[str], ledger: Ledger) -> Counted:

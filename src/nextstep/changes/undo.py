@@ -12,9 +12,17 @@ from nextstep.changes.commit_words import subject_of
 from nextstep.changes.dates_back import dates_back
 from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
 from nextstep.changes.field_history import WHO, Record, Told, told_by_field
-from nextstep.changes.field_places import Fields, fields_for, spoken, spoken_place
+from nextstep.changes.field_places import (
+    Fields,
+    fields_for,
+    is_same,
+    said_of,
+    spoken,
+    spoken_place,
+)
 from nextstep.changes.log_lines import Actor, to_milliseconds
 from nextstep.changes.newcomers import called, named_only_in
+from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.changes.undoable import see_possible, with_fields
@@ -25,8 +33,9 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event, instant_text
-from nextstep.model.process import Process
+from nextstep.model.process import Process, Step
 from nextstep.repo.paths import SETTINGS
+from nextstep.runs.counted import counted
 from nextstep.runs.order import UNDONE, effective
 
 BY_MISTAKE = "entered by mistake"
@@ -153,11 +162,29 @@ def _restored(record: Record, log: Sequence[Event], ledger: Ledger) -> Fields:
             continue
         _see_last(field, was, now)
         first = min((*was[:1], *now[:1]), key=lambda told: told.event.at)
-        written = was[-1].after if was else first.before
+        written = was[-1].after if was else _said_before(record, field, first.before, ledger)
         fields |= fields_for(record, field, written, now[-1].after if now else first.before, zone)
         if field == WHO and isinstance(record, Commitment):
             fields |= _with(record, was, now)
     return fields
+
+
+def _said_before(record: Record, field: str, told: str | None, ledger: Ledger) -> str | None:
+    """Return what a field says before the first event about it; a date may be that of its rule."""
+    step = _dated_step(record, field)
+    if step is None or not isinstance(record, Run):
+        return told
+    zone = ledger.timezone
+    due = counted(record, ledger.calendar, ledger.settings.members).steps[step.id]
+    ruled = due_in_file(due, zone) if due is not None else None
+    there = said_of(record, field, zone)
+    return there if is_same(there, ruled) else told
+
+
+def _dated_step(record: Record, field: str) -> Step | None:
+    """Return the step of a run whose date a field is, where a rule says it."""
+    steps = record.steps if isinstance(record, Run) else ()
+    return next((one for one in steps if f"{one.id}.due" == field and one.rule is not None), None)
 
 
 def _ids(told: Sequence[Told]) -> list[str]:

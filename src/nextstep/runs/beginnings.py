@@ -37,7 +37,7 @@ def begin(
         track.who = track.bound = _bound(replay, track.step)
     _undo_changes_of_people(replay, events)
     _undo_moves(replay, events)
-    replay.inputs = _inputs_before(run, events)
+    replay.inputs = inputs_before(run, events)
     return replay
 
 
@@ -82,8 +82,8 @@ def _undo_moves(replay: Replay, events: tuple[Event, ...]) -> None:
             track.agree(due_in(event, "from"))
 
 
-def _inputs_before(run: Run, events: tuple[Event, ...]) -> dict[str, str]:
-    """Return the inputs as they were before the log began: undo the changes, last one first."""
+def inputs_before(run: Run, events: tuple[Event, ...]) -> dict[str, str]:
+    """Return the inputs as they were before the last events: undo the changes, last one first."""
     inputs = dict(run.inputs)
     for event in reversed(events):
         name = changed_input(event)
