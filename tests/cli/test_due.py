@@ -58,6 +58,21 @@ def test_the_smallest_ledger_says_what_its_one_person_has_to_do(alone: Path) -> 
     ]
 
 
+def test_every_report_addresses_the_one_person_of_a_ledger_without_names(alone: Path) -> None:
+    """Nobody is told that nobody has what is theirs."""
+    for words, said in (
+        (("digest", "--week", "this"), "Week 48 · 1 needs you"),
+        (("digest", "--learned"), "What was learned "),
+        (("show", "offer"), "  who     you\n"),
+        (("checklist", "offer"), "  from     you\n"),
+    ):
+        ran = run("-C", str(alone), *words)
+        assert ran.code == 0, ran.err
+        assert said in ran.out
+        assert "everybody" not in ran.out
+        assert "nobody:" not in ran.out
+
+
 def test_nextstep_alone_is_due(alone: Path) -> None:
     assert run("-C", str(alone)) == run("-C", str(alone), "due")
 
@@ -72,7 +87,9 @@ def test_a_ledger_without_an_agreement_says_so(tmp_path: Path) -> None:
     place = ledger(tmp_path / "empty", {"nextstep.yaml": "timezone: UTC\n"})
     ran = run("-C", str(place), "due", "--format", "text")
     assert ran.code == 0
-    assert "No agreement is written down here yet." in ran.out
+    first = 'Nothing is written down here yet. The first of it: nextstep add "Send Lena the offer"'
+    assert first in " ".join(ran.out.split())
+    assert first in " ".join(run("-C", str(place), "list", "--format", "text").out.split())
     assert run("-C", str(place), "due").out == ""
 
 

@@ -20,7 +20,7 @@ from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
 from nextstep.reports.digest import Anchor, Digest
 from nextstep.reports.digest_subject import EVERYBODY, Subject, person, team
-from nextstep.reports.filters import checked_person, checked_scope
+from nextstep.reports.filters import checked_person, checked_scope, names_nobody
 
 
 class Whom(Struct, frozen=True, kw_only=True):
@@ -145,7 +145,7 @@ def changed_in(
 
 def reading_for(session: Session, subject: Subject) -> Reading:
     """Return how the digest is read: one person is addressed, others are named."""
-    is_one = subject.person is not None
+    is_one = subject.person is not None or names_nobody(session.ledger)
     return Reading(
         speech=Speech(
             today=session.now.today,

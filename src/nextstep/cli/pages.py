@@ -8,6 +8,7 @@ from nextstep.cli.session import Session
 from nextstep.render.listing import Origin
 from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
+from nextstep.reports.filters import names_nobody
 from nextstep.reports.unread import unread_files
 
 
@@ -19,7 +20,7 @@ def reading_of(session: Session, *, states: bool = True) -> Reading:
             today=session.now.today,
             calendar=ledger.calendar,
             reader=None,
-            you=False,
+            you=names_nobody(ledger),
             states=states,
         ),
         origin=Origin(ledger.root, session.commit),

@@ -16,7 +16,7 @@ def giver(card: Card, speech: Speech) -> str:
         return f"nobody yet, {card.from_.role or 'the role'} is vacant: the owner acts"
     together = card.gate is not None and card.gate.need in (None, "all")
     words = _hand(card.from_, speech, in_run=card.standing is not None, together=together)
-    return words or "nobody is named"
+    return words or speech.name or "nobody is named"
 
 
 def receiver(card: Card, speech: Speech) -> str:

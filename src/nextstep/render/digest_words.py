@@ -37,14 +37,14 @@ def digest_page(digest: Digest, reading: Reading) -> Page:
 
 def learned_page(digest: Digest, reading: Reading) -> Page:
     """Return the page to look back by: what was learned, and what is to change."""
-    told = len(digest.learned)
+    told, speech = len(digest.learned), reading.speech
     lead = f"{counted(told, 'thing')} learned." if told else "Nobody wrote down what was learned."
     return Page(
-        head=(" · ".join(("What was learned", *_whom(digest))),),
+        head=(" · ".join(("What was learned", *_whom(digest, speech))),),
         origin=reading.origin_words,
         title=digest.period.words(digest.today),
         lead=(line(lead),),
-        blocks=tuple(_learned_by_part(digest, reading.speech)),
+        blocks=tuple(_learned_by_part(digest, speech)),
         alarms=reading.alarms,
         foot=_foot(digest)
         if told
@@ -57,14 +57,15 @@ def learned_page(digest: Digest, reading: Reading) -> Page:
 def headline(digest: Digest, speech: Speech) -> str:
     """Return the digest in one line: the week, for whom, what needs them, what was kept."""
     week = digest.period.week
-    parts = [f"Week {week[1]}" if week else "Digest", *_whom(digest), *_counts(digest, speech)]
-    return " · ".join([*parts[:2], ", ".join(parts[2:])] if len(parts) > 2 else parts)  # noqa: PLR2004 - the counts stand third
+    name = f"Week {week[1]}" if week else "Digest"
+    return " · ".join([name, *_whom(digest, speech), ", ".join(_counts(digest, speech))])
 
 
-def _whom(digest: Digest) -> tuple[str, ...]:
+def _whom(digest: Digest, speech: Speech) -> tuple[str, ...]:
+    """Return whom or what it is for; nothing in a ledger of one person."""
     subject = digest.subject
     if subject.name is None:
-        return ("everybody",)
+        return () if speech.you else ("everybody",)
     return (subject.name if subject.kind == "person" else f"{subject.kind} {subject.name}",)
 
 
@@ -101,7 +102,7 @@ def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
         *(_stale(one, speech) for one in digest.stale),
         *(item_of(row, speech) for row in digest.needs),
         *review_items(digest.reviews, speech),
-        *map(line, _more(digest)),
+        *map(line, _more(digest, speech)),
     ]
     yield from block(f"NEEDS {name}" if name else "NEEDS DOING", needs)
     yield from block("WHAT CAME OF IT", (_ended(one, digest, speech) for one in digest.ended))
@@ -115,21 +116,21 @@ def _blocks(digest: Digest, reading: Reading) -> Iterator[Part]:
     yield from block("LEARNED", (_learned(one) for one in digest.learned))
 
 
-def _more(digest: Digest) -> Iterator[str]:
+def _more(digest: Digest, speech: Speech) -> Iterator[str]:
     """Yield what else needs somebody, and the command that lists it."""
     if digest.more:
-        yield f"and {digest.more} more: {_due_command(digest.subject)}"
+        yield f"and {digest.more} more: {_due_command(digest.subject, speech)}"
     if digest.more_reviews:
         more = digest.more_reviews
         processes = "1 more process" if more == 1 else f"{more} more processes"
         yield f"and {processes} to look at again: nextstep check"
 
 
-def _due_command(subject: Subject) -> str:
+def _due_command(subject: Subject, speech: Speech) -> str:
     """Return the command that lists what needs somebody; a person reads their own digest."""
     if subject.kind in ("role", "process"):
         return f"nextstep due --who all --{subject.kind} {quoted(subject.name or '')}"
-    return "nextstep due" if subject.person is not None else "nextstep due --who all"
+    return "nextstep due" if speech.you else "nextstep due --who all"
 
 
 def _cut(heading: str, items: list[Item]) -> Iterator[Part]:

@@ -17,6 +17,8 @@ from nextstep.reports.due_entries import Section
 from nextstep.reports.rows import Row
 
 _URGENT = (Section.NEEDS, Section.ACCEPT, Section.FOLLOW_UP)
+FIRST = 'nextstep add "Send Lena the offer"'
+"""The command that begins a ledger."""
 _SETTINGS = "nextstep edit settings"
 _ADDRESS = "git config --global user.email you@example.org"
 _HIDDEN = {
@@ -109,10 +111,7 @@ def _message(report: DueReport, speech: Speech) -> Remark | None:
         return None
     limits = "".join(f" in {words}" for words in report.question.scope.words)
     if report.total == 0 and not report.unread:
-        return Remark(
-            "No agreement is written down here yet. One is a file below commitments/ that says "
-            "what, who, outcome and due."
-        )
+        return Remark("Nothing is written down here yet. The first of it:", FIRST)
     if report.question.overdue:
         return Remark(f"Nothing is overdue{limits}.")
     subject = speech.name or "anybody"

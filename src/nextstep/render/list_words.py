@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from nextstep.dates.words import counted, day_words
 from nextstep.render.commands import command
+from nextstep.render.due_words import FIRST
 from nextstep.render.listing import Block, Item, Listing, Origin, Remark, Tone
 from nextstep.render.row_words import Speech, inside, item_of
 from nextstep.render.safe_record import safe_record
@@ -33,7 +34,7 @@ def list_listing(report: ListReport, origin: Origin) -> Listing:
             Block(_heading(group), tuple(item_of(row, speech) for row in group.rows))
             for group in report.groups
         ),
-        message=None if report.count else Remark("Nothing that is listed here fits."),
+        message=None if report.count else _nothing(report),
         alarms=tuple(map(alarm, report.unread)),
         foot=_foot(report),
     )
@@ -100,6 +101,12 @@ def _limits(wanted: Wanted) -> Iterator[str]:
         yield f"due from {day_words(wanted.due_from, None)}"
     if wanted.due_to:
         yield f"due by {day_words(wanted.due_to, None)}"
+
+
+def _nothing(report: ListReport) -> Remark:
+    if report.wanted == Wanted() and not report.over and not report.unread:
+        return Remark("Nothing is written down here yet. The first of it:", FIRST)
+    return Remark("Nothing that is listed here fits.")
 
 
 def _foot(report: ListReport) -> Remark | None:

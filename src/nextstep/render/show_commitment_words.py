@@ -113,7 +113,8 @@ def _blocks(view: CommitmentView, speech: Speech) -> Iterator[Part]:
 def _facts(view: CommitmentView, speech: Speech) -> Iterator[Item | None]:
     partner = view.partner
     since = f", since {speech.day(view.since)}" if view.since else ""
-    yield fact("who", f"{who_words(view.who, speech)}{since}")
+    who = "you" if view.who is None and speech.you else who_words(view.who, speech)
+    yield fact("who", f"{who}{since}")
     yield fact("with", "; ".join(who_words(one, speech) for one in view.with_))
     if partner is not None and partner.id and (view.who is None or partner.id != view.who.id):
         asked = f", last on {speech.day(view.asked_on)}" if view.asked_on else ""
