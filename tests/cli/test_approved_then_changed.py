@@ -56,3 +56,19 @@ def test_check_calls_it_an_error(ledger: Path) -> None:
     ended = run("check", cwd=ledger)
     assert ended.code == 1
     assert "NS416" in ended.out
+
+
+def test_where_the_order_is_kept_nobody_goes_on_after_it(ledger: Path) -> None:
+    path = ledger / "commitments" / "offer-globex-q7wd.yaml"
+    path.write_text(path.read_text().replace("steps:", "strength: enforce\nsteps:"))
+    (ledger / "papers" / "offer.md").write_bytes(WORDS + b"And pay for it.\n")
+    before = path.read_text()
+    ended = run("done", "q7wd", "send", "--by", "dev", "--no-commit", cwd=ledger)
+    assert ended.code == 2
+    assert "papers/offer.md was changed after it was approved for agree" in ended.err
+    assert path.read_text() == before
+    noted = run("note", "q7wd", "heard of it", "--by", "dev", "--no-commit", cwd=ledger)
+    assert noted.code == 0, noted.err
+    again = run("approve", "q7wd", "agree", "--by", "sue", "--no-commit", cwd=ledger)
+    assert again.code == 0, again.err
+    assert run("done", "q7wd", "send", "--by", "dev", "--no-commit", cwd=ledger).code == 0

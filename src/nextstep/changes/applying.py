@@ -172,7 +172,7 @@ def _possible(
     record = _readable(source)
     last = max([now.instant, *(event.at for event in record.log)])
     after = Now(instant=last, today=now.today, timezone=now.timezone, bare=now.bare)
-    for refused in _impossible(ledger, record, after, content):
+    for refused in _impossible(ledger, record, after, content, since):
         if refused.event.at >= since:
             raise NextstepError(f"{refused.why}; nothing was changed", refused.right)
     return record
@@ -197,14 +197,19 @@ def _impossible(
     record: Record,
     now: Now,
     content: Callable[[str], str | None] | None,
+    since: datetime,
 ) -> tuple[Impossible, ...]:
+    """Return what of a log is impossible. Raises NextstepError for what goes on unapproved."""
     members, calendar = ledger.settings.members, ledger.calendar
     if isinstance(record, Commitment):
         return commitment_state(record, now, calendar, members=members).impossible
     if isinstance(record, Run):
+        from nextstep.changes.approved_before import see_approved
         from nextstep.runs.run_states import run_state
 
-        return run_state(record, now, calendar, members=members, content=content).impossible
+        state = run_state(record, now, calendar, members=members, content=content)
+        see_approved(record, state, since, now)
+        return state.impossible
     from nextstep.runs.duties import duty_state
 
     return duty_state(record.log, members=members).impossible
