@@ -66,7 +66,7 @@ def _forked(
     streams: tuple[IO[bytes] | int, IO[bytes] | int, IO[bytes] | int],
 ) -> int:
     """Return the process id of a fork that is the program, with these three streams."""
-    _warm()
+    warm()
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
@@ -91,7 +91,7 @@ def _started(arguments: Sequence[str], cwd: Path | None, environment: Mapping[st
 
 
 @cache
-def _warm() -> None:
+def warm() -> None:
     """Import what the program imports, once for all forks.
 
     A module that cannot be imported is left to the command that needs it: it says so there.

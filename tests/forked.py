@@ -9,15 +9,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nextstep.cli import app, recording, typed_dates
-from nextstep.cli.commands import move
-from nextstep.render import recorded_words, safe_record
+from nextstep.cli import app
 from nextstep.repo import steps
-from nextstep.reports import handles
-from tests.commands import Ran
-
-WARM = (move, recording, typed_dates, recorded_words, safe_record, handles)
-"""What every verb that records imports, imported here once for all forks."""
+from tests.commands import Ran, warm
 
 TODAY = "2026-11-23"
 
@@ -35,6 +29,7 @@ class Fork:
         """Start it with this environment; ``first`` is called in the new process before all."""
         self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
         self._err = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
+        warm()
         sys.stdout.flush()
         sys.stderr.flush()
         self.pid = os.fork()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -189,15 +190,15 @@ TABLE: dict[str, Callable[[Promise, Fact], Promise | None]] = {
 }
 
 
-class Thing(Struct, frozen=True, kw_only=True):
-    """A commitment of the model: as it was written first, and all of its events."""
+class Logged(Struct, frozen=True, kw_only=True):
+    """A record of the model with all of its events, of which some may be taken back."""
 
-    begun: Promise
     log: tuple[Fact, ...] = ()
-    follows: str = ""
-    after: tuple[str, ...] = ()
-    part_of: str = ""
-    source: str = ""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether each event that counts is possible where it stands."""
+        raise NotImplementedError
 
     @property
     def standing(self) -> list[int]:
@@ -214,14 +215,66 @@ class Thing(Struct, frozen=True, kw_only=True):
         return [place for place in self.standing if self.log[place].of is None]
 
     @property
+    def facts(self) -> list[Fact]:
+        """The events that count."""
+        return [self.log[place] for place in self.counting]
+
+    def with_facts(self, facts: list[Fact], at: datetime, command: int) -> Self | None:
+        """Return it with events more, at a moment or just after the last; None where one cannot be."""
+        first = max([at, *(fact.at + MILLISECOND for fact in self.log[-1:])])
+        new = (
+            replace(fact, at=first + number * MILLISECOND, command=command)
+            for number, fact in enumerate(facts)
+        )
+        after = replace(self, log=(*self.log, *new))
+        return after if after.is_possible else None
+
+    def together(self, place: int) -> list[int]:
+        """Return the standing events that one command wrote, which are taken back at once."""
+        command = self.log[place].command
+        return [one for one in self.standing if self.log[one].command == command]
+
+    def taken_back(
+        self, places: list[int], by: str, typist: str, at: datetime
+    ) -> list[Fact] | None:
+        """Return what takes events back; None where later ones hang on them, or are of their field."""
+        facts = [Fact(kind="undone", by=by, typist=typist, of=place) for place in places]
+        after = self.with_facts(facts, at, -1)
+        return facts if after is not None and self.is_last_of_its_field(after) else None
+
+    def is_last_of_its_field(self, after: Logged) -> bool:
+        """Return whether of each field no event stays that came later than one taken back."""
+        turned = set(self.counting) ^ set(after.counting)
+        kept = set(self.counting) & set(after.counting)
+        fields = [field_of(fact) for fact in self.log]
+        return not any(
+            fields[one] and fields[one] == fields[other] and other > one
+            for one in turned
+            for other in kept
+        )
+
+
+class Thing(Logged, frozen=True, kw_only=True):
+    """A commitment of the model: as it was written first, and all of its events."""
+
+    begun: Promise
+    follows: str = ""
+    after: tuple[str, ...] = ()
+    part_of: str = ""
+
+    @property
     def told(self) -> Promise | None:
         """Where it stands; None where an event is not possible."""
-        facts = [self.log[place] for place in self.counting]
+        facts = self.facts
         is_proposed = any(fact.kind == "proposed" for fact in facts)
         now: Promise | None = replace(self.begun, stage="proposed" if is_proposed else "open")
         for fact in facts:
             now = now and TABLE[fact.kind](now, fact)
         return now
+
+    @property
+    def is_possible(self) -> bool:
+        return self.told is not None
 
     @property
     def now(self) -> Promise:
@@ -230,46 +283,19 @@ class Thing(Struct, frozen=True, kw_only=True):
         assert told is not None, self.log
         return told
 
-    def with_facts(self, facts: list[Fact], at: datetime, command: int) -> Thing | None:
-        """Return it with events more, at a moment or just after the last; None where one cannot be."""
-        first = max([at, *(fact.at + MILLISECOND for fact in self.log[-1:])])
-        new = (
-            replace(fact, at=first + number * MILLISECOND, command=command)
-            for number, fact in enumerate(facts)
-        )
-        after = replace(self, log=(*self.log, *new))
-        return None if after.told is None else after
-
-    def together(self, place: int) -> list[int]:
-        """Return the standing events that one command wrote, which are taken back at once."""
-        command = self.log[place].command
-        return [one for one in self.standing if self.log[one].command == command]
-
     def without(self, places: list[int], by: str, typist: str, at: datetime) -> list[Fact] | None:
         """Return what takes events back, or closes what began with them; None where it cannot be."""
-        if 0 in places:
-            if any(self.log[one].kind == "closed" for one in self.counting):
-                return None
-            return [Fact(kind="closed", by=by, typist=typist, result="dropped")]
-        facts = [Fact(kind="undone", by=by, typist=typist, of=place) for place in places]
-        after = self.with_facts(facts, at, -1)
-        return facts if after is not None and self.is_last_of_its_field(after) else None
-
-    def is_last_of_its_field(self, after: Thing) -> bool:
-        """Return whether of each field no event stays that came later than one taken back."""
-        turned = set(self.counting) ^ set(after.counting)
-        kept = set(self.counting) & set(after.counting)
-        fields = [field_of(self.log[place]) for place in range(len(self.log))]
-        return not any(
-            fields[one] and fields[one] == fields[other] and other > one
-            for one in turned
-            for other in kept
-        )
+        if 0 not in places:
+            return self.taken_back(places, by, typist, at)
+        if any(fact.kind == "closed" for fact in self.facts):
+            return None
+        return [Fact(kind="closed", by=by, typist=typist, result="dropped")]
 
 
 def field_of(fact: Fact) -> str:
     """Return the field that an event changes, or nothing."""
-    return {"moved": "due", "accepted": "who", "changed": fact.field}.get(fact.kind, "")
+    fields = {"moved": "due", "accepted": fact.field or "who", "confirmed": "review"}
+    return fields.get(fact.kind, fact.field if fact.kind == "changed" else "")
 
 
 def is_theirs(fact: Fact, by: str, typist: str) -> bool:

@@ -17,6 +17,7 @@ from nextstep.files.disk import read_tree
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.commitment import Commitment
 from nextstep.model.events import instant_text
+from nextstep.model.process import Process
 from nextstep.reports.standing import Standing, standing
 from tests.commands import Ran
 from tests.faults.promise_model import Fact, Promise, Thing, unmet
@@ -110,15 +111,7 @@ class Place:
 
     def run(self, act: Act, *words: str, first: Callable[[], object] = lambda: None) -> Ran:
         """Run the program at the time of an act, as who types."""
-        mail = {"lena": "lena@globex.example"}.get(act.typist, f"{act.typist}@example.org")
-        names = {"NAME": act.typist.title(), "EMAIL": mail}
-        env = {
-            f"GIT_{who}_{what}": value
-            for who in ("AUTHOR", "COMMITTER")
-            for what, value in names.items()
-        }
-        env["NEXTSTEP_TODAY"] = instant_text(act.at)
-        return record(self.made, *words, first=first, **env)
+        return record(self.made, *words, first=first, **as_person(act))
 
     def try_it(self, act: Act) -> None:
         """Run a verb: it makes what the model makes of it in one commit, or leaves all as it was."""
@@ -237,11 +230,18 @@ def told(thing: Thing) -> Promise:
     return replace(thing.now, proposers=())
 
 
-def logged(commitment: Commitment) -> list[tuple[str, str, str]]:
+def as_person(act: Act) -> dict[str, str]:
+    """Return the environment of who types, at the time of an act."""
+    mail = {"lena": "lena@globex.example"}.get(act.typist, f"{act.typist}@example.org")
+    names = {"NAME": act.typist.title(), "EMAIL": mail}
+    who = ("AUTHOR", "COMMITTER")
+    env = {f"GIT_{one}_{what}": value for one in who for what, value in names.items()}
+    return {**env, "NEXTSTEP_TODAY": instant_text(act.at)}
+
+
+def logged(record_: Commitment | Process) -> list[tuple[str, str, str]]:
     """Return of each event what it is, who acted and who wrote it down."""
-    return [
-        (event.event, event.by, event.text("recorded_by") or event.by) for event in commitment.log
-    ]
+    return [(event.event, event.by, event.text("recorded_by") or event.by) for event in record_.log]
 
 
 def said(fact: Fact) -> tuple[str, str, str]:

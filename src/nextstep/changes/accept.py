@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
+from nextstep.model.process import VACANT
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DutyState, duty_state
 from nextstep.runs.facts import Offer
@@ -44,7 +45,7 @@ def accept(ledger: Ledger, answers: Acceptance, actor: Actor, now: Now) -> Draft
     return _commitment(ledger, record, answers, actor, now)
 
 
-def _entry(answers: Acceptance, **more: Value) -> Entry:
+def _entry(answers: Acceptance, **more: Value | None) -> Entry:
     return Entry(
         event="accepted",
         step=answers.target.step,
@@ -101,6 +102,8 @@ def _process(ledger: Ledger, answers: Acceptance, actor: Actor) -> Draft:
     duties = duty_state(process.log, members=ledger.settings.members)
     duty = duty_offered(duties, answers.duty, answers.target, actor)
     offer = duties.offers[duty]
+    holder = getattr(process, duty) or VACANT
+    before = None if holder == offer.event.by else holder
     told = [f"Accepted. {actor.by} is the {duty} of {quoted(process)} now."]
     told.append(_known(offer.event.by))
     if answers.gaps:
@@ -111,7 +114,7 @@ def _process(ledger: Ledger, answers: Acceptance, actor: Actor) -> Draft:
         edits=(
             Edit(
                 id=process.id,
-                entries=(_entry(answers, duty=duty),),
+                entries=(_entry(answers, duty=duty, **{"from": before}),),
                 fields={(duty,): actor.by},
             ),
         ),
@@ -146,14 +149,10 @@ def see_offered(offer: Offer | None, target: Target, actor: Actor) -> Offer:
 
 def duty_offered(duties: DutyState, duty: str | None, target: Target, actor: Actor) -> str:
     """Return the duty of a process that is answered. Raises NextstepError where there is none."""
-    offers = (
-        duties.offers if duty is None else {k: v for k, v in duties.offers.items() if k == duty}
-    )
-    theirs = [name for name, one in offers.items() if actor.by in (one.event.by, *one.receivers)]
-    if len(theirs) > 1:
-        raise NextstepError("both duties are offered", "say which with --duty owner or deputy")
-    if theirs and actor.by in offers[theirs[0]].receivers:
-        return theirs[0]
+    offers = {name: one for name, one in duties.offers.items() if duty in (None, name)}
+    theirs = [name for name, one in offers.items() if actor.by in one.receivers]
+    if theirs:
+        return only_duty(theirs)
     if not offers:
         raise NextstepError(
             f"no duty of {target.handle} is offered", f"see nextstep show {target.handle}"
@@ -161,9 +160,16 @@ def duty_offered(duties: DutyState, duty: str | None, target: Target, actor: Act
     one = next(iter(offers.values()))
     to = ", ".join(one.receivers)
     hint = f"to write down that they accepted: --by {one.receivers[0]}"
-    if actor.by == one.event.by:
+    if actor.by in [other.event.by for other in offers.values()]:
         hint = f"to take it back: nextstep return {target.handle}"
     raise NextstepError(f"{target.handle} is offered to {to}, not to {actor.by}", hint)
+
+
+def only_duty(duties: Sequence[str]) -> str:
+    """Return the duty that is meant. Raises NextstepError where it may be both."""
+    if len(duties) > 1:
+        raise NextstepError("both duties are offered", "say which: --owner or --deputy")
+    return duties[0]
 
 
 def _taken_over(state: StepState, offer: Offer, receiver: str) -> Value:

@@ -13,7 +13,7 @@ from nextstep.changes.newly_dated import due_in_file
 from nextstep.dates.zones import local_day
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event, EventValue
-from nextstep.model.process import Process
+from nextstep.model.process import VACANT, Process
 from nextstep.model.time import DueWord
 from nextstep.runs.repeats import comes_again
 
@@ -104,11 +104,14 @@ def _taken_over(record: Record, event: Event, offers: dict[str | None, Event]) -
     field = WHO if isinstance(record, Commitment) else f"{event.step}.{WHO}"
     if isinstance(record, Process):
         field = _duty(record, offer) or "owner"
-    yield Told(event=event, field=field, before=_had_it(record, offer), after=event.by)
+    yield Told(event=event, field=field, before=_had_it(record, offer, event), after=event.by)
 
 
-def _had_it(record: Record, offer: Event) -> str:
-    """Return who had what was offered: an owner may pass on what is somebody else's."""
+def _had_it(record: Record, offer: Event, accepted: Event) -> str | None:
+    """Return who had what was offered: an owner may pass on what is somebody else's, or nobody's."""
+    said = accepted.text("from")
+    if said is not None:
+        return None if said == VACANT and offer.text("duty") == "deputy" else said
     steps = record.steps if isinstance(record, Run) else ()
     step = next((one for one in steps if one.id == offer.step), None)
     if step is None or not isinstance(record, Run):

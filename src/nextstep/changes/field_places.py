@@ -89,7 +89,8 @@ def _of_process(process: Process, field: str, written: str | None, value: str | 
     return {
         place: value
         for place, review in zip(places, process.reviews, strict=False)
-        if review.last is not None and review.last.isoformat() == written
+        if (written is None and len(places) == 1)
+        or (review.last is not None and review.last.isoformat() == written)
     }
 
 

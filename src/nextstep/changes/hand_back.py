@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from nextstep.changes.accept import offer_to
+from nextstep.changes.accept import offer_to, only_duty
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.foreseen import foreseen, next_words, run_now
 from nextstep.changes.log_lines import Actor
@@ -23,9 +23,10 @@ _NUMBERS = ("", "first", "second", "third", "fourth", "fifth")
 
 
 class Return(Struct, frozen=True, kw_only=True):
-    """An answer of no: ``missing`` in the words of the list, and why."""
+    """An answer of no: ``missing`` in the words of the list, and why. ``duty``: as in Sent."""
 
     target: Target
+    duty: str | None = None
     missing: tuple[str, ...] = ()
     why: str | None = None
 
@@ -34,17 +35,20 @@ class Sent(Struct, frozen=True, kw_only=True):
     """What a return would be, by its ``kind``.
 
     It is ``withdrawn`` by the giver, or comes ``back`` to the giver; a gate says ``no``; or a step
-    that is ``unbegun`` is given up.
+    that is ``unbegun`` is given up. ``duty`` is that of a process, where both are offered.
     """
 
     kind: str
     giver: str = ""
+    duty: str | None = None
 
 
-def kind_of(ledger: Ledger, target: Target, actor: Actor, now: Now) -> Sent:
+def kind_of(
+    ledger: Ledger, target: Target, actor: Actor, now: Now, *, duty: str | None = None
+) -> Sent:
     """Return what a return by somebody would be. Raises NextstepError where it is nothing."""
     if target.id in ledger.processes:
-        return _of_process(ledger, target, actor)
+        return _of_process(ledger, target, actor, duty)
     record = target.record(ledger)
     if isinstance(record, Run):
         return _of_step(run_now(ledger, record, now).steps[target.step or ""], target, actor)
@@ -56,11 +60,11 @@ def kind_of(ledger: Ledger, target: Target, actor: Actor, now: Now) -> Sent:
 def hand_back(ledger: Ledger, answers: Return, actor: Actor, now: Now) -> Draft:
     """Return what sends an offer back. Raises NextstepError where there is nothing to send."""
     target = answers.target
-    sent = kind_of(ledger, target, actor, now)
+    sent = kind_of(ledger, target, actor, now, duty=answers.duty)
     entry = Entry(
         event="returned",
         step=target.step,
-        values={"missing": answers.missing, "why": answers.why},
+        values={"missing": answers.missing, "duty": sent.duty, "why": answers.why},
     )
     if target.id in ledger.processes:
         record: Commitment | Run | None = None
@@ -119,14 +123,20 @@ def _after(
     ]
 
 
-def _of_process(ledger: Ledger, target: Target, actor: Actor) -> Sent:
+def _of_process(ledger: Ledger, target: Target, actor: Actor, duty: str | None) -> Sent:
     offers = duty_state(ledger.processes[target.id].log, members=ledger.settings.members).offers
-    for offer in offers.values():
-        if actor.by in (offer.event.by, *offer.receivers):
-            giver = offer.event.by
-            return Sent(kind="withdrawn" if actor.by == giver else "back", giver=giver)
-    receivers = (one for offer in offers.values() for one in offer.receivers)
-    raise _nothing(target, ", ".join(dict.fromkeys(receivers)))
+    meant = {name: one for name, one in offers.items() if duty in (None, name)}
+    theirs = [name for name, one in meant.items() if actor.by in (one.event.by, *one.receivers)]
+    if not theirs:
+        receivers = (one for offer in meant.values() for one in offer.receivers)
+        raise _nothing(target, ", ".join(dict.fromkeys(receivers)))
+    name = only_duty(theirs)
+    giver = offers[name].event.by
+    return Sent(
+        kind="withdrawn" if actor.by == giver else "back",
+        giver=giver,
+        duty=name if len(offers) > 1 else None,
+    )
 
 
 def _of_step(state: StepState, target: Target, actor: Actor) -> Sent:

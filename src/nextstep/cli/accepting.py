@@ -47,6 +47,7 @@ def make_acceptance(wish: Wish, manner: Manner) -> None:
         command="accept",
         id=wish.id,
         step=wish.step,
+        switches=(f"--{wish.duty}",) if wish.duty else (),
         typed=[("--gap", one) for one in wish.listed.gaps],
         others=[("--readback", wish.readback)] if wish.readback is not None else [],
     )
@@ -61,7 +62,8 @@ def _draft_of(
     judgement, wants_readback = _judged(scene, wish, answers, actor)
     missing = judgement.found_missing
     if missing and choose(_WITHOUT, (_ACCEPT, _RETURN)) == _RETURN:
-        back = Return(target=scene.target, missing=missing, why=answers.text(_WHY, None) or None)
+        why = answers.text(_WHY, None) or None
+        back = Return(target=scene.target, duty=wish.duty, missing=missing, why=why)
         return lambda ledger: hand_back(ledger, back, actor, now)
     readback = wish.readback
     if wants_readback:

@@ -73,6 +73,11 @@ class Said(Struct, frozen=True, kw_only=True):
     others: Sequence[tuple[str, str]] = ()
 
 
+def duty_said(*, deputy: bool | None) -> str | None:
+    """Return which duty of a process the command line names."""
+    return None if deputy is None else "deputy" if deputy else "owner"
+
+
 def sign(
     said: Said,
     manner: Manner,

@@ -34,6 +34,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     not_ready: bool = False
     why: str | None = None
+    duty: str | None = None
 
 
 def make_return(wish: Wish, manner: Manner) -> None:
@@ -50,6 +51,7 @@ def make_return(wish: Wish, manner: Manner) -> None:
         command="return",
         id=wish.id,
         step=wish.step,
+        switches=(f"--{wish.duty}",) if wish.duty else (),
         typed=[("--missing", one) for one in wish.missing],
         others=[("--why", wish.why)] if wish.why is not None else [],
     )
@@ -61,7 +63,7 @@ def _draft_of(
 ) -> Callable[[Ledger], Draft]:
     """Return what drafts the return, with all answers in it."""
     session = scene.session
-    sent = kind_of(session.ledger, scene.target, actor, session.now)
+    sent = kind_of(session.ledger, scene.target, actor, session.now, duty=wish.duty)
     back = _return(scene, sent, wish, answers)
     return lambda ledger: hand_back(ledger, back, actor, session.now)
 
@@ -74,7 +76,7 @@ def _return(scene: Scene, sent: Sent, wish: Wish, answers: Answers) -> Return:
     points = _points(scene, wish, answers)
     missing = as_listed(points, wish.missing)
     if sent.kind in {"withdrawn", "unbegun"}:
-        return Return(target=scene.target, missing=missing, why=wish.why)
+        return Return(target=scene.target, duty=wish.duty, missing=missing, why=wish.why)
     if not missing and not wish.not_ready:
         answers.demand([(_MISSING, wish.why)])
         if wish.why is None:
@@ -82,9 +84,9 @@ def _return(scene: Scene, sent: Sent, wish: Wish, answers: Answers) -> Return:
             missing = as_listed(points, typed)
     if missing:
         why = answers.text(_MORE, wish.why) if answers.asks and not wish.missing else wish.why
-        return Return(target=scene.target, missing=missing, why=why or None)
+        return Return(target=scene.target, duty=wish.duty, missing=missing, why=why or None)
     answers.demand([(_WHY, wish.why)])
-    return Return(target=scene.target, why=answers.text(_WHY, wish.why))
+    return Return(target=scene.target, duty=wish.duty, why=answers.text(_WHY, wish.why))
 
 
 def _points(scene: Scene, wish: Wish, answers: Answers) -> tuple[Point, ...]:

@@ -146,6 +146,12 @@ KINDS = (
                 about="Which duty was accepted, in a process.",
                 example="owner",
             ),
+            Field(
+                name="from",
+                kind=PERSON,
+                about="In a process, who had the duty, where that is not who offered it; or `vacant`.",
+                example="ana",
+            ),
         ),
     ),
     EventKind(
@@ -157,6 +163,12 @@ KINDS = (
                 kind=ListOf(Text()),
                 about="What was missing.",
                 example='["source of every figure"]',
+            ),
+            Field(
+                name="duty",
+                kind=Choice(("owner", "deputy")),
+                about="In a process where both duties are offered, which one is not taken.",
+                example="deputy",
             ),
             _WHY,
         ),

@@ -42,8 +42,12 @@ def command(  # noqa: PLR0917 - typer passes options by name
         bool, typer.Option("--all-there", help="All that no machine can see is there.")
     ] = False,
     deputy: Annotated[
-        bool, typer.Option("--deputy", help="Of a process, answer the offer to stand in.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--deputy/--owner",
+            help="Of a process where both are offered: to stand in for its owner, or to own it.",
+        ),
+    ] = None,
     *,
     manner: Manner,
 ) -> None:
@@ -64,6 +68,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         accept_one_by_one(manner)
         return
     from nextstep.cli.accepting import Wish, make_acceptance
+    from nextstep.cli.handed import duty_said
     from nextstep.cli.judging import Flags
 
     make_acceptance(
@@ -72,7 +77,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
             step=step,
             readback=readback,
             listed=Flags(gaps=tuple(gap or ()), all_there=all_there),
-            duty="deputy" if deputy else None,
+            duty=duty_said(deputy=deputy),
         ),
         manner,
     )

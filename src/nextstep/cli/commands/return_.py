@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @verb
-def command(
+def command(  # noqa: PLR0917 - typer passes options by name
     id_: Annotated[str, typer.Argument(metavar="ID", help="A run, a commitment or a process.")],
     step: Annotated[
         str | None,
@@ -28,6 +28,13 @@ def command(
         typer.Option("--not-ready", help="Nothing single is missing; --why says what it is."),
     ] = False,
     why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
+    deputy: Annotated[
+        bool | None,
+        typer.Option(
+            "--deputy/--owner",
+            help="Of a process where both are offered: to stand in for its owner, or to own it.",
+        ),
+    ] = None,
     *,
     manner: Manner,
 ) -> None:
@@ -42,9 +49,17 @@ def command(
       nextstep return p2mx --missing 4 --why "What was said of the old data?"
       nextstep return b7yq                what you offered yourself: it is taken back
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.handed import duty_said
     from nextstep.cli.returning import Wish, make_return
 
     make_return(
-        Wish(id=id_, step=step, missing=tuple(missing or ()), not_ready=not_ready, why=why),
+        Wish(
+            id=id_,
+            step=step,
+            missing=tuple(missing or ()),
+            not_ready=not_ready,
+            why=why,
+            duty=duty_said(deputy=deputy),
+        ),
         manner,
     )
