@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from nextstep.model.source import Source
 from nextstep.repo.child import Answer
-from nextstep.repo.git import read, start
+from nextstep.repo.git import start
 from nextstep.repo.paths import LARGEST_FILE, is_record, shown, text_of
 from nextstep.repo.place import Place
 
@@ -94,7 +94,7 @@ def _contents(
 ) -> dict[bytes, bytes] | None:
     """Return contents by id; None where one is not here."""
     given = b"".join(blob + b"\n" for blob in blobs)
-    answer = read(place, ["cat-file", "--batch"], environ, given=given)
+    answer = start(place, ["cat-file", "--batch"], environ, reads=True).finish(_SECONDS, given)
     held: dict[bytes, bytes] = {}
     at, out = 0, answer.out
     while at < len(out):

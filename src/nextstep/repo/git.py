@@ -63,15 +63,17 @@ def start(
     arguments: Sequence[str],
     environ: Mapping[str, str],
     *,
+    reads: bool = False,
     past_shallow: bool = False,
 ) -> Child:
     """Start a reading git as a plain child process: no more than that is imported.
 
-    ``environ`` is the environment of the program. ``past_shallow``: git looks behind the commits
-    that the file `shallow` calls the first. Raises NextstepError without git.
+    ``environ`` is the environment of the program. ``reads``: it gets input from us.
+    ``past_shallow``: git looks behind the commits that the file `shallow` calls the first. Raises
+    NextstepError without git.
     """
     known = _environment(place, environ, past_shallow=past_shallow)
-    return begin([find_git(environ), *_command(place, arguments)], known)
+    return begin([find_git(environ), *_command(place, arguments)], known, reads=reads)
 
 
 def read(
