@@ -146,7 +146,7 @@ def is_one(kind: str, who: str, id_: str, model: Model) -> bool:
 def next_model(model: Model, verb: str, id_: str, who: str) -> Model | None:
     """Return the model after a verb at a step; None where the table has no row for it."""
     if verb == "note":
-        return replace(model, acted=model.acted | {who})
+        return model
     if model.over:
         return None
     step, stage = model.steps[id_], model.stage(id_)
@@ -226,7 +226,7 @@ def is_there_already(model: Model, verb: str, step: str, who: str) -> bool:
     one, stage = model.steps[step], model.stage(step)
     if verb == "tick":
         return one.ticked and stage != "finished"
-    return verb == "approve" and stage != "waiting" and who in one.votes and not one.passed_over
+    return verb == "approve" and who in one.votes
 
 
 def people_at(model: Model, id_: str) -> tuple[str, ...]:

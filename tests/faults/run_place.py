@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from nextstep.dates.now import now_on
 from nextstep.files.load import load
@@ -16,7 +18,7 @@ from nextstep.model.source import Source
 from nextstep.runs.run_states import run_state
 from tests.faults.run_model import BEGIN, OWNER, RECEIVER, RUN, Model, other_day
 from tests.faults.writing import record
-from tests.forked import TODAY
+from tests.forked import TODAY, run
 from tests.recording import team
 from tests.repositories import Made
 
@@ -74,15 +76,21 @@ steps:
     items: [the stamp is on it]
 """
 
+_AS_DEV: Mapping[str, str] = {}
+
 
 class Place:
     """A repository with runs of one process in it."""
 
+    files: ClassVar[Mapping[str, str]] = {
+        "nextstep.yaml": LEDGER,
+        "processes/letter.yaml": PROCESS,
+    }
+
     def __init__(self) -> None:
         """Make it, with something staged by hand that no verb may take along."""
         self.folder = Path(tempfile.mkdtemp(prefix="nextstep-runs-"))
-        files = {"nextstep.yaml": LEDGER, "processes/letter.yaml": PROCESS}
-        self.made: Made = team(self.folder / "team", files)
+        self.made: Made = team(self.folder / "team", self.files)
         self.made.write({"beside.txt": "staged by hand"})
         self.made.git("add", "beside.txt")
 
@@ -102,26 +110,35 @@ class Place:
     def shown(self, id_: str) -> object:
         ran = record(self.made, "show", id_, "--format", "json")
         assert ran.code == 0, ran
-        run = json.loads(ran.out)["run"]
-        assert run["impossible"] == []
-        return seen(run), self.ticked(id_)
+        shown = json.loads(ran.out)["run"]
+        assert shown["impossible"] == []
+        return seen(shown), self.ticked(id_)
 
     def ticked(self, id_: str) -> dict[str, tuple[str, ...]]:
         """Return what is ticked off of each step that is not finished, as the log says it."""
         path = self.path(id_)
-        run = load(Source(f"commitments/{path.name}", path.read_bytes())).record
-        assert isinstance(run, Run)
-        state = run_state(run, now_on(date.fromisoformat(TODAY), "UTC"), Calendar())
+        loaded = load(Source(f"commitments/{path.name}", path.read_bytes())).record
+        assert isinstance(loaded, Run)
+        state = run_state(loaded, now_on(date.fromisoformat(TODAY), "UTC"), Calendar())
         return {one.id: one.ticked for one in state.steps.values() if not one.is_finished}
 
-    def try_it(self, id_: str, words: list[str], *, possible: bool, nothing: bool = False) -> None:
+    def try_it(
+        self,
+        id_: str,
+        words: list[str],
+        *,
+        possible: bool,
+        nothing: bool = False,
+        environ: Mapping[str, str] = _AS_DEV,
+        refusals: tuple[int, ...] = (2,),
+    ) -> None:
         """Run a verb: one commit of this file alone whose log only grows, or nothing at all."""
         path = self.path(id_)
         before, head = path.read_bytes().decode(), self.head()
-        ran = record(self.made, *words)
+        ran = run(self.made.path, *words, env={**self.made.environ, **environ})
         after = path.read_bytes().decode()
         if not possible or nothing:
-            assert ran.code == (0 if possible else 2), (words, ran)
+            assert ran.code in ((0,) if possible else refusals), (words, ran)
             assert ran.err, words
             assert (after, self.head()) == (before, head), words
             return
