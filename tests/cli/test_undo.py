@@ -349,3 +349,23 @@ def test_a_date_is_that_of_its_rule_now_when_its_move_is_taken_back(tmp_path: Pa
     assert at_desk(made, "undo", "7qhd", today="2026-11-26T09:00Z").code == 0
     assert last(made).lines[:2] == ("-    due: 2026-12-15", "+    due: 2026-12-09")
     assert "error" not in at_desk(made, "check", today="2026-11-26T09:00Z").out
+
+
+def test_a_no_that_counts_again_leaves_the_dates_as_it_did_at_first(tmp_path: Path) -> None:
+    known = REVIEW.replace("rule: 3bd after facts", "rule: 3bd after facts\n    due: 2026-11-18")
+    made = team(
+        tmp_path / "acme", {PATH: known.replace("after: [write]", "after: [facts]") + SAID_NO}
+    )
+    before = (made.path / PATH).read_text()
+    assert at_desk(made, "undo", "7qhd", "--by", "raj", today=MONDAY).code == 0
+    assert at_desk(made, "undo", "7qhd", "--by", "raj", today=TUESDAY).code == 0
+    assert (made.path / PATH).read_text().partition("log:")[0] == before.partition("log:")[0]
+
+
+SAID_NO = (
+    OFFER
+    + """\
+  - {at: 2026-11-13T10:00Z, by: mia, event: accepted, step: facts}
+  - {at: 2026-11-16T10:00Z, by: raj, event: returned, step: approve, why: no}
+"""
+)

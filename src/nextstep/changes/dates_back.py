@@ -12,6 +12,7 @@ from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
+from nextstep.model.process import Step
 from nextstep.model.time import Due
 from nextstep.runs.beginnings import inputs_before
 from nextstep.runs.counted import Counted, counted
@@ -47,7 +48,9 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     fields: Fields = {}
     for step in after.steps:
         new = _text(anew.steps[step.id], zone)
-        if step.id in free and new != _text(step.due, zone):
+        if step.id not in free or new == _text(step.due, zone):
+            continue
+        if new is not None or not _was_known(step, after, standing, ledger):
             fields["steps", step.index, "due"] = new
     promised = _text(after.promise_due, zone)
     ruled = promised is not None and _text(was.promise, zone) == promised
@@ -77,6 +80,18 @@ def _ruled_at(taken: Mapping[str, Event], step: str, run: Run, ledger: Ledger) -
     later = tuple(event for event in standing if event.at > move.at)
     then = replace(run, log=earlier, inputs=inputs_before(run, later))
     return counted(then, ledger.calendar, ledger.settings.members).steps[step]
+
+
+def _was_known(step: Step, run: Run, standing: Sequence[Event], ledger: Ledger) -> bool:
+    """Return whether a date was that of its rule before what it counts from was begun again."""
+    zone = ledger.timezone
+    for place in range(len(standing) - 1, 0, -1):
+        inputs = inputs_before(run, tuple(standing[place:]))
+        then = replace(run, log=tuple(standing[:place]), inputs=inputs)
+        due = counted(then, ledger.calendar, ledger.settings.members).steps[step.id]
+        if due is not None:
+            return _text(due, zone) == _text(step.due, zone)
+    return False
 
 
 def _settled(run: Run, free: list[str], ledger: Ledger) -> Counted:
