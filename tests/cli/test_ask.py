@@ -182,3 +182,19 @@ def test_on_a_terminal_they_come_one_at_a_time(ledger: Made) -> None:
         assert talk.end()[0] == 0
     assert commits(ledger) == 2
     assert last(ledger).paths == (REPORT,)
+
+
+def test_of_a_gate_that_said_no_too_often_its_owner_is_asked(tmp_path: Path) -> None:
+    text = (
+        "title: Release\nfor: Globex\nstarted: 2026-11-16\nowner: mia\nsteps:\n"
+        "  - {id: write, do: Write it, who: dev, due: 2026-11-18, done_when: It is there}\n"
+        "  - {id: ok, do: Read it, who: raj, need: all, due: 2026-11-20, after: write,\n"
+        "     done_when: Raj says yes, on_return: {to: write, max_rounds: 1}}\nlog:\n"
+    )
+    for hour in ("10", "11"):
+        text += f"  - {{at: 2026-11-17T{hour}:00Z, by: dev, event: done, step: write}}\n"
+        text += f"  - {{at: 2026-11-17T{hour}:30Z, by: raj, event: returned, step: ok, why: no}}\n"
+    made = team(tmp_path / "acme", {RUN: text})
+    ran = run("ask", "p2mx", "ok", cwd=made.path, env=made.environ)
+    assert ran.code == 0, ran.err
+    assert "Asked mia about" in ran.out + ran.err

@@ -12,6 +12,13 @@ from tests.repositories import Made
 
 PROCESS = "processes/review.yaml"
 MONDAY, TUESDAY = "2026-11-23T09:00Z", "2026-11-24T09:00Z"
+SAID_NO = (
+    OFFER
+    + """\
+  - {at: 2026-11-13T10:00Z, by: mia, event: accepted, step: facts}
+  - {at: 2026-11-16T10:00Z, by: raj, event: returned, step: approve, why: no}
+"""
+)
 
 
 def moved(made: Made, day: str, today: str) -> None:
@@ -360,12 +367,3 @@ def test_a_no_that_counts_again_leaves_the_dates_as_it_did_at_first(tmp_path: Pa
     assert at_desk(made, "undo", "7qhd", "--by", "raj", today=MONDAY).code == 0
     assert at_desk(made, "undo", "7qhd", "--by", "raj", today=TUESDAY).code == 0
     assert (made.path / PATH).read_text().partition("log:")[0] == before.partition("log:")[0]
-
-
-SAID_NO = (
-    OFFER
-    + """\
-  - {at: 2026-11-13T10:00Z, by: mia, event: accepted, step: facts}
-  - {at: 2026-11-16T10:00Z, by: raj, event: returned, step: approve, why: no}
-"""
-)

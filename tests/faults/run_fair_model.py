@@ -270,7 +270,7 @@ def said_no(model: Model, id_: str) -> Model:
     plan, rounds = PLAN[id_], model.steps[id_].rounds + 1
     model = model.with_step(id_, rounds=rounds)
     if plan.stop:
-        return replace(model, over="dropped", stopped=id_)
+        return replace(model, over="dropped", stopped=id_, blocked=False)
     if rounds > plan.rounds:
         return model.with_step(id_, put=True)
     for one in PLAN:

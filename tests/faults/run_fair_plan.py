@@ -154,9 +154,7 @@ PLAN = {
     "permit": Plan(
         kind="plain", who=("fay",), after=("drawing", "colours"), rule=Rule(1, "colours"), big=True
     ),
-    "buy": Plan(
-        kind="work", who=("gil",), role="buyer", after=("permit",), rule=Rule(2, "permit")
-    ),
+    "buy": Plan(kind="work", who=("gil",), role="buyer", after=("permit",), rule=Rule(2, "permit")),
     "word": Plan(
         kind="told",
         who=("ann",),

@@ -265,3 +265,8 @@ def test_a_gate_that_names_itself_begins_its_votes_again() -> None:
     stuck = decided(yes("ana"), no("sue"), no("sue"), no("ana"), **BLIND, on_return=again)
     assert stuck.steps["ok"].put_to_owner
     assert not stuck.steps["ok"].hides_votes
+
+
+def test_a_run_that_a_no_has_ended_is_not_blocked_any_more() -> None:
+    state = decided(did("sue", "blocked", why="ice"), no("sue"), on_return={"stop": True})
+    assert (state.stage, state.blocked) == ("dropped", None)

@@ -60,7 +60,8 @@ def who_is_asked(ledger: Ledger, target: Target, actor: Actor, now: Now) -> str:
     state: CommitmentState | StepState
     if isinstance(target.record(ledger), Run):
         state = _step_to_ask(ledger, target, now)
-        who = state.voters[0] if state.voters else state.owner
+        asks_voters = state.voters and not state.put_to_owner
+        who = state.voters[0] if asks_voters else state.owner
     else:
         state = _commitment_to_ask(ledger, target, now)
         who = state.who

@@ -95,6 +95,7 @@ def _say_no(replay: Replay, track: Track, event: Event, returned: Returned) -> N
     if back is not None and back.stop:
         replay.closed = Closed(event.at, returned.by, "dropped", why=returned.why)
         replay.stopped_by = track.step.id
+        replay.blocked = None
     elif back is not None and back.max_rounds is not None and track.rounds > back.max_rounds:
         track.put_to_owner = True
     else:
