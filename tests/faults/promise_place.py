@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +30,7 @@ from tests.faults.promise_verbs import (
     outcome,
     place_meant,
 )
+from tests.faults.visits import Visits
 from tests.faults.writing import record
 from tests.recording import team
 from tests.repositories import Made
@@ -52,7 +52,7 @@ class Place:
         self.commits = 1
         self.turn = 0
         self.at = BEGIN
-        self.visited: Counter[tuple[str, str, bool]] = Counter()
+        self.visited = Visits()
 
     def begin_with(self, things: Things) -> None:
         """Commit what was recorded before."""

@@ -231,3 +231,5 @@ WORDS = {name: row.words for name, row in ROWS.items()} | {
 """What is typed after `nextstep`, for each row."""
 OF_ALL = ("ask, all", "undo, mine")
 """The rows that name no thing."""
+NEVER_REFUSED = {"note", "note, both", "ask, all"}
+"""The rows that are possible everywhere, to everybody."""
