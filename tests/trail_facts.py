@@ -33,7 +33,10 @@ def witness(order: int, name: str, at: datetime | None, **more: object) -> Witne
 
 
 def fact_of(record: Commitment | Run | Process, event: Event, order: int, ledger: Ledger) -> Fact:
-    """What a line of a log says, committed by who acted when it happened."""
+    """What a line of a log says, committed by who acted when it happened.
+
+    With the first one stands what the record began with, as history tells it.
+    """
     before = event.values.get("from")
     writer = event.text("recorded_by")
     late = is_after(event.at, before, ledger.calendar) if isinstance(before, date) else None
@@ -45,7 +48,7 @@ def fact_of(record: Commitment | Run | Process, event: Event, order: int, ledger
         at=event.at,
         by=event.by,
         recorded_by=writer,
-        values=event.values,
+        values={**_first(record, event), **event.values},
         logged=event,
         seen=True,
         witness=witness(order, writer or event.by, event.at),
@@ -53,6 +56,11 @@ def fact_of(record: Commitment | Run | Process, event: Event, order: int, ledger
         what=record.what if isinstance(record, Commitment) else record.title,
         after_due=late if event.event == "moved" else None,
     )
+
+
+def _first(record: Commitment | Run | Process, event: Event) -> dict[str, EventValue]:
+    begins = event.event in {"agreed", "proposed"} and isinstance(record, Commitment)
+    return {"with": record.with_} if begins and isinstance(record, Commitment) else {}
 
 
 def history_of(ledger: Ledger) -> Trail:

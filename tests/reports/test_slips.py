@@ -158,7 +158,8 @@ def test_a_step_that_is_nowhere_is_refused_with_the_nearest() -> None:
     assert checked_step(ledger_of(FILES), "write/one") == "write"
 
 
-def test_what_is_gone_is_told_with_its_moves() -> None:
+def with_what_is_gone(*, readable: bool = True, **wanted: object) -> SlipsReport:
+    """The slips of a ledger from which a record was deleted that had belonged to a plan."""
     standing = standing_of(FILES)
     moved = in_the_file(
         "old-2mmx",
@@ -169,16 +170,45 @@ def test_what_is_gone_is_told_with_its_moves() -> None:
         values={"from": "2026-11-02", "to": "2026-11-09"},
         late=True,
     )
+    deleted = in_the_file(
+        "old-2mmx",
+        "deleted",
+        "cy",
+        datetime(2026, 11, 5, 10, tzinfo=UTC),
+        order=1,
+        values={"part_of": "growth"} if readable else {},
+    )
+    deleted = deleted if readable else replace(deleted, what="")
     trail = history_of(standing.ledger)
-    trail = replace(trail, facts=(moved, *trail.facts))
-    report = slips_report(trail, standing, SlipsWanted(since=SINCE))
-    assert block(report, "MOVED AFTER IT WAS DUE")[2:] == [
+    trail = replace(trail, facts=(moved, deleted, *trail.facts))
+    asked = SlipsWanted(**{"since": SINCE, **wanted})  # type: ignore[arg-type]
+    return slips_report(trail, standing, asked)
+
+
+def test_what_is_gone_is_told_with_its_moves() -> None:
+    assert block(with_what_is_gone(), "MOVED AFTER IT WAS DUE")[2:] == [
         (
             "old-2mmx | Send Lena the offer | from Mon 2 Nov, now 7 days later (5 working days) | "
             "moved once, after it was due | its file is gone"
         ),
         "Wed 4 Nov, after it was due, to Mon 9 Nov by cy in the file only, no reason given",
     ]
+
+
+def test_what_is_gone_is_among_the_slips_of_what_it_belonged_to() -> None:
+    found = with_what_is_gone(scope=Scope(part_of="growth"))
+    assert [one.id for one in found.slips] == ["old-2mmx"]
+    assert page(found).alarms == ()
+
+
+def test_moves_of_what_is_gone_that_cannot_be_placed_are_counted() -> None:
+    found = with_what_is_gone(readable=False, scope=Scope(part_of="growth"))
+    assert found.slips == ()
+    (alarm,) = page(found).alarms
+    assert alarm.text == (
+        "1 move of records that are gone cannot be placed: no file says any more what they belong to"
+    )
+    assert alarm.command == "nextstep slips"
 
 
 def commitment(day: str, source: str, *, who: str = "ana", over: str = "") -> str:

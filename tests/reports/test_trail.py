@@ -128,8 +128,21 @@ def test_what_has_no_day_is_shown_where_no_days_are_asked_for_and_counted_else()
     assert "1 of which no day is known" in foot.text
 
 
+def test_what_is_gone_belongs_where_its_last_version_did() -> None:
+    """The file itself said it when it was deleted."""
+    last = replace(gone("deleted", 20, 9), values={"part_of": "growth"})
+    found = report(gone("agreed", 10, 8), last, scope=Scope(part_of="growth"))
+    assert events(found) == ["noted", "deleted", "moved", "agreed", "agreed"]
+    assert page(found).alarms == ()
+    elsewhere = report(gone("agreed", 10, 8), last, scope=Scope(process="offer"))
+    assert "deleted" not in events(elsewhere)
+    assert page(elsewhere).alarms == ()
+
+
 def test_events_of_what_is_gone_that_cannot_be_placed_are_counted() -> None:
-    found = report(gone("agreed", 10, 8), gone("deleted", 20, 9), scope=Scope(process="offer"))
+    """The last version of its file could never be read."""
+    last = replace(gone("deleted", 20, 9), what="")
+    found = report(gone("unread", 10, 8), last, scope=Scope(process="offer"))
     assert "deleted" not in events(found)
     (alarm,) = page(found).alarms
     assert alarm.text.startswith("2 events of records that are gone cannot be placed")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
 from nextstep.model.calendar import Calendar
+from nextstep.model.events import Event, EventValue, instant_text
 from nextstep.render.listing import Origin
 from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
@@ -263,11 +264,12 @@ def test_changes_of_one_field_follow_each_other_after_a_rebase() -> None:
 
 
 def test_a_record_that_is_gone_is_told_from_history_alone() -> None:
-    begun = in_the_file("offer-k3f9", "agreed", "ana", at(10), order=0, values={})
+    first: Mapping[str, EventValue] = {"with": ("lena",), "due": date(2026, 11, 18)}
+    begun = in_the_file("offer-k3f9", "agreed", "ana", at(10), order=0, values=first)
     deleted = in_the_file("offer-k3f9", "deleted", "bo", at(20), order=1, values={})
     story, _ = told("", begun, deleted, topic=replace(COMMITMENT, gone=True))
     assert lines(story) == [
-        "Tue 10 Nov | written down by ana",
+        "Tue 10 Nov | written down by ana with lena, due Wed 18 Nov",
         "Fri 20 Nov | bo deleted the file",
     ]
     shown = page(story)
@@ -317,12 +319,15 @@ log:
   - {at: 2026-11-17T10:00Z, by: ana, event: moved, step: write, from: 2026-11-18, to: 2026-11-20}
   - {at: 2026-11-18T10:00Z, by: bo, event: moved, step: read, from: 2026-11-20, to: 2026-11-23}
 """
-    story, _ = told(run, topic=Topic(kind="step", id="offer-k3f9", step="write"))
+    started = replace(
+        in_the_file("offer-k3f9", "started", "ana", at(9), order=-1, values={}), kind="run"
+    )
+    story, _ = told(run, started, topic=Topic(kind="step", id="offer-k3f9", step="write"))
     assert [one.step for one in story.entries] == ["write"]
     assert story.handle == "k3f9 write"
     assert "First date Wed 18 Nov, now 2 days later, moved once." in summary(story)
-    whole, _ = told(run, topic=Topic(kind="run", id="offer-k3f9"))
-    assert lines(whole)[0].startswith("Tue 17 Nov | write: moved from Wed 18 Nov to Fri 20 Nov")
+    whole, _ = told(run, started, topic=Topic(kind="run", id="offer-k3f9"))
+    assert lines(whole)[1].startswith("Tue 17 Nov | write: moved from Wed 18 Nov to Fri 20 Nov")
     assert "Dates were moved twice." in summary(whole)
 
 
@@ -346,3 +351,149 @@ def test_a_line_that_left_the_log_and_came_back_is_told_and_counted_once() -> No
     ]
     assert story.dates is not None
     assert story.dates.moved == 1
+
+
+def rewritten(facts: tuple[Fact, ...], line: int, minute: int, order: int) -> Fact:
+    """One of the facts of a story as a line whose moment somebody changed."""
+    old = facts[line].logged
+    assert old is not None
+    new = Event(old.at.replace(minute=minute), old.by, old.event, old.step, old.values, old.index)
+    told = (("at", instant_text(old.at)),), (("at", instant_text(new.at)),)
+    values = {"fields": ("at",), "from": told[0], "to": told[1]}
+    made = witness(order, "bo", at(20))
+    return replace(
+        facts[line],
+        event="rewritten",
+        at=at(20),
+        by="bo",
+        logged=new,
+        values=values,
+        after_due=None,
+        witness=made,
+    )
+
+
+def test_a_move_whose_line_was_written_anew_is_counted_once_and_the_rewriting_told() -> None:
+    _, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    trail = Trail(facts=(*facts, rewritten(facts, 1, 30, 5)), tip="0", commits=5)
+    story = trail_story(trail, standing, COMMITMENT)
+    assert lines(story)[2] == (
+        "Fri 20 Nov | bo rewrote a line of the log, its time, which was Tue 17 Nov 10:00: "
+        "Tue 17 Nov 10:30, moved from Wed 18 Nov to Fri 20 Nov by ana, agreed by lena: "
+        "the figures are late"
+    )
+    assert "moved once." in summary(story)
+
+
+def test_what_was_undone_after_its_line_was_written_anew_does_not_count() -> None:
+    undone = OFFER.replace(
+        "10:00Z, by: ana, event: moved", "10:30Z, by: ana, event: moved"
+    ).replace("due: 2026-11-20", "due: 2026-11-18")
+    undone += "  - {at: 2026-11-20T11:00Z, by: ana, event: undone, of: 2026-11-17T10:30Z}\n"
+    _, standing = told(undone)
+    _, before = told(OFFER)
+    first, moved = history_of(before.ledger).facts
+    anew = rewritten((first, moved), 1, 30, 5)
+    last = history_of(standing.ledger).facts[-1]
+    trail = Trail(facts=(first, moved, anew, last), tip="0", commits=5)
+    story = trail_story(trail, standing, COMMITMENT)
+    assert "| undone since" in lines(story)[1]
+    assert "never moved" in summary(story)
+
+
+def test_a_line_taken_out_and_written_again_with_another_minute_is_one_move() -> None:
+    _, standing = told(OFFER)
+    first, moved = history_of(standing.ledger).facts
+    out = replace(moved, event="unlogged", witness=witness(3, "bo", at(18)), values={})
+    line = moved.logged
+    assert line is not None
+    later = Event(line.at.replace(minute=30), line.by, line.event, line.step, line.values, 1)
+    again = replace(moved, logged=later, at=later.at, seen=False, witness=witness(4, "bo", at(19)))
+    story = trail_story(
+        Trail(facts=(first, moved, out, again), tip="0", commits=5), standing, COMMITMENT
+    )
+    assert "moved once." in summary(story)
+    twice = trail_story(
+        Trail(facts=(first, moved, again), tip="0", commits=5), standing, COMMITMENT
+    )
+    assert "moved twice" in summary(twice)
+
+
+def test_the_first_line_says_with_whom_it_was_agreed_then_and_not_now() -> None:
+    """Who gave the promise away joined those that it is with."""
+    passed = OFFER.replace("who: ana\nwith: [lena]", "who: bo\nwith: [lena, ana]")
+    _, standing = told(passed)
+    first, *rest = history_of(standing.ledger).facts
+    first = replace(first, values={**first.values, "with": ("lena",)})
+    story = trail_story(Trail(facts=(first, *rest), tip="0", commits=2), standing, COMMITMENT)
+    assert lines(story)[0] == "Thu 12 Nov | agreed by ana with lena (call), due Wed 18 Nov"
+
+
+def cut_off(*, moved: bool) -> Story:
+    """The story of a promise of which only the log knows how it began, and the 15th is known."""
+    _, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    facts = tuple(replace(one, border=True, seen=False, values=one.logged.values) for one in facts)  # type: ignore[union-attr]
+    trail = Trail(facts=facts if moved else facts[:1], tip="0", commits=2, first="0" * 40)
+    return trail_story(trail, standing, COMMITMENT)
+
+
+def test_of_a_promise_that_is_older_than_what_is_here_nobody_says_that_it_never_moved() -> None:
+    story = cut_off(moved=False)
+    assert summary(story).endswith("Due Fri 20 Nov, no move of it known since Thu 12 Nov.")
+    assert lines(story)[0] == "Thu 12 Nov | agreed by ana (call) | from before what is here"
+
+
+def test_nor_that_it_moved_only_as_often_as_is_known() -> None:
+    assert summary(cut_off(moved=True)).endswith(
+        "First known date Wed 18 Nov, now 2 days later, moved once as far as is known."
+    )
+
+
+def test_what_happened_to_a_promise_of_which_the_beginning_is_not_here() -> None:
+    """Its folder came from elsewhere, and nothing was in its log."""
+    edited = in_the_file(
+        "offer-k3f9", "edited", "bo", at(19), order=3, values={"fields": ("with",)}
+    )
+    _, standing = told(OFFER)
+    trail = Trail(facts=(edited,), tip="0", commits=4)
+    assert summary(trail_story(trail, standing, COMMITMENT)).endswith(
+        "Due Fri 20 Nov, no move of it known since Thu 19 Nov."
+    )
+
+
+def test_a_first_date_that_no_line_says_is_not_made_up() -> None:
+    story, standing = told(OFFER)
+    first, moved = history_of(standing.ledger).facts
+    moved = replace(moved, values={"to": date(2026, 11, 20)})
+    story = trail_story(Trail(facts=(first, moved), tip="0", commits=2), standing, COMMITMENT)
+    assert lines(story)[0] == "Thu 12 Nov | agreed by ana with lena (call)"
+    assert summary(story).endswith("Now due Fri 20 Nov, moved once.")
+
+
+def test_of_a_file_whose_history_is_not_here_it_is_not_said_that_no_commit_tells_of_it() -> None:
+    _, standing = told(OFFER)
+    nothing = Trail(facts=(), tip="0", commits=2, first="0" * 40)
+    lead = [item.title for item in page(trail_story(nothing, standing, COMMITMENT)).lead]
+    assert lead == ["No commit that is here tells of it."]
+
+
+def test_what_a_merge_kept_or_put_back_is_not_said_of_who_merged() -> None:
+    _, standing = told(OFFER)
+    facts = history_of(standing.ledger).facts
+    merge = witness(5, "bo", at(20), how="dropped by a merge")
+    about = [
+        replace(facts[1], event=event, at=at(20), by="bo", witness=merge, values={}, after_due=None)
+        for event in ("recreated", "relogged")
+    ]
+    about[0] = replace(about[0], logged=None)
+    trail = Trail(facts=(*facts, *about), tip="0", commits=5)
+    said = lines(trail_story(trail, standing, COMMITMENT))[2:4]
+    assert said[0] == (
+        "Fri 20 Nov | merge 0000005 kept the file, which one side had deleted (merged by bo)"
+    )
+    assert said[1].startswith(
+        "Fri 20 Nov | merge 0000005 put back a line of the log that one side had taken out: "
+        "Tue 17 Nov, moved from"
+    )

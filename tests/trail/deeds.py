@@ -84,7 +84,8 @@ class Deeds:
     def _possible(self, record: Record) -> list[Deed]:
         if record.kind == PROCESS:
             return [self.process_edited, self.said]
-        possible: list[Deed] = [self.said, self.taken_out_of_log, self.put_back, self.rewritten]
+        possible: list[Deed] = [self.said, self.taken_out_of_log, self.put_back]
+        possible += [self.rewritten, self.written_anew]
         if record.kind == RUN:
             return [*possible, self.step_moved, self.step_moved_by_hand, self.recast, self.finished]
         more: list[Deed] = [
@@ -113,7 +114,18 @@ class Deeds:
         event = "noted" if record.kind == PROCESS else self.chance.choice(WITHOUT_FIELD)
         rest = ("text", f"word {self.chance.randrange(999)}") if event == "noted" else ("how", None)
         step = ("step", "carry") if event == "done" and record.kind == RUN else ("step", None)
-        self._log(scene, record, self.line(event, step, rest))
+        line = self.line(event, step, rest)
+        if not self._was_there(scene, record, line):
+            self._log(scene, record, line)
+
+    @staticmethod
+    def _was_there(scene: Scene, record: Record, line: Line) -> bool:
+        """Whether this commit took out a line that says the same: then this would be that one."""
+        out = {truth.line for truth in scene.truths if truth.event == "unlogged"}
+        said = line.by, line.event, line.rest
+        return any(
+            (one.by, one.event, one.rest) == said for one in record.taken_out if one.at in out
+        )
 
     def moved(self, scene: Scene, record: Record) -> None:
         """A date is moved once or several times, each with its line."""
@@ -261,6 +273,20 @@ class Deeds:
                 record.log[place] = Line(line.at, line.by, line.event, rest)
                 scene.touched.add((record.number, line.at))
                 scene.tell(record, "rewritten", line=line.at, step=line.step, detail="text")
+                return
+
+    def written_anew(self, scene: Scene, record: Record) -> None:
+        """A line of the log says that it happened at another moment."""
+        undone = {dict(one.rest).get("of") for one in record.log}
+        for place, line in enumerate(record.log):
+            if line.event in {"moved", "blocked"} and scene.is_free(record, line.at):
+                if self._is_new(scene, line) or line.at in undone:
+                    continue
+                again = Line(self.line("moved").at, line.by, line.event, line.rest)
+                record.log[place] = again
+                record.written_anew[again.at] = record.written_anew.get(line.at, line.at)
+                scene.touched |= {(record.number, line.at), (record.number, again.at)}
+                scene.tell(record, "rewritten", line=again.at, step=line.step, detail="at")
                 return
 
     @staticmethod

@@ -325,10 +325,20 @@ def _dropped(scene: Scene, was: Record, theirs: Record, ours: Record) -> None:
             edited.add(name)
     if edited:
         scene.tell(ours, "edited", detail=",".join(sorted(edited)))
+    _lines_dropped(scene, was, theirs, ours)
+
+
+def _lines_dropped(scene: Scene, was: Record, theirs: Record, ours: Record) -> None:
+    """Note which lines of one side a merge took out, put back or gave back their old words."""
     before = {line.at: line for line in was.log}
     after = {line.at: line for line in theirs.log}
+    anew = {at: theirs.written_anew.get(at) for at in after}
     for at, line in {**before, **after}.items():
-        if at not in before:
+        if at not in before and anew[at] in before:
+            scene.tell(ours, "rewritten", line=anew[at], step=line.step, detail="at")
+        elif at not in after and at in anew.values():
+            continue
+        elif at not in before:
             scene.tell(ours, "unlogged", line=at, step=line.step)
         elif at not in after:
             scene.tell(ours, "relogged", line=at, step=line.step)

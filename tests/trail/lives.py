@@ -83,6 +83,7 @@ class Record:
         self.fields: dict[str, str] = {}
         self.log: list[Line] = []
         self.taken_out: list[Line] = []
+        self.written_anew: dict[str, str] = {}
         self.broken = ""
 
     def copy(self) -> Record:
@@ -93,6 +94,7 @@ class Record:
             "fields": dict(self.fields),
             "log": list(self.log),
             "taken_out": list(self.taken_out),
+            "written_anew": dict(self.written_anew),
         }
         return other
 

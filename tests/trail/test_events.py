@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from nextstep.model.people import Person
-from nextstep.trail.events import Teller
-from nextstep.trail.facts import Fact, How, Signature, Witness
+from nextstep.trail.facts import Fact
 from nextstep.trail.versions import Passage
+from tests.trail.told_life import AGREED, DEV, LENA, SAM, START, Life, moved, offer, told
 
-PEOPLE = {
-    "dev": Person(id="dev", emails=("dev@example.org",)),
-    "lena": Person(id="lena", emails=("lena@globex.example", "Lena@Home.example")),
-}
-DEV = ("Devika Rao", "DEV@example.org")
-LENA = ("Lena", "lena@home.example")
-SAM = ("Sam Stone", "sam@example.net")
-BUTTON = ("Forge", "noreply@forge.example")
-START = datetime(2026, 11, 20, 9, tzinfo=UTC)
-HEAD = "what: Send Lena the offer\nwho: dev\nwith: [lena]\ndue: {due}\n"
-AGREED = "  - {at: 2026-11-12T15:10Z, by: dev, event: agreed, how: call}\n"
 RUN = """title: Move
 inputs: {{tier: {tier}}}
 people: {{mover: {mover}}}
@@ -31,58 +19,6 @@ steps:
   - {{id: pack, do: Pack, who: {mover}, role: mover, due: {pack}}}
   - {{id: carry, do: Carry, who: cy, after: [pack], rule: 2d after pack{carry}}}
 """
-
-
-class Life:
-    """One record's versions, told as they come."""
-
-    def __init__(
-        self, path: str = "commitments/2026/11/offer-k3f9.yaml", zone: str = "UTC"
-    ) -> None:
-        self.path = path
-        self.number = 0
-        self.last: bytes | None = None
-        self.teller = Teller(PEOPLE, zone)
-
-    def next(self, text: str | None, by: tuple[str, str] = DEV, **more: Any) -> list[Fact]:
-        """Commit another version, or with None take the file out, and return what is told."""
-        before, after = self.last, None if text is None else text.encode()
-        was_path, self.last = more.pop("was_path", self.path if before is not None else None), after
-        at = more.pop("at", START + timedelta(days=self.number))
-        passage = Passage(
-            id="offer-k3f9",
-            kind=self.path.partition("/")[0],
-            path=None if text is None else self.path,
-            was_path=was_path,
-            before=before,
-            after=after,
-            witness=self.witness(by, at, more.pop("how", "commit")),
-            **more,
-        )
-        return list(self.teller.facts_of(passage, "offer"))
-
-    def witness(self, by: tuple[str, str], at: datetime | None, how: How = "commit") -> Witness:
-        """Return the next commit, which a forge's button put in."""
-        self.number += 1
-        author = Signature(*by, at, f"{by[0]} (mailmap)" if by == SAM else "")
-        committer = Signature(*BUTTON, START)
-        commit = f"{self.number:040x}"
-        return Witness(
-            commit=commit, order=self.number, author=author, committer=committer, how=how
-        )
-
-
-def offer(due: str, *lines: str) -> str:
-    return HEAD.format(due=due) + ("log:\n" + "".join(lines) if lines else "")
-
-
-def moved(to: str, minute: int = 0, more: str = "", by: str = "dev") -> str:
-    return f"  - {{at: 2026-11-17T09:{minute:02}Z, by: {by}, event: moved, to: {to}{more}}}\n"
-
-
-def told(facts: list[Fact]) -> list[tuple[object, ...]]:
-    """What matters most of some facts: event, who, whether it was logged and seen."""
-    return [(one.event, one.by, one.logged is not None, one.seen) for one in facts]
 
 
 def test_a_file_without_a_log_was_agreed_by_who_wrote_it() -> None:
@@ -424,6 +360,25 @@ def test_a_merge_is_told_for_what_no_side_had_and_for_what_it_dropped() -> None:
         ("moved", "lena", False, "dropped by a merge"),
     ]
     assert merged(both.replace(AGREED, "")) == [("unlogged", "lena", True, "made in a merge")]
+
+
+def test_a_line_that_a_merge_put_back_does_not_explain_what_it_dropped() -> None:
+    life = Life()
+    line = "  - {at: 2026-11-13T09:00Z, by: dev, event: changed, field: outcome, to: A yes}\n"
+    other = "  - {at: 2026-11-14T09:00Z, by: dev, event: changed, field: outcome, to: A no}\n"
+    life.next(offer("2026-11-18", AGREED))
+    ours = offer("2026-11-18", AGREED, line) + "outcome: A yes\n"
+    life.next(ours)
+    base = life.last
+    theirs = offer("2026-11-18", AGREED, other) + "outcome: A no\n"
+    life.next(theirs)
+    sides: dict[str, Any] = {"parents": (base, theirs.encode()), "base": base}
+    facts = life.next(ours, LENA, how="made in a merge", **sides)
+    assert [(one.event, one.witness.how) for one in facts] == [
+        ("relogged", "dropped by a merge"),
+        ("unlogged", "dropped by a merge"),
+        ("changed", "dropped by a merge"),
+    ]
 
 
 def test_a_merge_may_take_the_side_that_came_back_to_the_old_date() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+
+from msgspec import Struct
 
 from nextstep.dates.words import counted
 from nextstep.dates.zones import local_day, local_time
@@ -16,6 +18,7 @@ from nextstep.reports.show_links import Happening
 
 _SHOWN_OF_A_HASH = 7
 _SHOWN_EVENTS = 3
+_AT = "at"
 
 HEADINGS: Mapping[Kind, str] = {
     Kind.REMOVED: "LINES THAT LEFT THE LOG",
@@ -48,7 +51,8 @@ def git_says(one: Disagreement, speech: Speech) -> str:
 
 def question(one: Disagreement) -> str:
     """Return what to ask, or what to do where it was meant."""
-    words = _CAME_BACK if one.again else _QUESTIONS[one.kind]
+    file = _file_in_a_merge(one)
+    words = file.ask if file else _CAME_BACK if one.again else _QUESTIONS[one.kind]
     if one.kind is Kind.UNKNOWN_ADDRESS and not one.author.email:
         words = _NO_ADDRESS
     return words.format(
@@ -82,14 +86,46 @@ def _dated(one: Disagreement, speech: Speech) -> str:
 
 
 def _left_out(one: Disagreement, speech: Speech) -> str:
-    lines = [_events(one, speech)] if one.events else []
-    said = [_before(part) for part in one.changes]
-    return f"on one side: {'; '.join([*lines, *said])}"
+    file = _file_in_a_merge(one)
+    words = [file.before] if file else []
+    said = [_events(one, speech)] if one.events else []
+    said += [_before(part) for part in one.changes if part.field != FILE]
+    return "; ".join([*words, *([f"on one side: {'; '.join(said)}"] if said else [])])
+
+
+class _FileWords(Struct, frozen=True):
+    """What one side of a merge had made of a file, what the merge made of it, and what to ask."""
+
+    before: str
+    after: str
+    ask: str
+
+
+_LOST = _FileWords(
+    "was there on one side",
+    "the merge left the file out",
+    "was that meant? git show -m {commit} -- {path}; the side that has the file can give it back",
+)
+_KEPT = _FileWords(
+    "was deleted on one side",
+    "the merge kept the file",
+    "should it stay? git show -m {commit} -- {path}; drop closes what nobody wants",
+)
+
+
+def _file_in_a_merge(one: Disagreement) -> _FileWords | None:
+    """Return what a merge made of a file as a whole, which one side had brought or deleted."""
+    whole = next((part for part in one.changes if part.field == FILE), None)
+    if one.kind is not Kind.DROPPED or whole is None:
+        return None
+    if whole.after is None:
+        return _LOST
+    return _KEPT if whole.before is None else None
 
 
 def _merged(one: Disagreement, speech: Speech) -> str:
     lines = [_events(one, speech)] if one.events else []
-    return f"says: {'; '.join([*lines, *map(_change, one.changes)])}"
+    return f"says: {'; '.join([*lines, *_changes(one, speech)])}"
 
 
 def _commit(one: Disagreement, speech: Speech) -> str:
@@ -101,8 +137,13 @@ def _gone(one: Disagreement, speech: Speech) -> str:
     return f"gone since {_signed(one, speech)}{back}"
 
 
+def _dropped(one: Disagreement, speech: Speech) -> str:
+    file = _file_in_a_merge(one)
+    return f"{file.after}: {_signed(one, speech)}" if file else _gone(one, speech)
+
+
 def _changed(one: Disagreement, speech: Speech) -> str:
-    return f"{'; '.join(map(_change, one.changes))}, in {_signed(one, speech)}"
+    return f"{'; '.join(_changes(one, speech))}, in {_signed(one, speech)}"
 
 
 def _from_address(one: Disagreement, speech: Speech) -> str:
@@ -124,7 +165,7 @@ _FILE: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
 _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     Kind.REMOVED: _gone,
     Kind.DELETED: _gone,
-    Kind.DROPPED: _gone,
+    Kind.DROPPED: _dropped,
     Kind.REWRITTEN: _changed,
     Kind.UNRECORDED: _changed,
     Kind.ONLY_CLAIMED: lambda one, speech: f"nothing changed so in {_signed(one, speech)}",
@@ -184,6 +225,19 @@ def _event(event: Happening, speech: Speech, *, dated: bool) -> str:
     return f"{step}{event_words(event, speech)} ({at})"
 
 
+def _changes(one: Disagreement, speech: Speech) -> Iterator[str]:
+    """Yield what became of each field, and of the time of a line that was written anew."""
+    for change in one.changes:
+        if one.kind is Kind.REWRITTEN and change.field == _AT:
+            became, before = (
+                when(datetime.fromisoformat(text), speech) if text else "nothing"
+                for text in (change.after, change.before)
+            )
+            yield f"its time became {became}, before it was {before}"
+        else:
+            yield _change(change)
+
+
 def _change(change: FieldChange) -> str:
     if change.field == FILE and change.before is None:
         return "the file is new"
@@ -195,8 +249,6 @@ def _change(change: FieldChange) -> str:
 
 def _before(change: FieldChange) -> str:
     """Return what stood there before it was left out."""
-    if change.field == FILE:
-        return f"there is {change.before}" if change.before else "there is no such file"
     return f"{change.field} is {_value(change.before)}"
 
 

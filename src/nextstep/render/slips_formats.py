@@ -39,7 +39,11 @@ def slips_json(report: SlipsReport) -> str:
             "items": report.slips,
             "carried": report.carried,
             "tallies": report.tallies,
-            "not_shown": {"earlier": report.earlier, "later": report.later},
+            "not_shown": {
+                "earlier": report.earlier,
+                "later": report.later,
+                "unplaced": report.unplaced,
+            },
             "unread": report.unread,
         },
     )

@@ -30,6 +30,7 @@ def slips_page(report: SlipsReport, reading: Reading) -> Page:
         alarms=(
             *reading.alarms,
             *(Remark(*words) for words in known_words(report.known, speech)),
+            *_unplaced(report),
         ),
         foot=_foot(report),
     )
@@ -87,7 +88,7 @@ def _how_far(slip: Slip, speech: Speech) -> str:
     if dates.days and dates.working_days is not None:
         working = abs(dates.working_days)
         far = f"{far} ({counted(working, 'working day')})"
-    return f"from {due_text(dates.first, speech)}, now {far}"
+    return f"from {due_text(dates.first, speech)}, now {far}" if dates.first else f"now {far}"
 
 
 def _details(slip: Slip, speech: Speech) -> Iterator[str]:
@@ -184,6 +185,20 @@ def _nothing(wanted: SlipsWanted, speech: Speech) -> str:
     if wanted.since and wanted.until is None:
         return f"No date of these was moved since {speech.day(wanted.since)}."
     return "No date of these was moved."
+
+
+def _unplaced(report: SlipsReport) -> Iterator[Remark]:
+    if report.unplaced:
+        wanted = report.wanted
+        since, until = (
+            day.isoformat() if day and wanted.chosen else None
+            for day in (wanted.since, wanted.until)
+        )
+        yield Remark(
+            f"{counted(report.unplaced, 'move')} of records that are gone cannot be placed: "
+            "no file says any more what they belong to",
+            command("slips", ("--who", wanted.who), ("--since", since), ("--until", until)),
+        )
 
 
 def _foot(report: SlipsReport) -> Remark | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nextstep.dates.words import counted
-from nextstep.model.time import DueWord
+from nextstep.model.time import Due, DueWord
 from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, block, facts, line
 from nextstep.render.party_words import link_words
@@ -47,7 +47,8 @@ def _lead(story: Story) -> Iterator[Item]:
     if story.title:
         yield line(story.title)
     if not story.entries:
-        yield line("No commit tells of it yet.")
+        cut = story.known.first or story.known.doubts
+        yield line("No commit that is here tells of it." if cut else "No commit tells of it yet.")
 
 
 def _blocks(story: Story, speech: Speech) -> Iterator[Part]:
@@ -75,19 +76,21 @@ def _item(entry: TrailEntry, story: Story, speech: Speech) -> Item:
 
 def _beginning(entry: TrailEntry, words: str, story: Story, speech: Speech) -> str:
     """Return how it was agreed: with whom, where, and for when."""
-    said = entry.values.get("with")
-    known = story.agreed_with if said is None else (said,) if isinstance(said, str) else said
     who = entry.values.get("who") or entry.by
-    others = tuple(one for one in _texts(known) if one not in (entry.by, who))
+    others = tuple(one for one in story.agreed_with if one not in (entry.by, who))
     if others:
         verb = f"by {entry.by}" if entry.logged or who == entry.by else f"for {who}"
         words = words.replace(verb, f"{verb} with {named(others)}", 1)
-    first = due_of(entry.values.get("due")) or (story.dates.first if story.dates else None)
+    first = due_of(entry.values.get("due")) or _first_date(story)
     return f"{words}, due {due_text(first, speech)}" if isinstance(first, date) else words
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+def _first_date(story: Story) -> Due | None:
+    """Return the date of the beginning where that fact does not say it."""
+    dates = story.dates
+    if dates is None or (story.known_since is not None and not dates.moved):
+        return None
+    return dates.first
 
 
 def _in_time(entry: TrailEntry, story: Story) -> str:
@@ -129,7 +132,7 @@ def _alarms(story: Story, speech: Speech) -> Iterator[Remark]:
 def _summary(story: Story, speech: Speech) -> str:
     weighed = story.weighed
     words = f"{counted(weighed.events, 'event')} in {counted(weighed.commits, 'commit')}"
-    return " ".join((f"{words}, {_by_whom(story)}.", *_date_words(story.dates, speech)))
+    return " ".join((f"{words}, {_by_whom(story)}.", *_date_words(story, speech)))
 
 
 def _by_whom(story: Story) -> str:
@@ -164,23 +167,29 @@ def _of_all(count: int, weighed: Weighed) -> str:
     return "all" if count == weighed.events else str(count)
 
 
-def _date_words(dates: Dates | None, speech: Speech) -> Iterator[str]:
+def _date_words(story: Story, speech: Speech) -> Iterator[str]:
+    """Yield how the date went. Of what is older than the history here nobody knows all moves."""
+    dates, since = story.dates, story.known_since
     if dates is None:
         return
+    as_known = "" if since is None else " as far as is known"
     late = f", {dates.moved_late} of them after they were due" if dates.moved_late else ""
     if dates.first is None and dates.now is None:
         if dates.moved:
-            yield f"Dates were moved {times(dates.moved)}{late}."
+            yield f"Dates were moved {times(dates.moved)}{as_known}{late}."
         return
     if not dates.moved:
         if isinstance(dates.now, date):
-            yield f"Due {due_text(dates.now, speech)}, never moved."
+            never = f"no move of it known since {speech.day(since)}" if since else "never moved"
+            yield f"Due {due_text(dates.now, speech)}, {never}."
         return
     late = "" if not dates.moved_late else _late(dates)
-    yield (
-        f"First date {due_text(dates.first, speech)}, now {distance_words(dates, speech)}, "
-        f"moved {times(dates.moved)}{late}."
-    )
+    moved = f"moved {times(dates.moved)}{as_known}{late}."
+    if dates.first is None:
+        yield f"Now due {due_text(dates.now, speech)}, {moved}"
+        return
+    first = "First date" if since is None else "First known date"
+    yield (f"{first} {due_text(dates.first, speech)}, now {distance_words(dates, speech)}, {moved}")
 
 
 def _late(dates: Dates) -> str:

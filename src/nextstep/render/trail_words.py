@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from nextstep.dates.words import counted
+from nextstep.dates.zones import local_day, local_time
 from nextstep.model.events import EventValue
 from nextstep.model.time import DueWord
 from nextstep.render.event_words import event_words
@@ -19,6 +20,7 @@ _SHOWN_OF_A_HASH = 7
 _LONGEST_VALUE = 60
 _A_DAY = 1
 _MOST_FIELDS = 4
+_AT = "at"
 
 
 def entry_words(entry: TrailEntry, speech: Speech) -> str:
@@ -204,14 +206,26 @@ def _relogged(entry: TrailEntry, speech: Speech) -> str:
 
 
 def _rewritten(entry: TrailEntry, speech: Speech) -> str:
-    names = plain(entry.values.get("fields"))
-    said = f", {names}" if names else ""
+    names = [name for name in _fields(entry) if name != _AT]
+    said = "".join(f", {name}" for name in names)
+    was = _pairs(entry.values.get("from")).get(_AT)
+    if was is not None:
+        said += f", its time, which was {_day_and_time(was, speech)}"
     return f"{entry.by} rewrote a line of the log{said}{_of_the_line(entry, speech)}"
+
+
+def _day_and_time(at: str, speech: Speech) -> str:
+    """Return ``Tue 17 Nov 09:02`` of an instant that is there as text."""
+    instant, zone = datetime.fromisoformat(at), speech.calendar.timezone
+    return f"{speech.day(local_day(instant, zone))} {local_time(instant, zone):%H:%M}"
 
 
 def _of_the_line(entry: TrailEntry, speech: Speech) -> str:
     line = entry.line
-    return f": {speech.day(line.on)}, {event_words(line, speech)}" if line else ""
+    if line is None:
+        return ""
+    clock = f" {line.clock}" if _AT in _fields(entry) else ""
+    return f": {speech.day(line.on)}{clock}, {event_words(line, speech)}"
 
 
 def _put_back(what: str) -> Callable[[TrailEntry, Speech], str]:
@@ -226,7 +240,9 @@ def _put_back(what: str) -> Callable[[TrailEntry, Speech], str]:
             return f"{merge} put {plain(entry.values.get('field'))} back{_as_it_is(entry)}"
         if entry.event == "edited":
             return f"{merge} put back {_edits(entry)}"
-        return f"{merge} dropped {what}{_of_the_line(entry, speech)}"
+        verb = "kept" if entry.event == "recreated" else "dropped"
+        verb = "put back" if entry.event == "relogged" else verb
+        return f"{merge} {verb} {what}{_of_the_line(entry, speech)}"
 
     return say
 
@@ -265,6 +281,9 @@ _PUT_BACK: Mapping[str, Callable[[TrailEntry, Speech], str]] = {
     "changed": _put_back("a change"),
     "edited": _put_back("an edit"),
     "deleted": _put_back("the file"),
+    "recreated": _put_back("the file, which one side had deleted"),
     "unlogged": _put_back("a line of the log"),
+    "relogged": _put_back("a line of the log that one side had taken out"),
+    "rewritten": _put_back("other words of a line of the log"),
 }
 """What a merge dropped."""

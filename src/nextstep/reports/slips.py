@@ -17,12 +17,13 @@ from nextstep.reports.slips_carried import Carried, carried_over
 from nextstep.reports.slips_tallies import Tallies, tallies_of
 from nextstep.reports.standing import Standing, who_has
 from nextstep.reports.trail import Known, known_of
-from nextstep.reports.trail_entries import Records, TrailEntry, entries
+from nextstep.reports.trail_entries import TrailEntry, entries
 from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, last_due, moves_of
-from nextstep.reports.trail_story import in_order
+from nextstep.reports.trail_order import in_order
+from nextstep.reports.trail_records import Records
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, StepState
-from nextstep.trail.facts import Trail
+from nextstep.trail.facts import Fact, Trail
 
 _OVER = ("closed", "finished")
 
@@ -105,6 +106,8 @@ class SlipsReport(Struct, frozen=True, kw_only=True):
 
     ``tallies`` are None where they would be about one other person. ``earlier`` and ``later`` count
     the moves that fit outside of the days asked for, ``earliest`` is the day of the first of these.
+    ``unplaced`` counts moves of records that are gone, of which nobody knows the process or plan
+    that was asked for.
     """
 
     today: date
@@ -117,14 +120,16 @@ class SlipsReport(Struct, frozen=True, kw_only=True):
     earlier: int
     later: int
     earliest: date | None
+    unplaced: int
     unread: tuple[Unread, ...]
 
 
 def slips_report(trail: Trail, standing: Standing, wanted: SlipsWanted) -> SlipsReport:
     """Return which dates were moved, and what is carried over from meeting to meeting."""
     records = Records(standing, trail.facts)
-    told = entries(trail, records, standing.now.timezone, only=lambda one: one.event == "moved")
-    moved = [one for one in _moved(told, standing, wanted) if _fits(one, wanted)]
+    told = entries(trail, records, standing.now.timezone, only=_is_about_a_date)
+    every = list(_moved(told, standing, wanted))
+    moved = [one for one in every if _fits(one, wanted)]
     slips = sorted((one for one in moved if one.inside), key=_urgency)
     outside = [move for one in moved for move in one.moves if not move.inside and move.on]
     before = [move.on for move in outside if wanted.since and move.on and move.on < wanted.since]
@@ -139,8 +144,18 @@ def slips_report(trail: Trail, standing: Standing, wanted: SlipsWanted) -> Slips
         earlier=len(before),
         later=len(outside) - len(before),
         earliest=min(before, default=None),
+        unplaced=sum(
+            len(one.inside)
+            for one in every
+            if wanted.scope != Scope() and not records.about(one.id).placed
+        ),
         unread=unread_files(standing.ledger),
     )
+
+
+def _is_about_a_date(fact: Fact) -> bool:
+    """Return whether a date was moved, or something happened to the line that says so."""
+    return fact.event == "moved" or (fact.logged is not None and fact.logged.event == "moved")
 
 
 def _carried(trail: Trail, standing: Standing, wanted: SlipsWanted) -> tuple[Carried, ...]:

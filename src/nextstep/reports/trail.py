@@ -12,7 +12,8 @@ from nextstep.files.event_fields import KINDS
 from nextstep.model.calendar import Calendar
 from nextstep.reports.filters import Scope
 from nextstep.reports.standing import Standing
-from nextstep.reports.trail_entries import About, Records, TrailEntry, entries
+from nextstep.reports.trail_entries import TrailEntry, entries
+from nextstep.reports.trail_records import About, Records
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Fact, Trail
 
@@ -102,9 +103,14 @@ def trail_report(trail: Trail, standing: Standing, asked: Asked) -> TrailReport:
         later=later,
         undated=undated,
         earliest=local_day(first, zone) if first else None,
-        unplaced=sum(records.is_gone(one.id) for one in fitting) if asked.scope != Scope() else 0,
+        unplaced=_unplaced(fitting, records) if asked.scope != Scope() else 0,
         unread=unread_files(standing.ledger),
     )
+
+
+def _unplaced(fitting: Iterable[Fact], records: Records) -> int:
+    """Return how many events are of records of which nobody knows what they belonged to."""
+    return sum(not records.about(one.id).placed for one in fitting)
 
 
 def limits_of(

@@ -9,18 +9,11 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from nextstep.dates.zones import local_day, local_time
-from nextstep.model.events import Event, EventValue, instant_text
-from nextstep.reports.handles import Handles
+from nextstep.model.events import EventValue, instant_text
 from nextstep.reports.show_links import Happening
-from nextstep.reports.standing import Standing
-from nextstep.runs.filled_paths import filled_path
-from nextstep.runs.order import UNDONE, effective
-from nextstep.runs.states import RunState
+from nextstep.reports.trail_records import ABOUT_THE_LOG, Records
 from nextstep.trail.facts import Fact, Signature, Trail
-from nextstep.trail.people import Signers
 
-ABOUT_THE_LOG = frozenset({"unlogged", "relogged", "rewritten"})
-"""Events whose line is not what happened, but what happened to it."""
 AGREEMENTS = frozenset({"moved", "changed"})
 """What only a line of the log should change."""
 _ONE_ACT = timedelta(minutes=1)
@@ -75,105 +68,6 @@ class TrailEntry(Struct, frozen=True, kw_only=True):
     def counts(self) -> bool:
         """Whether it is part of how things came to stand as they do."""
         return not (self.undone or self.impossible)
-
-
-class About(Struct, frozen=True, kw_only=True):
-    """What the ledger says of a record now; of one that is gone, what history said last."""
-
-    handle: str
-    what: str
-    title: str | None = None
-    process: str | None = None
-    part_of: str | None = None
-    steps: Mapping[str, str] = {}
-
-
-class Records:
-    """The records that facts are about, and which of their events count."""
-
-    def __init__(self, standing: Standing, facts: Iterable[Fact]) -> None:
-        """Look through the ledger; ``facts`` tell about records that are gone."""
-        self._standing = standing
-        self._handles = Handles(standing.ledger)
-        self._gone: dict[str, list[Fact]] = {}
-        self._signers = Signers(standing.ledger.settings.people)
-        for fact in facts:
-            if not self._is_here(fact.id):
-                self._gone.setdefault(fact.id, []).append(fact)
-        self._about: dict[str, About] = {}
-        self._taken_back: dict[str, frozenset[str]] = {}
-
-    def is_stranger(self, fact: Fact) -> bool:
-        """Return whether somebody of the ledger acted, and nobody of it made the commit."""
-        person = self._standing.ledger.settings.people.get(fact.by)
-        if fact.logged is None or person is None or not person.emails:
-            return False
-        return self._signers.person(fact.witness.author) is None
-
-    def _is_here(self, id_: str) -> bool:
-        ledger = self._standing.ledger
-        return id_ in ledger.commitments or id_ in ledger.runs or id_ in ledger.processes
-
-    def about(self, id_: str) -> About:
-        """Return what is known of a record."""
-        if id_ not in self._about:
-            self._about[id_] = self._looked_up(id_)
-        return self._about[id_]
-
-    def is_gone(self, id_: str) -> bool:
-        """Return whether the ledger has no such record any more."""
-        return id_ in self._gone
-
-    def is_undone(self, id_: str, event: Event) -> bool:
-        """Return whether a later event took this one back."""
-        if id_ not in self._taken_back:
-            self._taken_back[id_] = taken_back(self._log(id_))
-        return event.canonical in self._taken_back[id_]
-
-    def is_impossible(self, id_: str, event: Event) -> bool:
-        """Return whether the state of the record passed over the event."""
-        standing = self._standing
-        state = standing.commitments.get(id_) or standing.runs.get(id_) or standing.duties.get(id_)
-        refused = state.impossible if state is not None else ()
-        return bool(refused) and event.canonical in {one.event.canonical for one in refused}
-
-    def is_hidden(self, fact: Fact) -> bool:
-        """Return whether it is a vote at a blind gate at which some are missing."""
-        state = self._standing.runs.get(fact.id)
-        step = state.steps.get(fact.step) if isinstance(state, RunState) and fact.step else None
-        if step is None or not step.hides_votes or fact.logged is None:
-            return False
-        return any((vote.by, vote.at) == (fact.logged.by, fact.logged.at) for vote in step.votes)
-
-    def _looked_up(self, id_: str) -> About:
-        ledger = self._standing.ledger
-        if not self._is_here(id_):
-            told = self._gone.get(id_)
-            return About(handle=id_, what=told[-1].what if told else "")
-        handle = self._handles.shortest(id_)
-        if id_ in ledger.commitments:
-            commitment = ledger.commitments[id_]
-            return About(handle=handle, what=commitment.what, part_of=commitment.part_of)
-        if id_ in ledger.processes:
-            return About(handle=handle, what=ledger.processes[id_].title, process=id_)
-        run = ledger.runs[id_]
-        title = f"{run.title} for {run.for_}" if run.for_ else run.title
-        return About(
-            handle=handle,
-            what=title,
-            title=title,
-            process=run.process,
-            part_of=run.part_of,
-            steps={step.id: filled_path(step.title, run.inputs, step.part) for step in run.steps},
-        )
-
-    def _log(self, id_: str) -> Iterable[Event]:
-        ledger = self._standing.ledger
-        record = ledger.commitments.get(id_) or ledger.runs.get(id_) or ledger.processes.get(id_)
-        if record is not None:
-            return record.log
-        told = (one for one in self._gone.get(id_, ()) if one.event not in ABOUT_THE_LOG)
-        return [one.logged for one in told if one.logged is not None]
 
 
 def entries(
@@ -257,19 +151,6 @@ def _line(fact: Fact, zone: str) -> Happening | None:
 def signed_by(signature: Signature) -> str:
     """Return the name of who made a commit; the address where there is none."""
     return signature.label or signature.name or signature.email
-
-
-def taken_back(log: Iterable[Event]) -> frozenset[str]:
-    """Return the canonical texts of the events that an ``undone`` took back."""
-    events = tuple(log)
-    if not any(event.event == UNDONE for event in events):
-        return frozenset()
-    counting = {event.canonical for event in effective(events)[0]}
-    return frozenset(
-        event.canonical
-        for event in events
-        if event.event != UNDONE and event.canonical not in counting
-    )
 
 
 def _together(facts: Iterable[Fact]) -> Mapping[tuple[str, str], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.model.events import EventValue
 from nextstep.model.time import Due, DueWord
+from nextstep.reports.show_links import Happening
 from nextstep.reports.trail_entries import TrailEntry
 
 
@@ -35,8 +37,11 @@ def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
     """Return the moves of a record or step that count, in the order given.
 
     What was undone or impossible does not count, nor what a merge dropped. A date that was changed
-    in the file first, and told in the log later, was moved once: as the log tells it.
+    in the file first, and told in the log later, was moved once: as the log tells it. So was one of
+    which the line was taken out, and stands there again with another moment or other words.
     """
+    told = tuple(told)
+    taken_out = _taken_out(told)
     moves: list[TrailEntry] = []
     for one in told:
         if one.event != "moved" or not one.counts or one.how == "dropped by a merge":
@@ -44,12 +49,42 @@ def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
         if moves and _is_told_later(moves[-1], one):
             moves.pop()
         moves.append(one)
-    return moves
+    return [one for one in moves if not _is_told_again(one, moves, taken_out)]
+
+
+def _taken_out(told: Iterable[TrailEntry]) -> frozenset[object]:
+    """Return the lines that were taken out of the log and did not come back."""
+    gone = set()
+    for one in sorted(told, key=lambda one: one.order):
+        if one.line is not None and one.event == "unlogged":
+            gone.add(_line(one.line))
+        elif one.line is not None:
+            gone.discard(_line(one.line))
+    return frozenset(gone)
+
+
+def _line(one: TrailEntry | Happening) -> object:
+    return one.at, one.by, one.event, one.step
+
+
+def _is_told_again(
+    one: TrailEntry, moves: Iterable[TrailEntry], taken_out: AbstractSet[object]
+) -> bool:
+    """Return whether a line tells a move again whose own line is gone."""
+    if one.seen or not one.logged:
+        return False
+    said = one.by, one.step, one.values.get("from"), one.values.get("to")
+    return any(
+        (other.by, other.step, other.values.get("from"), other.values.get("to")) == said
+        for other in moves
+        if other.seen and _line(other) in taken_out
+    )
 
 
 def last_due(told: Iterable[TrailEntry]) -> Due | None:
     """Return the date that the last change left, of a record that can no longer be asked."""
-    changes = [one for one in told if one.event == "moved" and one.counts]
+    moves = (one for one in told if one.event == "moved" and one.counts)
+    changes = [one for one in moves if one.seen or one.earlier]
     return due_of(changes[-1].values.get("to")) if changes else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -20,18 +20,16 @@ from nextstep.reports.show_commitment import following
 from nextstep.reports.show_links import Link
 from nextstep.reports.standing import Standing
 from nextstep.reports.trail import Known, known_of
-from nextstep.reports.trail_entries import (
-    ABOUT_THE_LOG,
-    Records,
-    TrailEntry,
-    entries,
-    is_of_the_file,
-)
+from nextstep.reports.trail_entries import TrailEntry, entries, is_of_the_file
 from nextstep.reports.trail_moves import Dates, apart, dates_of, last_due, moves_of
+from nextstep.reports.trail_order import in_order
+from nextstep.reports.trail_records import Records
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.states import CommitmentState, RunState, StepState
 from nextstep.trail.facts import Fact, Trail
 from nextstep.trail.people import Signers
+
+_BIRTHS = ("started", "written")
 
 
 class Topic(Struct, frozen=True, kw_only=True):
@@ -85,7 +83,11 @@ class Weighed(Struct, frozen=True, kw_only=True):
 
 
 class Story(Struct, frozen=True, kw_only=True):
-    """What happened to one record, oldest first. ``agreed_with`` are those it is agreed with."""
+    """What happened to one record, oldest first.
+
+    ``agreed_with`` are those it was agreed with when it began, as far as that is known.
+    ``known_since`` is the day from which on history tells of it, None where its beginning is here.
+    """
 
     today: date
     calendar: Calendar
@@ -95,6 +97,7 @@ class Story(Struct, frozen=True, kw_only=True):
     title: str | None
     entries: tuple[TrailEntry, ...]
     agreed_with: tuple[str, ...]
+    known_since: date | None
     dates: Dates | None
     stands: Stands | None
     next: tuple[Link, ...]
@@ -126,7 +129,8 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
         what=about.steps.get(topic.step, about.what) if topic.step else about.what,
         title=about.title if topic.step else None,
         entries=told,
-        agreed_with=state.with_ if isinstance(state, CommitmentState) else (),
+        agreed_with=_agreed_with(facts),
+        known_since=_known_since(facts, zone),
         dates=None if topic.kind == "process" else _dates(told, state, calendar),
         stands=_stands(state, calendar),
         next=_next(standing, topic),
@@ -138,40 +142,23 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
     )
 
 
-def in_order(told: Iterable[TrailEntry]) -> tuple[TrailEntry, ...]:
-    """Return entries as they happened.
-
-    A line of the log is where its moment is. What only a commit tells stands between the lines
-    that were there before and after it, and changes of one field as they followed each other,
-    whatever the clocks of the commits said: a rebase keeps the date of the author.
-    """
-    told = sorted(told, key=lambda one: one.order)
-    after: list[str] = []
-    last = ""
-    for one in told:
-        if _has_own_moment(one):
-            last = max(last, one.at or "")
-        after.append(last)
-    before: list[str] = []
-    next_ = "~"
-    for one in reversed(told):
-        before.append(next_)
-        if _has_own_moment(one):
-            next_ = min(next_, one.at or "")
-    keyed = []
-    changed: dict[object, str] = {}
-    for place, (one, low, high) in enumerate(zip(told, after, reversed(before), strict=True)):
-        moment = one.at or ""
-        if not _has_own_moment(one):
-            field = one.event, one.step, one.values.get("field")
-            moment = max(low, min(moment, high), changed.get(field, ""))
-            changed[field] = moment
-        keyed.append((moment, place, one))
-    return tuple(one for _, _, one in sorted(keyed, key=lambda key: key[:2]))
+def _agreed_with(facts: Iterable[Fact]) -> tuple[str, ...]:
+    said = next((one.values["with"] for one in facts if _begins(one)), ())
+    return tuple(one for one in said if isinstance(one, str)) if isinstance(said, tuple) else ()
 
 
-def _has_own_moment(one: TrailEntry) -> bool:
-    return one.logged and one.event not in ABOUT_THE_LOG
+def _begins(fact: Fact) -> bool:
+    """Return whether a commitment begins with this: nobody has to be with it, but that is said."""
+    return fact.kind == "commitment" and "with" in fact.values
+
+
+def _known_since(facts: Sequence[Fact], zone: str) -> date | None:
+    """Return from which day on history tells of a record of which it does not hold the beginning."""
+    if not facts or any(_begins(one) or one.event in _BIRTHS for one in facts):
+        return None
+    signed = facts[0].witness
+    at = signed.committer.at or signed.author.at
+    return local_day(at, zone) if at else None
 
 
 def _state(standing: Standing, topic: Topic) -> CommitmentState | RunState | StepState | None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from nextstep.model.events import EventValue
 from nextstep.model.people import Person
+from nextstep.trail.beginnings import last_values
 from nextstep.trail.contents import Delta, Version, delta_between, patched, version_of
 from nextstep.trail.facts import Fact
 from nextstep.trail.people import Signers
@@ -129,7 +130,7 @@ class Teller:
             return
         record.gone = scene.path, passage.before
         delta = self._delta(None, None, scene.path, passage.before, record)
-        yield fact(scene, "deleted", delta.after, {})
+        yield fact(scene, "deleted", delta.after, last_values(delta.after))
 
     def _elsewhere(self, passage: Passage, scene: Scene, record: _Record) -> Iterator[Fact]:
         """Yield what is known of a version whose content is only on a remote: where it lies."""
@@ -183,7 +184,8 @@ class Teller:
         if delta.after is None:
             data = next((one for one in passage.parents if one is not None), None)
             record.gone = scene.path, data
-            yield fact(scene, "deleted", delta.before, {}, dropped=found.lost)
+            last = last_values(delta.before)
+            yield fact(scene, "deleted", delta.before, last, dropped=found.lost)
             return
         if found.back:
             record.gone = None

@@ -47,8 +47,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     or one that only history knows: ``started`` (a run), ``written`` (a process), ``deleted``,
     ``recreated``, ``renamed``, ``edited`` (a process, or a field that no event is about), ``unread``
     (its file could not be read from here on), ``unlogged`` (a line of the log was taken out: it is
-    ``logged``), ``relogged`` (one that was taken out stands there again) and ``rewritten`` (the same
-    moment and person, other words: ``logged`` is as it is now).
+    ``logged``), ``relogged`` (one that was taken out stands there again) and ``rewritten`` (a
+    line of the same person has other words, or says the same of another moment: ``logged`` is as it
+    is now).
 
     ``at`` and ``by`` are those of the line in the log, else of the commit's author: the person of
     the ledger with that address, else their name. For ``unlogged``, ``relogged`` and ``rewritten``
@@ -61,7 +62,9 @@ class Fact(Struct, frozen=True, kw_only=True):
     content change has ``field``, ``from`` and ``to`` where they are known: of ``moved`` as in an
     event, of ``changed`` as text; ``edited`` and ``rewritten`` have ``fields``, and the texts of
     those by name in ``from`` and ``to``; ``renamed`` has paths. What a record began with (``due``,
-    ``who``, ``with``; of a run ``process``, ``for``, ``started``) is with its first fact.
+    ``who``, ``with``, ``part_of``; of a run ``process``, ``for``, ``started``) is with its first
+    fact: as it was before whatever lines that commit already holds, and left out where they do not
+    say that. A commitment that began with nobody else has a ``with`` of nobody.
     ``after_due`` says for a moved date whether its old day was over, in the ledger's zone, and None
     where there was none. ``border``: the version before is not in this clone, so that nobody knows
     whether this commit made it so.

@@ -15,11 +15,16 @@ Key = tuple[str, str]
 
 
 class _Side(Struct, frozen=True):
-    """What one more parent of a merge brought in: its commits, and the commits they came from."""
+    """What one more parent of a merge brought in: its commits, and the commits they came from.
+
+    In a criss-cross history these are several, and ``joints`` are the first commits on both sides
+    that come from all of them.
+    """
 
     tip: int
     brought: list[int]
     bases: list[int]
+    joints: tuple[int, ...]
 
 
 class Merges:
@@ -73,9 +78,15 @@ class Merges:
     def _sides(self, merge: int) -> list[_Side]:
         tips = self._graph.parents[merge][1:]
         return [
-            _Side(tip, brought, self._graph.bases(brought, tip))
+            self._side(self._graph.parents[merge][0], tip, brought)
             for tip, brought in zip(tips, self._graph.sides(merge), strict=True)
         ]
+
+    def _side(self, first: int, tip: int, brought: list[int]) -> _Side:
+        bases = self._graph.bases(brought, tip)
+        joined = (first, tip) if len(bases) > 1 else ()
+        joints = tuple(self._graph.joint(one, bases) for one in joined)
+        return _Side(tip, brought, bases, joints)
 
     def _record(self, path: bytes) -> Key:
         name = self._names.of(path)
@@ -130,12 +141,8 @@ class Merges:
         return [merge, *self._tips(merge, sides), *(base for side in sides for base in side.bases)]
 
     def _base(self, path: bytes, side: _Side) -> bytes | None:
-        """Return what a side found when it began; in a criss-cross history the last change to it."""
-        if not side.bases:
-            return None
-        return self._held.at(
-            path, max(side.bases, key=lambda base: self._held.last_change(path, base))
-        )
+        """Return what a side found when it began."""
+        return self._came([path], side)[1]
 
     def _is_twofold(self, paths: Sequence[bytes], commit: int) -> bool:
         return len(paths) > 1 and sum(self._held.at(path, commit) is not None for path in paths) > 1
@@ -177,16 +184,28 @@ class Merges:
         return None, None
 
     def _came(self, paths: Sequence[bytes], side: _Side) -> tuple[bytes | None, bytes | None]:
-        """Return where a record lay when a side began; in a criss-cross history the last change."""
+        """Return where a record lay when a side began, and its entry there.
+
+        In a criss-cross history several commits may hold something else. Then it is what a side
+        made of them where they came together, if it did not just leave some out, else the last.
+        """
         if not side.bases:
             return None, None
-        return self._lies(
-            paths,
-            max(
-                side.bases,
-                key=lambda base: max(self._held.last_change(path, base) for path in paths),
-            ),
-        )
+        held = {base: self._lies(paths, base) for base in side.bases}
+        if len({*held.values()}) > 1:
+            for one in side.joints:
+                if self._has_joined(paths, one):
+                    return self._lies(paths, one)
+        return held[max(held, key=lambda base: self._last_change(paths, base))]
+
+    def _last_change(self, paths: Sequence[bytes], commit: int) -> int:
+        return max(self._held.last_change(path, commit) for path in paths)
+
+    def _has_joined(self, paths: Sequence[bytes], merge: int) -> bool:
+        """Return whether a merge made of a record what none of its parents had."""
+        return self._lies(paths, merge) not in [
+            self._lies(paths, parent) for parent in self._graph.parents[merge]
+        ]
 
     def _is_cut(self, sides: Sequence[_Side]) -> bool:
         """Whether a side began before the oldest commits of a shallow clone."""

@@ -64,6 +64,15 @@ class Graph:
                 best.append(one)
         return best
 
+    def joint(self, tip: int, bases: Sequence[int]) -> int:
+        """Return the first commit on the way of first parents to one that comes from all bases."""
+        while self.parents[tip]:
+            before = self.parents[tip][0]
+            if not all(self.comes_from(before, base) for base in bases):
+                break
+            tip = before
+        return tip
+
     def _bring(self, merge: int, parents: Sequence[int]) -> None:
         """Find what a merge brings in, and note it for its chain, but for what the main line has."""
         found: set[int] = set()

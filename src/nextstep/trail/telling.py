@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from nextstep.dates.zones import is_after
-from nextstep.model.events import Event, EventValue
+from nextstep.model.events import Event, EventValue, instant_text
 from nextstep.model.time import DueWord
+from nextstep.trail.beginnings import first_values
 from nextstep.trail.claims import DUE, WHO, due_in, judged
-from nextstep.trail.comparing import Difference, Said, text_of
+from nextstep.trail.comparing import Difference, text_of
 from nextstep.trail.contents import Delta, Version
 from nextstep.trail.facts import Fact, Kind, Witness
 from nextstep.trail.told_lines import BACK, NEW, Told, apart
 
 _BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
 _BEGINNINGS = ("agreed", "proposed")
-_TOLD_AT_FIRST = (DUE, WHO, "with", "process", "for", "started", "owner")
 
 
 class Scene(Struct, frozen=True, kw_only=True, gc=False):
@@ -111,14 +111,36 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     after = delta.after
     if after is None:
         return
-    rewritten, delta = apart(delta)
-    judgement = judged(delta, scene.zone)
+    rewritten, delta = apart(delta, told, scene.dropped)
+    back = tuple(one for one in delta.added if one.canonical in scene.dropped)
+    fresh = tuple(one for one in delta.added if one.canonical not in scene.dropped)
+    judgement = judged(Delta(delta.before, after, fresh, delta.removed), scene.zone)
     if born and not any(one.event in _BEGINNINGS for one in delta.added):
-        yield fact(scene, _BIRTHS[after.kind], after, first_values(after))
-    lines = list(zip(delta.added, judgement.seen, strict=True))
+        yield fact(scene, _BIRTHS[after.kind], after, first_values(after, delta.added))
+    lines = [*zip(fresh, judgement.seen, strict=True), *((one, True) for one in back)]
     if len(lines) > 1:
         lines.sort(key=lambda one: one[0].at)
-    first = born
+    yield from _lines(scene, delta, after, lines, told, born=born)
+    for event in delta.removed:
+        if told.taken_out(event):
+            dropped = event.canonical in scene.dropped
+            yield fact(scene, "unlogged", after, {}, step=event.step, logged=event, dropped=dropped)
+    for was, now in rewritten:
+        told.rewritten(was, now)
+        yield _rewritten(scene, was, now, after)
+    yield from _unlogged(scene, judgement.left, after)
+
+
+def _lines(  # noqa: PLR0913 - all that makes a line a fact
+    scene: Scene,
+    delta: Delta,
+    after: Version,
+    lines: Iterable[tuple[Event, bool]],
+    told: Told,
+    *,
+    born: bool,
+) -> Iterator[Fact]:
+    """Yield the lines that are new, or there again; each comes with whether it was seen."""
     for event, seen in lines:
         news_of = told.line(event)
         if news_of == BACK:
@@ -127,25 +149,9 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
         if news_of != NEW:
             continue
         values = _values(event, delta)
-        if first and event.event in _BEGINNINGS:
-            values, first = {**first_values(after), **values}, False
+        if born and event.event in _BEGINNINGS:
+            values, born = {**first_values(after, delta.added), **values}, False
         yield logged_fact(scene, event, after, seen=seen, values=values)
-    for event in delta.removed:
-        if told.taken_out(event):
-            dropped = event.canonical in scene.dropped
-            yield fact(scene, "unlogged", after, {}, step=event.step, logged=event, dropped=dropped)
-    yield from (_rewritten(scene, was, now, after) for was, now in rewritten)
-    yield from _unlogged(scene, judgement.left, after)
-
-
-def first_values(version: Version) -> dict[str, EventValue]:
-    """Return what was said first: by when, who, with whom; of a run from which process, for whom."""
-    said = ((name, version.said.get(name)) for name in _TOLD_AT_FIRST)
-    return {name: _value(name, value) for name, value in said if value is not None}
-
-
-def _value(name: str, said: Said) -> EventValue:
-    return (due_in(text_of(said)) or said) if name in {DUE, "started"} else said
 
 
 def _values(event: Event, delta: Delta) -> Mapping[str, EventValue]:
@@ -160,23 +166,22 @@ def _values(event: Event, delta: Delta) -> Mapping[str, EventValue]:
 
 
 def _rewritten(scene: Scene, was: Event, now: Event, after: Version) -> Fact:
-    """Return that a line of the log has other words, of the same moment and person."""
-    names = [
-        name
-        for name in {**was.values, **now.values}
-        if was.values.get(name) != now.values.get(name)
-    ]
+    """Return that a line of the log has other words or another moment, of the same person."""
+    old, new = _texts(was), _texts(now)
+    names = tuple(name for name in {**old, **new} if old.get(name) != new.get(name))
     values: dict[str, EventValue] = {
-        "fields": tuple(names),
-        "from": _texts(names, was.values),
-        "to": _texts(names, now.values),
+        "fields": names,
+        "from": tuple((name, old[name]) for name in names if name in old),
+        "to": tuple((name, new[name]) for name in names if name in new),
     }
     dropped = was.canonical in scene.dropped
     return fact(scene, "rewritten", after, values, step=was.step, logged=now, dropped=dropped)
 
 
-def _texts(names: list[str], values: Mapping[str, EventValue]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _plain(values[name])) for name in names if name in values)
+def _texts(event: Event) -> dict[str, str]:
+    """Return what a line says, its moment first, as texts."""
+    said = {name: _plain(value) for name, value in event.values.items()}
+    return {"at": instant_text(event.at), **said}
 
 
 def _plain(value: EventValue) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from nextstep.model.events import Event
 from nextstep.trail.contents import Delta
@@ -13,12 +13,13 @@ NEW, KNOWN, BACK = "new", "known", "relogged"
 class Told:
     """The lines of one record's log that were told: the same line may come by several branches."""
 
-    __slots__ = ("_gone", "_there")
+    __slots__ = ("_gone", "_root", "_there")
 
     def __init__(self) -> None:
         """Nothing was told."""
         self._there: set[int] = set()
         self._gone: set[int] = set()
+        self._root: dict[int, object] = {}
 
     def line(self, event: Event) -> str:
         """Return whether a line that is there is new, was told before, or was taken out since."""
@@ -40,29 +41,73 @@ class Told:
         self._there.discard(name)
         return True
 
+    def rewritten(self, was: Event, now: Event) -> None:
+        """Keep that a line was told to say something else from now on."""
+        self._root[_name(now)] = self.root(was)
+
+    def root(self, event: Event) -> object:
+        """Return what is the same for all wordings that a line was told to have."""
+        name = _name(event)
+        return self._root.get(name, name)
+
 
 def _name(event: Event) -> int:
     return hash((event.at, event.by, event.event, event.step, tuple(event.values.items())))
 
 
-def apart(delta: Delta) -> tuple[list[tuple[Event, Event]], Delta]:
-    """Return the lines that were written anew, and what else came and went."""
+def apart(
+    delta: Delta, told: Told, dropped: Container[str]
+) -> tuple[list[tuple[Event, Event]], Delta]:
+    """Return the lines that were written anew, and what else came and went.
+
+    A line is another one's wording if it has its moment and person, or was told to be, or says the
+    same of another moment. The last is no reason where a merge ``dropped`` it: what was taken out
+    and what was written on that side may have nothing to do with each other.
+    """
     if not (delta.added and delta.removed):
         return [], delta
-    again = {_head(event): event for event in delta.added}
-    pairs = [(was, again.pop(_head(was))) for was in delta.removed if _head(was) in again]
-    old, new = (
-        ({one.canonical for one in some} for some in zip(*pairs, strict=True))
-        if pairs
-        else ((), ())
-    )
+    old, new = delta.removed, delta.added
+    pairs: list[tuple[Event, Event]] = []
+    for mark in (_head, told.root, _what_it_says):
+        if mark is _what_it_says:
+            old, new = (
+                tuple(one for one in some if one.canonical not in dropped) for some in (old, new)
+            )
+        pairs += _paired(old, new, mark)
+        old, new = _left(old, pairs, 0), _left(new, pairs, 1)
     return pairs, Delta(
-        delta.before,
-        delta.after,
-        tuple(one for one in delta.added if one.canonical not in new),
-        tuple(one for one in delta.removed if one.canonical not in old),
+        delta.before, delta.after, _left(delta.added, pairs, 1), _left(delta.removed, pairs, 0)
     )
 
 
-def _head(event: Event) -> tuple[datetime, str, str, str | None]:
+def _paired(
+    old: Iterable[Event], new: Iterable[Event], mark: Callable[[Event], object]
+) -> Iterator[tuple[Event, Event]]:
+    """Yield lines that are alike, each once."""
+    alike: dict[object, list[Event]] = {}
+    for event in sorted(new, key=lambda one: one.at, reverse=True):
+        alike.setdefault(mark(event), []).append(event)
+    for event in sorted(old, key=lambda one: one.at):
+        others = alike.get(mark(event))
+        if others:
+            yield event, others.pop()
+
+
+def _left(
+    events: Iterable[Event], pairs: Iterable[tuple[Event, Event]], side: int
+) -> tuple[Event, ...]:
+    taken = {id(two[side]) for two in pairs}
+    return tuple(one for one in events if id(one) not in taken)
+
+
+def _head(event: Event) -> object:
     return event.at, event.by, event.event, event.step
+
+
+def _what_it_says(event: Event) -> object:
+    """Return what a line says beside its moment; of a moved date not the reason either."""
+    values = event.values
+    said: object = (values.get("from"), values.get("to"))
+    if event.event != "moved":
+        said = tuple(sorted(values.items()))
+    return event.by, event.event, event.step, said
