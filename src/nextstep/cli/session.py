@@ -44,10 +44,16 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 def open_session(
-    *, today: str | None = None, as_of: str | None = None, place: Place | None = None
+    *,
+    today: str | None = None,
+    as_of: str | None = None,
+    place: Place | None = None,
+    about: str | None = None,
 ) -> Session:
     """Find and read the ledger, or that of a place; decide what "now" is, look up who asks.
 
+    ``about`` is what was typed for the one record that is asked about: of the other files no more
+    than their names is read.
     Raises NextstepError when there is no ledger, or a date or revision cannot be understood.
     """
     environ = dict(os.environ)
@@ -59,7 +65,14 @@ def open_session(
         listing = _listing_now(place)
     names_people = any(source.path == SETTINGS for source in listing.sources)
     asked = ask(place, environ, identity=names_people)  # answers while the files are loaded
-    ledger = load_ledger(listing, root=os.path.basename(place.root), timezone="", revision=commit)
+    listing, beside = _narrowed(listing, about)
+    ledger = load_ledger(
+        listing,
+        root=os.path.basename(place.root),
+        timezone="",
+        revision=commit,
+        beside=beside,
+    )
     if not ledger.timezone:
         ledger = ledger.in_zone(machine_zone(environ))
     facts = asked.facts()
@@ -134,6 +147,16 @@ def decide_now(said: str | None, timezone: str) -> Now:
         return now_on(moment, timezone)
     message = f"`{said}` is not a day"
     raise NextstepError(message, "write --today 2026-11-23")
+
+
+def _narrowed(listing: Listing, about: str | None) -> tuple[Listing, frozenset[str]]:
+    """Return the files that are wanted, and the names in the others."""
+    if about is None:
+        return listing, frozenset()
+    from nextstep.reports.excerpt import excerpt
+
+    found = excerpt(listing, about)
+    return found.listing, found.beside
 
 
 def _listing_now(place: Place) -> Listing:

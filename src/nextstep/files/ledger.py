@@ -34,6 +34,7 @@ class Ledger(Struct, frozen=True, kw_only=True):
     findings: tuple[Diagnostic, ...]
     faulty: tuple[str, ...]
     revision: str | None = None
+    beside: frozenset[str] = frozenset()
 
     @property
     def calendar(self) -> Calendar:
@@ -52,11 +53,17 @@ class Ledger(Struct, frozen=True, kw_only=True):
 
 
 def load_ledger(
-    listing: Listing, *, root: str, timezone: str = "UTC", revision: str | None = None
+    listing: Listing,
+    *,
+    root: str,
+    timezone: str = "UTC",
+    revision: str | None = None,
+    beside: frozenset[str] = frozenset(),
 ) -> Ledger:
     """Load every file of a listing. A broken file never hides a good one.
 
-    ``timezone`` is the zone for a ledger whose settings name none.
+    ``timezone`` is the zone for a ledger whose settings name none; ``beside`` are the names in files
+    that the listing leaves out.
     """
     settings = Settings()
     processes: dict[str, Process] = {}
@@ -90,6 +97,7 @@ def load_ledger(
         findings=tuple(findings),
         faulty=tuple(sorted(faulty)),
         revision=revision,
+        beside=beside,
     )
 
 

@@ -88,7 +88,7 @@ class Handles(Names):
             from nextstep.reports.unread import unread_names
 
             self._unread = unread_names(ledger, of_processes=of_processes)
-        super().__init__([*names, *self._unread])
+        super().__init__([*names, *self._unread, *ledger.beside])
 
     def find(self, typed: str) -> str:
         """Return the name that is meant, as any names do; one that could not be read is said."""

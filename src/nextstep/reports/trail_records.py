@@ -52,6 +52,7 @@ class Records:
                 self._anew[fact.id, *_head_before(fact, fact.logged)] = fact.logged
         self._about: dict[str, About] = {}
         self._taken_back: dict[str, frozenset[str]] = {}
+        self._impossible: dict[str, frozenset[str]] = {}
 
     def is_stranger(self, fact: Fact) -> bool:
         """Return whether somebody of the ledger acted, and nobody of it made the commit."""
@@ -74,17 +75,18 @@ class Records:
         """Return whether a later event took this one back."""
         if id_ not in self._taken_back:
             self._taken_back[id_] = taken_back(self._log(id_))
-        return self._as_it_is(id_, event).canonical in self._taken_back[id_]
+        gone = self._taken_back[id_]
+        return bool(gone) and self._as_it_is(id_, event).canonical in gone
 
     def is_impossible(self, id_: str, event: Event) -> bool:
         """Return whether the state of the record passed over the event."""
-        standing = self._standing
-        state = standing.commitments.get(id_) or standing.runs.get(id_) or standing.duties.get(id_)
-        refused = state.impossible if state is not None else ()
-        if not refused:
-            return False
-        canonical = self._as_it_is(id_, event).canonical
-        return canonical in {one.event.canonical for one in refused}
+        if id_ not in self._impossible:
+            states = self._standing
+            state = states.commitments.get(id_) or states.runs.get(id_) or states.duties.get(id_)
+            refused = state.impossible if state is not None else ()
+            self._impossible[id_] = frozenset(one.event.canonical for one in refused)
+        passed_over = self._impossible[id_]
+        return bool(passed_over) and self._as_it_is(id_, event).canonical in passed_over
 
     def is_hidden(self, fact: Fact) -> bool:
         """Return whether it is a vote at a blind gate at which some are missing."""

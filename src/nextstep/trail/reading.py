@@ -71,7 +71,7 @@ def _by_last_id(facts: Sequence[Fact], history: History, ledger: Ledger) -> Iter
         if ids is not None:
             ids.pop(fact.id, None)
             ids[fact.id] = None
-    there = {*ledger.commitments, *ledger.runs, *ledger.processes}
+    there = {*ledger.commitments, *ledger.runs, *ledger.processes, *ledger.beside}
     last = {key: _last_of(ids, there) for key, ids in had.items()}
     for fact in facts:
         id_ = last.get(_key_of(fact, history), fact.id)

@@ -82,7 +82,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
     wanted = chosen(format_, FORMATS, "text")
     _refuse_together(id_, process or part_of, as_of, between)
-    session = open_session(today=today, as_of=as_of)
+    session = open_session(today=today, as_of=as_of, about=None if who else id_)
     asked = _asked(session, who, process, part_of, event, (since, until), between)
     if id_ is None:
         trail = trail_of(session, between=asked.between)
