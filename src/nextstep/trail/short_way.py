@@ -13,18 +13,14 @@ from datetime import datetime
 from msgspec import Struct
 
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
+from nextstep.files.short_files import ITEM, MOST_NODES, nodes_of, parted
 from nextstep.files.short_lines import event_in, field_in
-from nextstep.files.syntax import MAX_BYTES, MAX_NODES
 from nextstep.model.events import Event
 from nextstep.trail.comparing import KIND, Said, said_as
 from nextstep.trail.contents import Delta, Version, each_once
 
-_LOG = b"\nlog:"
-_ITEM = b"\n  - "
 _TO_THE_MINUTE = len("2026-11-12T15:10")
 _ORDER = tuple(field.name for field in COMMITMENT.fields)
-_FEW = 10_000  # bytes above a log, which hold half as many nodes at most
-_MOST_NODES = MAX_NODES - _FEW // 2
 _MOST_LINES = 50_000
 
 
@@ -55,7 +51,7 @@ class ShortWay:
 
         The events of both versions are not given, only those that came and went.
         """
-        parts = _parted(after) if path.startswith("commitments/") else None
+        parts = parted(after) if path.startswith("commitments/") else None
         old = self._file(path, before) if before is not None else _NO_FILE
         if old is None or parts is None:
             return None
@@ -64,14 +60,14 @@ class ShortWay:
         if version is None:
             return None
         if _continues(log, old.log):
-            came = log[len(old.log) :].split(_ITEM)[1:]
-            added = self._events(enumerate(came, old.log.count(_ITEM) if came else 0), old.log)
+            came = log[len(old.log) :].split(ITEM)[1:]
+            added = self._events(enumerate(came, old.log.count(ITEM) if came else 0), old.log)
             removed: tuple[Event, ...] | None = ()
-            nodes: int | None = old.nodes + sum(map(_nodes_of, came))
+            nodes: int | None = old.nodes + sum(map(nodes_of, came))
         else:
             added, removed = self._changed(old.log, log)
             nodes = self._nodes(log)
-        if added is None or removed is None or nodes is None or nodes > _MOST_NODES:
+        if added is None or removed is None or nodes is None or nodes > MOST_NODES:
             return None
         self._files[path] = _File(after, head, log, version, nodes)
         return Delta(None if before is None else old.version, version, added, removed)
@@ -81,12 +77,12 @@ class ShortWay:
         last = self._files.get(path)
         if last is not None and last.data == data:
             return last
-        parts = _parted(data)
+        parts = parted(data)
         version = None if parts is None else self._version(parts[0])
         if parts is None or version is None:
             return None
         nodes = self._nodes(parts[1])
-        if nodes is None or nodes > _MOST_NODES:
+        if nodes is None or nodes > MOST_NODES:
             return None
         return _File(data, *parts, version, nodes)
 
@@ -140,9 +136,9 @@ class ShortWay:
         self, old: bytes, new: bytes
     ) -> tuple[tuple[Event, ...] | None, tuple[Event, ...] | None]:
         """Return the events that came and went where a log does not only go on."""
-        were, are = old.split(_ITEM)[1:], new.split(_ITEM)[1:]
+        were, are = old.split(ITEM)[1:], new.split(ITEM)[1:]
         known, kept = set(were), set(are)
-        both = b"".join(_ITEM + item for item in known & kept)
+        both = b"".join(ITEM + item for item in known & kept)
         added = self._events(((i, x) for i, x in enumerate(are) if x not in known), both)
         removed = self._events(((i, x) for i, x in enumerate(were) if x not in kept), both)
         if added and removed:  # the same event may be spelled in two ways
@@ -173,15 +169,15 @@ class ShortWay:
         if event is not None:
             if len(self._items) > _MOST_LINES:
                 self._items.clear()
-            self._items[item] = _nodes_of(item), event.at
+            self._items[item] = nodes_of(item), event.at
         return event
 
     def _is_among(self, event: Event, minute: bytes, others: bytes) -> bool:
         """Return whether one of the other items, of the same minute, tells the same event."""
         at = others.find(minute)
         while at >= 0:
-            end = others.find(_ITEM, at)
-            item = others[others.rfind(_ITEM, 0, at) + len(_ITEM) : end if end > 0 else None]
+            end = others.find(ITEM, at)
+            item = others[others.rfind(ITEM, 0, at) + len(ITEM) : end if end > 0 else None]
             known = self._items.get(item)
             if known is None or _exact(known[1]) == _exact(event.at):
                 other = self._event(item, 0)
@@ -193,7 +189,7 @@ class ShortWay:
     def _nodes(self, log: bytes) -> int | None:
         """Return how many nodes a log has at most; None where an item of it is not usual."""
         nodes = 0
-        for item in log.split(_ITEM)[1:]:
+        for item in log.split(ITEM)[1:]:
             known = self._items.get(item)
             if known is None:
                 if self._event(item, 0) is None:
@@ -203,26 +199,10 @@ class ShortWay:
         return nodes
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes] | None:
-    """Return a file above its log, and the log, which is empty or begins with an item.
-
-    None where that is not its form.
-    """
-    if not data.endswith(b"\n") or len(data) > MAX_BYTES:
-        return None
-    at = data.find(_LOG)
-    if at < 0:
-        return (data, b"") if len(data) < _FEW else None
-    log = data[at + len(_LOG) : -1]
-    if at > _FEW or not log.startswith(_ITEM):
-        return None
-    return data[: at + 1], log
-
-
 def _continues(log: bytes, earlier: bytes) -> bool:
     """Return whether a log is an earlier one with nothing but items after it."""
     size = len(earlier)
-    return log.startswith(earlier) and (len(log) == size or log.startswith(_ITEM, size))
+    return log.startswith(earlier) and (len(log) == size or log.startswith(ITEM, size))
 
 
 def _instant(item: bytes) -> bytes:
@@ -230,11 +210,6 @@ def _instant(item: bytes) -> bytes:
     if item.startswith(b"{at: "):
         return item[len(b"{at: ") : item.find(b",")]
     return item[len(b"at: ") : item.find(b"\n")] if item.startswith(b"at: ") else b""
-
-
-def _nodes_of(item: bytes) -> int:
-    """Return how many nodes an item has at most."""
-    return 1 + 2 * item.count(b": ") + (item.count(b",") if b"[" in item else 0)
 
 
 def _exact(at: datetime) -> datetime:
