@@ -29,6 +29,17 @@ def test_the_short_way_gives_what_the_loader_gives() -> None:
     assert taken > TEXTS // 5, f"only {taken} of {TEXTS} went the short way"
 
 
+def test_a_quoted_text_that_goes_on_deeper_in_the_next_line_is_left_to_the_loader() -> None:
+    line = (
+        "what: Send it\nlog:\n  - {{at: 2026-11-12T15:10Z, by: dev, event: noted,\n{} text: {}}}\n"
+    )
+    for space, text in (("    ", '"one,\n     two"'), ("    ", '"one,\n       two"')):
+        source = Source(PATH, line.format(space, text).encode())
+        short = ShortFiles().commitment(source)
+        assert short is None or short == load(source).record
+    assert short is None
+
+
 def test_a_ledger_of_many_files_says_what_each_of_them_says() -> None:
     listing = read_tree(str(EXAMPLE))
     few = load_ledger(listing, root="x")

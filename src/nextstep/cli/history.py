@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from nextstep.cli.progress import reading_history
 from nextstep.cli.session import Session
@@ -11,11 +12,16 @@ from nextstep.trail.facts import Trail
 
 
 def trail_of(
-    session: Session, *, only: str | None = None, between: tuple[str, str] | None = None
+    session: Session,
+    *,
+    only: str | None = None,
+    between: tuple[str, str] | None = None,
+    whole: Callable[[], Session] | None = None,
 ) -> Trail:
     """Read what history tells up to the commit of the session, or in a range of commits.
 
-    ``only`` is the id of one record. Raises NextstepError where there is no history.
+    ``only`` is the id of one record. ``whole`` opens the rest of a ledger of which the session has
+    the settings alone. Raises NextstepError where there is no history.
     """
     if session.repository is None:
         message = f"there is no history to read: {session.no_git}"
@@ -35,6 +41,7 @@ def trail_of(
             since=since,
             only=only,
             progress=progress,
+            whole=None if whole is None else lambda: whole().ledger,
         )
 
 

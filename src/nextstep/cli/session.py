@@ -15,7 +15,7 @@ from nextstep.dates.days import DateProblem, parse_due
 from nextstep.dates.now import Now, now_at, now_on
 from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.disk import Listing, read_tree
+from nextstep.files.disk import Listing, read_settings, read_tree
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.people import Person
 from nextstep.repo.identity import Identity
@@ -49,11 +49,13 @@ def open_session(
     as_of: str | None = None,
     place: Place | None = None,
     about: str | None = None,
+    settings_only: bool = False,
 ) -> Session:
     """Find and read the ledger, or that of a place; decide what "now" is, look up who asks.
 
     ``about`` is what was typed for the one record that is asked about: of the other files no more
-    than their names is read.
+    than their names is read. With ``settings_only`` nothing else of a work tree is read: `again`
+    does that later.
     Raises NextstepError when there is no ledger, or a date or revision cannot be understood.
     """
     environ = dict(os.environ)
@@ -62,7 +64,7 @@ def open_session(
     if as_of is not None or place.bare:
         listing, commit = _listing_as_of(place, "HEAD" if as_of is None else as_of, environ)
     else:
-        listing = _listing_now(place)
+        listing = _listing_now(place, read_settings if settings_only else read_tree)
     names_people = any(source.path == SETTINGS for source in listing.sources)
     asked = ask(place, environ, identity=names_people)  # answers while the files are loaded
     listing, beside = _narrowed(listing, about)
@@ -159,9 +161,9 @@ def _narrowed(listing: Listing, about: str | None) -> tuple[Listing, frozenset[s
     return found.listing, found.beside
 
 
-def _listing_now(place: Place) -> Listing:
+def _listing_now(place: Place, read: Callable[[str], Listing] = read_tree) -> Listing:
     try:
-        return read_tree(place.root)
+        return read(place.root)
     except OSError as error:
         message = f"the folder {place.root} cannot be read: {error.strerror}"
         raise NextstepError(message, "give yourself the right to read it") from None
@@ -174,15 +176,10 @@ def _listing_as_of(place: Place, revision: str, environ: dict[str, str]) -> tupl
 
     zone = machine_zone(environ)
     if not place.bare:
-        zone = load_ledger(_settings_now(place), root="", timezone="").timezone or zone
+        settings = _listing_now(place, read_settings)
+        zone = load_ledger(settings, root="", timezone="").timezone or zone
     snapshot = read_revision(place, revision, zone=zone_of(zone), environ=environ)
     return listing_of(snapshot), snapshot.commit.id
-
-
-def _settings_now(place: Place) -> Listing:
-    """Return the settings alone."""
-    listing = _listing_now(place)
-    return Listing(tuple(one for one in listing.sources if "/" not in one.path), ())
 
 
 def _person_of(identity: Identity, ledger: Ledger) -> str | None:

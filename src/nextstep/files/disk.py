@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from operator import attrgetter
 
 from msgspec import Struct
@@ -33,16 +34,27 @@ def read_tree(root: str) -> Listing:
     262,144 bytes is cut after one byte more. Raises OSError when ``root`` is no folder that can be
     read.
     """
-    walk = _Walk()
-    top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        walk.top(top)
-    finally:
-        os.close(top)
-    walk.sources.sort(key=attrgetter("path"))
+    walk = _walked(root, FOLDERS)
     walk.findings += name_findings([source.path for source in walk.sources], walk.folders)
     walk.findings.sort(key=attrgetter("sort_key"))
     return Listing(tuple(walk.sources), tuple(walk.findings))
+
+
+def read_settings(root: str) -> Listing:
+    """Read `nextstep.yaml` alone, as `read_tree` does."""
+    walk = _walked(root, ())
+    return Listing(tuple(walk.sources), tuple(walk.findings))
+
+
+def _walked(root: str, folders: Sequence[str]) -> _Walk:
+    walk = _Walk()
+    top = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        walk.top(top, folders)
+    finally:
+        os.close(top)
+    walk.sources.sort(key=attrgetter("path"))
+    return walk
 
 
 class _Walk:
@@ -55,9 +67,9 @@ class _Walk:
         self.ahead: list[tuple[str, str]] = []
         """Folders to go into: the name from the top as the system has it, and as it is shown."""
 
-    def top(self, top: int) -> None:
-        """Read the settings and all that is below the two folders, where they are there."""
-        for name in (SETTINGS, OTHER_SETTINGS, *FOLDERS):
+    def top(self, top: int, folders: Sequence[str]) -> None:
+        """Read the settings and all that is below some folders, where they are there."""
+        for name in (SETTINGS, OTHER_SETTINGS, *folders):
             try:
                 mode = os.stat(name, dir_fd=top, follow_symlinks=False).st_mode
             except FileNotFoundError:

@@ -121,6 +121,8 @@ def event_in(text: bytes, index: int) -> Event | None:
 def _in_braces(text: bytes) -> dict[bytes, bytes] | None:
     """Return the fields of an event in braces; it may go on in a second line after a comma."""
     if b"\n" in text:
+        if b",\n      " in text:
+            return None  # inside of quotes a longer space is one as well
         text = text.replace(b",\n     ", b", ")
     found = _PAIR.findall(text)
     if b"".join(chain.from_iterable(found)) != text[1:]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from nextstep.dates.now import Now
 from nextstep.dates.zones import local_day
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment
+from nextstep.model.commitment import Commitment, Run
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DutyState, duty_state
 from nextstep.runs.partners import partner_of, usual_partner
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState, StepStage, StepState
+
+RecordT = TypeVar("RecordT")
+StateT = TypeVar("StateT")
 
 _MET = frozenset({CommitmentStage.DONE, CommitmentStage.CLOSED})
 _ASKED = frozenset({StepStage.READY, StepStage.DONE})
@@ -91,30 +95,44 @@ def standing(
     """
     calendar = ledger.calendar
     members = ledger.settings.members
+
+    def of_run(run: Run) -> RunState:
+        from nextstep.runs.run_states import run_state  # not needed where nothing runs
+
+        return run_state(run, now, calendar, members=members, content=content)
+
     return Standing(
         ledger=ledger,
         now=now,
-        commitments={
-            name: commitment_state(commitment, now, calendar, members=members)
-            for name, commitment in ledger.commitments.items()
-        },
-        runs=_run_states(ledger, now, members, content) if ledger.runs else {},
-        duties={
-            name: duty_state(process.log, members=members)
-            for name, process in ledger.processes.items()
-        },
+        commitments=_States(
+            ledger.commitments, lambda one: commitment_state(one, now, calendar, members=members)
+        ),
+        runs=_States(ledger.runs, of_run),
+        duties=_States(ledger.processes, lambda one: duty_state(one.log, members=members)),
     )
 
 
-def _run_states(
-    ledger: Ledger,
-    now: Now,
-    members: Mapping[str, tuple[str, ...]],
-    content: Callable[[str], str | None] | None,
-) -> dict[str, RunState]:
-    from nextstep.runs.run_states import run_state  # not needed where nothing runs
+class _States(Mapping[str, StateT], Generic[RecordT, StateT]):
+    """The states of records by id, each derived when somebody first asks for it."""
 
-    return {
-        name: run_state(run, now, ledger.calendar, members=members, content=content)
-        for name, run in ledger.runs.items()
-    }
+    __slots__ = ("_derive", "_known", "_records")
+
+    def __init__(self, records: Mapping[str, RecordT], derive: Callable[[RecordT], StateT]) -> None:
+        self._records = records
+        self._derive = derive
+        self._known: dict[str, StateT] = {}
+
+    def __getitem__(self, name: str) -> StateT:
+        state = self._known.get(name)
+        if state is None:
+            state = self._known[name] = self._derive(self._records[name])
+        return state
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)

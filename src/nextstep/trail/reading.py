@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -23,16 +24,20 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     since: str | None = None,
     only: str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
+    whole: Callable[[], Ledger] | None = None,
 ) -> Trail:
     """Return all facts of the history of ``tip``, of all records or of ``only`` one.
 
-    ``ledger`` gives the people and the zone. ``since``: tell only what came after that commit.
+    ``ledger`` gives the people and the zone, and the names of records; where it has only settings,
+    ``whole`` gives all of it, and is asked while another process tells. ``since``: tell only what
+    came after that commit.
     Raises NextstepError outside a repository, without a commit, and when git cannot read.
     """
     history = passages(place, environ, tip=tip, since=since, only=only, progress=progress)
-    facts = _told(history, ledger, in_two=history.planned > WORTH_IT and second_core())
+    whole = None if whole is None else cache(whole)
+    facts = _told(history, ledger, whole, in_two=history.planned > WORTH_IT and second_core())
     return Trail(
-        facts=tuple(_by_last_id(facts, history, ledger)),
+        facts=tuple(_by_last_id(facts, history, ledger if whole is None else whole())),
         tip=history.tip,
         commits=history.commits,
         first=history.first,
@@ -40,7 +45,9 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     )
 
 
-def _told(history: History, ledger: Ledger, *, in_two: bool) -> list[Fact]:
+def _told(
+    history: History, ledger: Ledger, meanwhile: Callable[[], object] | None, *, in_two: bool
+) -> list[Fact]:
     """Return the facts, commit by commit, in each by path; by one process or two."""
 
     def tell(part: Part | None) -> Iterator[Fact]:
@@ -48,7 +55,7 @@ def _told(history: History, ledger: Ledger, *, in_two: bool) -> list[Fact]:
         for passage in history.passages(part):
             yield from teller.facts_of(passage, _key(history, passage.kind, passage.id))
 
-    facts = list(in_halves(tell, history.witness) if in_two else tell(None))
+    facts = list(in_halves(tell, history.witness, meanwhile) if in_two else tell(None))
     facts.sort(key=lambda one: (one.witness.order, one.path, one.id))
     return facts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,17 +77,22 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep trail --process release       of all runs of a process
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.history import trail_of
-    from nextstep.cli.session import open_session
+    from nextstep.cli.session import again, open_session
     from nextstep.render.trail_formats import FORMATS
     from nextstep.reports.trail_topic import topic_before, topic_now
 
     wanted = chosen(format_, FORMATS, "text")
     _refuse_together(id_, process or part_of, as_of, between)
-    session = open_session(today=today, as_of=as_of, about=None if who else id_)
+    names_asked = bool(who or process or part_of)
+    later = id_ is None and as_of is None and not names_asked
+    session = open_session(
+        today=today, as_of=as_of, about=None if who else id_, settings_only=later
+    )
     asked = _asked(session, who, process, part_of, event, (since, until), between)
     if id_ is None:
-        trail = trail_of(session, between=asked.between)
-        _print_list(session, trail, _usual(asked, session), wanted, header=header)
+        whole = cache(lambda: again(session) if later else session)
+        trail = trail_of(session, between=asked.between, whole=whole if later else None)
+        _print_list(whole(), trail, _usual(asked, session), wanted, header=header)
         return
     topic = topic_now(session.ledger, id_, step)
     only = topic.id if topic and topic.kind != "plan" else None
