@@ -96,7 +96,9 @@ def parse_instant(text: str) -> datetime:
             _refuse_instant(text)
         if len(_instants) >= _CACHED:
             _instants.clear()
-        _instants[text] = instant = instant.astimezone(UTC)
+        if instant.tzinfo is not UTC:
+            instant = instant.astimezone(UTC)
+        _instants[text] = instant
     return instant
 
 
@@ -144,7 +146,7 @@ def _read_instant(text: str) -> datetime | None:
         return None
     try:
         instant = datetime.fromisoformat(text)
-        if instant.tzinfo is not None:
+        if instant.tzinfo not in (None, UTC):
             instant.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -79,7 +80,15 @@ def delta_between(before: Version | None, after: Version | None) -> Delta:
 
 def each_once(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return events without those that say the same as another."""
+    events = tuple(events)
+    if len({exact(one.at) for one in events}) == len(events):
+        return events  # no two of one moment
     return tuple({event.canonical: event for event in events}.values())
+
+
+def exact(at: datetime) -> datetime:
+    """Return an instant as exact as the text that identifies an event."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000) if at.microsecond else at
 
 
 def patched(version: Version, old: Version, data: bytes) -> Version:

@@ -17,7 +17,7 @@ from nextstep.files.short_files import ITEM, MOST_NODES, nodes_of, parted
 from nextstep.files.short_lines import event_in, field_in
 from nextstep.model.events import Event
 from nextstep.trail.comparing import KIND, Said, said_as
-from nextstep.trail.contents import Delta, Version, each_once
+from nextstep.trail.contents import Delta, Version, each_once, exact
 
 _TO_THE_MINUTE = len("2026-11-12T15:10")
 _ORDER = tuple(field.name for field in COMMITMENT.fields)
@@ -179,7 +179,7 @@ class ShortWay:
             end = others.find(ITEM, at)
             item = others[others.rfind(ITEM, 0, at) + len(ITEM) : end if end > 0 else None]
             known = self._items.get(item)
-            if known is None or _exact(known[1]) == _exact(event.at):
+            if known is None or exact(known[1]) == exact(event.at):
                 other = self._event(item, 0)
                 if other is None or other.canonical == event.canonical:
                     return True  # if it is none, there is no short way, which is seen later
@@ -210,8 +210,3 @@ def _instant(item: bytes) -> bytes:
     if item.startswith(b"{at: "):
         return item[len(b"{at: ") : item.find(b",")]
     return item[len(b"at: ") : item.find(b"\n")] if item.startswith(b"at: ") else b""
-
-
-def _exact(at: datetime) -> datetime:
-    """Return an instant as exact as the text that identifies an event."""
-    return at.replace(microsecond=at.microsecond // 1000 * 1000)

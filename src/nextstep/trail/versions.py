@@ -18,7 +18,7 @@ from nextstep.trail.facts import How, Signature, Witness
 from nextstep.trail.versions_plan import Plan
 from nextstep.trail.versions_reading import Found, read_plan
 from nextstep.trail.versions_records import Planned
-from nextstep.trail.versions_supply import NOT_HERE, Supply
+from nextstep.trail.versions_supply import Supply
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -104,9 +104,7 @@ class History:
             parents = tuple(rest)
         olds = (one.old, one.base, *one.parents)
         witness = self.witness(one.commit, "made in a merge" if one.in_merge else "commit")
-        border = witness.commit in self._borders or any(
-            supply.why_not(entry) in NOT_HERE for entry in olds
-        )
+        border = witness.commit in self._borders or not supply.is_here(olds)
         kind, id_ = one.key
         was_id = one.was.id if one.was is not None else id_
         return Passage(

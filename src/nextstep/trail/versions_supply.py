@@ -11,7 +11,7 @@ from nextstep.repo.history_view import View
 from nextstep.repo.paths import LARGEST_FILE
 
 ELSEWHERE, MISSING = "elsewhere", "missing"
-NOT_HERE = frozenset({ELSEWHERE, MISSING})
+_NOT_HERE = frozenset({ELSEWHERE, MISSING})
 
 
 class Supply:
@@ -37,17 +37,25 @@ class Supply:
 
     def take(self, entry: bytes | None) -> bytes | None:
         """Return a content; None for what is no file to read. Once for each announcement."""
-        if entry is None or not _is_file(entry) or entry in self._missing:
+        left = 0 if entry is None else self._left[entry]
+        if entry is None or not left or entry in self._missing:
             return None
-        while entry not in self._kept:
+        kept = self._kept
+        while entry not in kept:
             content = next(self._coming)
             data = content.data
-            is_read = data is not None and len(data) <= LARGEST_FILE
-            if not is_read:
+            if data is None or len(data) > LARGEST_FILE:
                 self._unread[content.id] = MISSING if data is None else "large"
-            self._kept[content.id] = data if is_read else None
-        self._left[entry] -= 1
-        return self._kept[entry] if self._left[entry] else self._kept.pop(entry)
+                data = None
+            kept[content.id] = data
+        self._left[entry] = left - 1
+        return kept[entry] if left > 1 else kept.pop(entry)
+
+    def is_here(self, entries: Iterable[bytes | None]) -> bool:
+        """Return whether all contents that were taken are in this clone."""
+        if not self._missing and not self._unread:
+            return True
+        return not any(self.why_not(entry) in _NOT_HERE for entry in entries)
 
     def why_not(self, entry: bytes | None) -> str | None:
         """Return why an entry that was taken is not read; None where it is.
