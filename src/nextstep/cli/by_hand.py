@@ -34,6 +34,7 @@ from nextstep.trail.facts import Fact
 WHY = Question(words="Why was it changed?", flag="--why TEXT")
 _WHY_NOW = Question(words="Why?", flag="--why TEXT", optional=True, open_="record nothing")
 
+_SHOWN = 3
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -107,7 +108,9 @@ def _acting(session: Session, found: Sequence[Unrecorded], manner: Manner) -> Ma
     by = {change.by for one in found for change in one.changes if change.by}
     if manner.by is not None or not settings.people or by == {session.me}:
         return manner
-    changed = "; ".join(f"{one.id}: {change.words}" for one in found for change in one.changes)
+    every = [f"{one.id}: {change.words}" for one in found for change in one.changes]
+    more = [f"and {len(every) - _SHOWN} more"] if len(every) > _SHOWN else []
+    changed = "; ".join([*every[:_SHOWN], *more])
     hint = "name the files of one person, and say with --by who it was"
     if len(by) == 1:
         known = by <= settings.people.keys()
