@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -21,13 +23,19 @@ from nextstep.runs.run_states import run_state
 _PROMISE: Place = ("promise_due",)
 
 
+@lru_cache(maxsize=512)
+def record_in(source: Source) -> Any:
+    """Return the record of a file. Each version of one is looked at several times."""
+    return load(source).record
+
+
 def unapplied(source: Source, events: Sequence[Event]) -> Source:
     """Return a file without the last events of its log, and with the fields that they changed.
 
     The dates that follow from a rule stay as they are: see `as_dated`. Raises NextstepError where a field
     cannot be put back.
     """
-    record = load(source).record
+    record = record_in(source)
     back: list[Change] = []
     for event in reversed(events):
         back += [Take(("log", event.index)), *_fields(record, event)]
@@ -39,7 +47,7 @@ def dates_given(source: Source, settings: Settings, at: datetime) -> Mapping[Pla
 
     ``at`` is when the file said so. Empty for what is no run.
     """
-    run = load(source).record
+    run = record_in(source)
     if not isinstance(run, Run):
         return {}
     bare = replace(run, promise_due=None, steps=[replace(step, due=None) for step in run.steps])
@@ -57,7 +65,7 @@ def as_dated(source: Source, given: Mapping[Place, Due]) -> Source:
     A date without a rule was agreed, and one that was moved stays moved. The date of the promise
     follows its rule.
     """
-    run = load(source).record
+    run = record_in(source)
     if not isinstance(run, Run):
         return source
     agreed = {event.step for event in run.log if event.event == "moved"}

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct
+from yaml.nodes import MappingNode
 
 from nextstep.files import syntax_subset_rules as subset
 from nextstep.files import syntax_text_rules as text_rules
@@ -74,13 +75,15 @@ def changed(source: Source, changes: Iterable[Change]) -> bytes:
     line end at the end. Raises NextstepError, which says what to write by hand, where the file
     cannot be read, or more than the change would have to be changed.
     """
+    root: MappingNode | None = None
     for change in changes:
-        source = Source(source.path, _after(source, change))
+        source, root = _after(source, root or root_of(source), change)
     return source.data
 
 
-def _after(source: Source, change: Change) -> bytes:
-    file = file_of(source, root_of(source))
+def _after(source: Source, root: MappingNode, change: Change) -> tuple[Source, MappingNode]:
+    """Return the file after a change, and its nodes."""
+    file = file_of(source, root)
     if isinstance(change, Take):
         edits, expected = taken(file, change.keys)
         by_hand = f"take `{change.keys[-1]}` out of it by hand"
@@ -89,11 +92,11 @@ def _after(source: Source, change: Change) -> bytes:
         verb = put if isinstance(change, Put) else appended
         edits, expected = verb(file, change.keys, value)
         by_hand = f"write `{change.keys[-1]}: {written(value, flow=False)}` into it by hand"
-    data = spliced(source, edits)
-    document = parse(Source(source.path, data))
+    after = Source(source.path, spliced(source, edits))
+    document = parse(after)
     for found in document.findings:
         if found.code in _LIMITS:
             raise refusal(source.path, found.message, found.hint)
     if document.root is None or tree_of(document.root) != expected:
         raise refusal(source.path, "more than the change would have to be changed", by_hand)
-    return data
+    return after, document.root

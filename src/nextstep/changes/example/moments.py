@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from nextstep.changes.commit_words import Record, message_of
 from nextstep.changes.told import Rewritten, Told
-from nextstep.changes.unapplied import as_dated, dates_given, unapplied
-from nextstep.files.load import load
+from nextstep.changes.unapplied import as_dated, dates_given, record_in, unapplied
 from nextstep.files.splice import Place, changed
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
@@ -95,7 +94,7 @@ def _versions(last: Source, story: Sequence[Told], settings: Settings) -> Iterat
 
 def _edits(source: Source, story: Sequence[Told]) -> list[_Edit]:
     """Return what happened to a file, in order."""
-    record = load(source).record
+    record = record_in(source)
     log = record.log if isinstance(record, (Commitment, Run, Process)) else ()
     touching = {
         datetime.fromisoformat(told.at): told
@@ -145,7 +144,7 @@ def _message(together: Sequence[_Version], settings: Settings) -> str:
     )
     written: list[tuple[Record, Sequence[Event]]] = []
     for version in together:
-        record, events = load(version.file).record, version.edit.events
+        record, events = record_in(version.file), version.edit.events
         if isinstance(record, Run) or (events and isinstance(record, (Commitment, Process))):
             written.append((record, events))
     return message_of(
