@@ -42,6 +42,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drawn_ids import DrawnIds
+from running import Program, in_a_fork, plain_words
 
 ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = {
@@ -172,12 +173,9 @@ def _example() -> Path:
     place = Path(tempfile.mkdtemp(prefix="nextstep-example-")).resolve()
     atexit.register(shutil.rmtree, place)
     folder = place / "acme"
-    subprocess.run(
-        [sys.executable, "-m", "nextstep", "init", "--example", folder],
-        env=environment_of(folder),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    ran = in_a_fork(["init", "--example", str(folder)], None, environment_of(folder))
+    if ran.code:
+        raise RuntimeError(ran.err)
     return folder
 
 
@@ -197,15 +195,7 @@ def in_terminal(
     Path(environment["HOME"], "edits").write_text("".join(f"{one}\n" for one in edits))
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
-    child = subprocess.Popen(
-        ["/bin/sh", "-c", command],
-        cwd=folder,
-        env=environment,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
+    child = _started(command, folder, environment, theirs)
     os.close(theirs)
     said, asked, left = b"", 0, list(typed)
     while part := _read(ours, child):
@@ -218,7 +208,25 @@ def in_terminal(
     return "\n".join(line.rstrip() for line in said.decode().split("\n"))
 
 
-def _read(terminal: int, child: subprocess.Popen[bytes]) -> bytes:
+def _started(
+    command: str, folder: Path, environment: dict[str, str], terminal: int
+) -> Program | subprocess.Popen[bytes]:
+    """Start a command on a terminal, in a shell where it needs one."""
+    words = plain_words(command)
+    if words is not None:
+        return Program(words, folder, environment, terminal)
+    return subprocess.Popen(
+        ["/bin/sh", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+
+
+def _read(terminal: int, child: Program | subprocess.Popen[bytes]) -> bytes:
     """Return what comes next; nothing at the end, or where a command says nothing for too long."""
     if not select.select([terminal], [], [], _LONGEST)[0]:
         os.killpg(child.pid, signal.SIGKILL)

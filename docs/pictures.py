@@ -9,7 +9,6 @@ picture asks nobody for a font, and says in words what it shows.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from html import escape
@@ -21,6 +20,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from console_blocks import environment_of, make_folder
+from running import in_a_fork
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 COLUMNS = 100
@@ -85,14 +85,10 @@ def pictures() -> dict[str, str]:
 
 def _drawn(name: str, command: str, folder: Path) -> str:
     words = ["--color", "always", *command.split()[1:], "--format", "text"]
-    answer = subprocess.run(
-        [sys.executable, "-m", "nextstep", *words],
-        cwd=folder,
-        env={**environment_of(folder), "COLUMNS": str(COLUMNS), "NEXTSTEP_TODAY": "2026-11-23"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    env = {**environment_of(folder), "COLUMNS": str(COLUMNS), "NEXTSTEP_TODAY": "2026-11-23"}
+    ran = in_a_fork(words, folder, env)
+    if ran.code:
+        raise RuntimeError(ran.err)
     console = Console(
         record=True,
         width=COLUMNS,
@@ -101,7 +97,7 @@ def _drawn(name: str, command: str, folder: Path) -> str:
         color_system="truecolor",
         legacy_windows=False,
     )
-    console.print(Text.from_ansi(f"$ {command}\n{answer.rstrip()}"))
+    console.print(Text.from_ansi(f"$ {command}\n{ran.out.rstrip()}"))
     about = escape(f"A terminal shows the answer of {command}")
     frame = _FRAME.replace("ABOUT", f"{name}-about").replace("WORDS", about)
     return console.export_svg(

@@ -6,8 +6,6 @@ import json
 import os
 import pkgutil
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -19,6 +17,7 @@ from msgspec import Struct
 import nextstep.reports
 from console_blocks import make_folder
 from markdown_text import code, page, table
+from running import in_a_fork
 
 COMMANDS = (
     ["due", "--who", "dev", "--all"],
@@ -227,9 +226,9 @@ def _edit(folder: Path) -> None:
 
 
 def _documents() -> Iterator[dict[str, Any]]:
-    program = str(Path(sys.executable).with_name("nextstep"))
     path = os.environ.get("PATH", os.defpath)
     with tempfile.TemporaryDirectory() as name:
+        env = {"PATH": path, "HOME": f"{name}/home", "NEXTSTEP_TODAY": "2026-11-23"}
         folder = Path(name).resolve() / "acme"
         make_folder("", folder)
         (folder / "commitments" / "broken.yaml").write_text(_BROKEN, "utf-8")
@@ -238,15 +237,8 @@ def _documents() -> Iterator[dict[str, Any]]:
         for words in [*reading, *recording, _READY, _REVIEW]:
             if words is _REVIEW:
                 _edit(folder)
-            done = subprocess.run(
-                [program, *words],
-                cwd=folder,
-                env={"PATH": path, "HOME": f"{name}/home", "NEXTSTEP_TODAY": "2026-11-23"},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if not done.stdout:
-                message = f"nextstep {' '.join(words)} ended with {done.returncode}: {done.stderr}"
+            ran = in_a_fork(words, folder, env)
+            if not ran.out:
+                message = f"nextstep {' '.join(words)} ended with {ran.code}: {ran.err}"
                 raise RuntimeError(message)
-            yield json.loads(done.stdout)
+            yield json.loads(ran.out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import struct
@@ -10,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import termios
+import time
 import traceback
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -28,6 +30,15 @@ PROGRAM = [sys.executable, "-m", "nextstep"]
 
 _TO_PYTHON = ("PYTHON", "LC_", "LANG")
 _EXIT_LOST = 99
+_MOST_FILES = 256
+_ON_THE_WAY = (
+    "dateutil.rrule",
+    "git.cmd",
+    "holidays",
+    "icalendar",
+    "ruamel.yaml",
+    "typer._click.decorators",
+)
 
 
 class Ran(Struct, frozen=True):
@@ -53,19 +64,55 @@ def run(
     environment = _environment(today, env)
     if any(name.startswith(_TO_PYTHON) for name in environment):
         return _started(arguments, cwd, environment)
+    return in_a_fork(arguments, cwd, environment)
+
+
+def run_each(
+    lines: Sequence[Sequence[str]], *, cwd: Path, env: Mapping[str, str], today: str = "2026-11-23"
+) -> list[Ran]:
+    """Run commands one by one, each in a fork of one Python that was started with ``env``.
+
+    So they may differ in what Python takes from its environment once: hash seed, locale, encoding.
+    """
+    environment = _environment(today, env)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.commands"],
+        cwd=Path(__file__).parents[1],
+        env=environment,
+        input=json.dumps([[*map(list, lines)], str(cwd), environment]),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return [Ran(*one) for one in json.loads(done.stdout)]
+
+
+def _answer() -> None:
+    """Be the Python that `run_each` started."""
+    lines, cwd, environment = json.load(sys.stdin)
+    ran = [in_a_fork(line, Path(cwd), environment) for line in lines]
+    print(json.dumps([[one.code, one.out, one.err] for one in ran]))
+
+
+def in_a_fork(arguments: Sequence[str], cwd: Path | None, environment: Mapping[str, str]) -> Ran:
+    """Run the program in a fork with this environment and no other, its output piped."""
     with open(os.devnull, "rb") as nothing, TemporaryFile() as out, TemporaryFile() as err:
-        pid = _forked(arguments, cwd, environment, (nothing, out, err))
+        pid = forked(arguments, cwd, environment, (nothing, out, err))
         _, status = os.waitpid(pid, 0)
         return Ran(os.waitstatus_to_exitcode(status), _whole(out), _whole(err))
 
 
-def _forked(
+def forked(
     arguments: Sequence[str],
     cwd: Path | None,
     environment: Mapping[str, str],
     streams: tuple[IO[bytes] | int, IO[bytes] | int, IO[bytes] | int],
+    first: Callable[[], None] = lambda: None,
 ) -> int:
-    """Return the process id of a fork that is the program, with these three streams."""
+    """Return the process id of a fork that is the program, with these three streams.
+
+    ``first`` is called in it before all.
+    """
     warm()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -74,6 +121,7 @@ def _forked(
         pid = os.fork()
     if pid == 0:
         numbers = [one if isinstance(one, int) else one.fileno() for one in streams]
+        first()
         _be_the_program(arguments, cwd, environment, numbers)
     return pid
 
@@ -92,7 +140,7 @@ def _started(arguments: Sequence[str], cwd: Path | None, environment: Mapping[st
 
 @cache
 def warm() -> None:
-    """Import what the program imports, once for all forks.
+    """Import what the program imports, once for all forks, also what it imports only on its way.
 
     A module that cannot be imported is left to the command that needs it: it says so there.
     """
@@ -100,6 +148,9 @@ def warm() -> None:
 
     with suppress(Exception):
         app.application()
+    for name in _ON_THE_WAY:
+        with suppress(Exception):
+            import_module(name)
     for room in ("cli", "changes", "render", "reports", "rules", "files", "trail", "runs", "repo"):
         with suppress(Exception):
             package = import_module(f"nextstep.{room}")
@@ -119,6 +170,7 @@ def _be_the_program(
     try:
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
+        os.closerange(len(streams), _MOST_FILES)
         sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w")
         sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace")
         warnings.resetwarnings()
@@ -126,6 +178,7 @@ def _be_the_program(
         os.chdir(cwd or os.getcwd())
         os.environ.clear()
         os.environ.update(environment)
+        time.tzset()
         tempfile.tempdir = None  # asked again: TMPDIR may be another one
         sys.argv = ["nextstep", *arguments]
         import_module("nextstep.__main__").main()
@@ -152,7 +205,7 @@ def run_on_terminal(
     attributes[1] &= ~termios.OPOST
     termios.tcsetattr(theirs, termios.TCSANOW, attributes)
     environment = _environment(today, {"TERM": "xterm", **(env or {})})
-    pid = _forked(arguments, None, environment, (theirs, theirs, theirs))
+    pid = forked(arguments, None, environment, (theirs, theirs, theirs))
     os.close(theirs)
     pieces = []
     while piece := _read(ours):
@@ -176,3 +229,7 @@ def _environment(today: str, env: Mapping[str, str] | None) -> dict[str, str]:
         "GIT_CONFIG_NOSYSTEM": "1",
     }
     return {**clean, "NEXTSTEP_TODAY": today, **(env or {})}
+
+
+if __name__ == "__main__":
+    _answer()

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.commands import PROGRAM
+from tests.commands import PROGRAM, forked
 
 _PATIENCE = 60.0
 _PRESSED_AGAIN = 3.0
@@ -43,16 +43,20 @@ class Conversation:
             "NEXTSTEP_TODAY": "2026-11-23",
             **(env or {}),
         }
-        self._process = subprocess.Popen(
-            [*program, *words],
-            cwd=cwd,
-            env=environment,
-            stdin=theirs,
-            stdout=subprocess.PIPE if piped else theirs,
-            stderr=theirs,
-            start_new_session=True,
-            preexec_fn=lambda: _own(theirs),  # noqa: PLW1509 - no thread of ours runs here
-        )
+        self._process: subprocess.Popen[bytes] | Program
+        if program == PROGRAM:
+            self._process = Program(words, cwd, environment, theirs, piped=piped)
+        else:
+            self._process = subprocess.Popen(
+                [*program, *words],
+                cwd=cwd,
+                env=environment,
+                stdin=theirs,
+                stdout=subprocess.PIPE if piped else theirs,
+                stderr=theirs,
+                start_new_session=True,
+                preexec_fn=lambda: _own(theirs),  # noqa: PLW1509 - no thread of ours runs here
+            )
         os.close(theirs)
         self.seen = ""
         self._read = 0
@@ -149,6 +153,58 @@ class Conversation:
             return False
         self.seen += piece.decode(errors="replace").replace("\r\n", "\n")
         return bool(piece)
+
+
+class Program:
+    """The program in a fork of the test, and what a `Popen` offers of it that is needed here."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        cwd: Path,
+        environment: Mapping[str, str],
+        terminal: int,
+        *,
+        piped: bool = False,
+    ) -> None:
+        out, into = os.pipe() if piped else (-1, terminal)
+        self.pid = forked(
+            words, cwd, environment, (terminal, into, terminal), lambda: _lead(terminal)
+        )
+        self._code: int | None = None
+        self.stdout = open(out, "rb") if piped else None  # noqa: SIM115 - closed at the end
+        if piped:
+            os.close(into)
+
+    def poll(self) -> int | None:
+        """Return the exit code, negative where a signal ended it; None while it runs."""
+        if self._code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
+        return self._code
+
+    def wait(self, timeout: float = _PATIENCE) -> int:
+        """Wait for its end, at most so many seconds; return the exit code."""
+        end = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            assert time.monotonic() < end, "it does not end"
+            time.sleep(0.002)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _lead(terminal: int) -> None:
+    """Begin a session of its own on a terminal."""
+    os.setsid()
+    _own(terminal)
 
 
 def _own(terminal: int) -> None:

@@ -6,13 +6,14 @@ import json
 import os
 import random
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import load_ledger
-from tests.commands import LEDGERS, run
+from tests.commands import LEDGERS, Ran, run, run_each
 from tests.faults.every_output import outputs
 from tests.repositories import make, write
 
@@ -57,27 +58,28 @@ def ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return _copied(name, tmp_path_factory.mktemp("pure"))
 
 
+@pytest.fixture(scope="module")
+def elsewhere(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Ran]:
+    """What each command says to somebody else, in another place and language."""
+    env = {
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C.UTF-8",
+        "LANG": "de_DE.UTF-8",
+        "PYTHONHASHSEED": "7",
+        "USER": "somebody",
+        "TERM": "xterm-256color",
+    }
+    lines = [_words(command, ledger) for command in COMMANDS]
+    return dict(zip(COMMANDS, run_each(lines, cwd=ledger, env=env), strict=True))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_who_asks_and_where_changes_nothing(
-    command: str, ledger: Path, tmp_path_factory: pytest.TempPathFactory
+    command: str, ledger: Path, elsewhere: Mapping[str, Ran]
 ) -> None:
-    words = command.replace("ID", HANDLE[ledger.name]).split()
-    home = tmp_path_factory.mktemp("home")
-    once = run(*words, cwd=ledger)
-    other = run(
-        *words,
-        cwd=ledger,
-        env={
-            "HOME": str(home),
-            "TZ": "Pacific/Kiritimati",
-            "LC_ALL": "C.UTF-8",
-            "LANG": "de_DE.UTF-8",
-            "PYTHONHASHSEED": "7",
-            "USER": "somebody",
-            "TERM": "xterm-256color",
-        },
-    )
-    assert other == once
+    once = run(*_words(command, ledger), cwd=ledger)
+    assert elsewhere[command] == once
     assert "Traceback" not in once.err
 
 
@@ -121,18 +123,22 @@ def test_a_commit_and_the_same_work_tree_say_the_same(ledger: Path) -> None:
         "list --state all --format json",
         "show ID --format json",
     ):
-        words = command.replace("ID", HANDLE[ledger.name]).split()
+        words = _words(command, ledger)
         now, then = run(*words, cwd=ledger), run(*words, "--as-of", "HEAD", cwd=ledger)
         assert now == then
 
 
 @pytest.mark.parametrize("command", REPORTS)
 def test_json_is_sorted_and_ends_in_a_line(command: str, ledger: Path) -> None:
-    out = run(*command.replace("ID", HANDLE[ledger.name]).split(), cwd=ledger).out
+    out = run(*_words(command, ledger), cwd=ledger).out
     report = json.loads(out)
     assert out == json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     assert report["schema"].startswith("nextstep.")
     assert report["schema"].endswith("/1")
+
+
+def _words(command: str, ledger: Path) -> list[str]:
+    return command.replace("ID", HANDLE[ledger.name]).split()
 
 
 def _without_commit(text: str) -> str:
