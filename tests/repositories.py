@@ -12,6 +12,9 @@ from pathlib import Path
 AT = "2026-11-20T10:00:00+00:00"
 RECORD = "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-27\n"
 
+_NO_HOUSEKEEPING = "[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n"
+"""Else every commit starts a git that looks whether it is time to pack."""
+
 HOOKS = (
     "applypatch-msg commit-msg fsmonitor-watchman post-applypatch post-checkout post-commit "
     "post-index-change post-merge post-rewrite pre-applypatch pre-auto-gc pre-commit "
@@ -80,7 +83,11 @@ def make(path: Path, *options: str) -> Made:
     """Make an empty repository, with a work tree unless the options say otherwise."""
     path.mkdir(parents=True, exist_ok=True)
     made = Made(path)
-    made.git("init", "--quiet", "--initial-branch=main", *options)
+    made.git("init", "--quiet", "--initial-branch=main", "--template=", *options)
+    folder = path if "--bare" in options else path / ".git"
+    (folder / "info").mkdir(exist_ok=True)
+    with (folder / "config").open("a") as file:
+        file.write(_NO_HOUSEKEEPING)
     return made
 
 
