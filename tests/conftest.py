@@ -13,10 +13,10 @@ from nextstep.cli import invocation
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# The same examples on every machine, and no limit of time on a slow one. What chance finds is the
-# work of `nox -s gates`, which sets HYPOTHESIS_PROFILE=chance.
-settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("chance", deadline=None, print_blob=True)
+# A few examples, the same ones on every machine, and no limit of time on a slow one. What chance
+# finds is the work of `nox -s gates`, which sets HYPOTHESIS_PROFILE=chance.
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True, max_examples=35)
+settings.register_profile("chance", deadline=None, print_blob=True, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # Whoever runs the tests in the background may ignore signals, and what they start would, too.
