@@ -183,6 +183,13 @@ class Recording(RuleBasedStateMachine):
         assert ran.code in {0, 2, 3, -signal.SIGKILL}, (words, ran)
         self.place.take_what_is_there(act)
 
+    @rule(data=st.data(), by=people, day=days)
+    def by_hand(self, data: st.DataObject, by: str, day: str) -> None:
+        """Change a date in an editor: it gets its event, or is refused one and put back."""
+        name = data.draw(st.sampled_from(sorted(self.place.things)))
+        if self.place.things[name].now.due not in ("", day):
+            self.place.change_by_hand(self.place.act("by hand", name, by, day=day))
+
     @invariant()
     def the_files_say_what_the_model_says(self) -> None:
         self.place.agree_with_the_files()
