@@ -59,3 +59,14 @@ def test_a_long_way_is_walked() -> None:
     files |= {"n0": "due: 2026-11-27\nafter: [n1]\n", "n3000": "due: 2026-12-01\n"}
     (late,) = _late({}, files)
     assert (late.id, late.because) == ("n0", "n3000")
+
+
+def test_what_is_only_proposed_is_nobodys_promise_and_never_late() -> None:
+    proposed = "log:\n  - {at: 2026-11-20T10:00Z, by: dev, event: proposed}\n"
+    before = {"facts": "due: 2026-11-24\n"}
+    after = {
+        "facts": "due: 2026-11-27\n",
+        "asked": f"due: 2026-11-20\nafter: [facts]\n{proposed}",
+        "wish": f"due: 2026-11-25\nafter: [facts]\n{proposed}",
+    }
+    assert _late(before, after) == []

@@ -497,3 +497,13 @@ def test_what_a_merge_kept_or_put_back_is_not_said_of_who_merged() -> None:
         "Fri 20 Nov | merge 0000005 put back a line of the log that one side had taken out: "
         "Tue 17 Nov, moved from"
     )
+
+
+def test_a_date_that_was_only_proposed_could_not_be_late() -> None:
+    proposed = TWICE.replace("event: agreed", "event: proposed")
+    story, _ = told(proposed)
+    assert not any("it was due" in line for line in lines(story)[1:3])
+    assert summary(story).endswith("First date Wed 18 Nov, now 7 days later, moved twice.")
+    agreed = proposed + "  - {at: 2026-11-21T10:00Z, by: ana, event: agreed}\n"
+    story, _ = told(agreed)
+    assert summary(story).endswith("moved twice, once after it was due.")

@@ -227,6 +227,13 @@ def test_a_reason_that_is_taken_out_of_a_line_is_told_once() -> None:
     assert codes(before, now) == ["NS508"]
 
 
+def test_a_move_written_anew_with_another_time_and_reason_is_no_second_move() -> None:
+    anew = MOVED.replace("17T09", "17T10").replace('why: "x"', 'why: "y"')
+    (one,) = found(record(MOVED, due="2026-11-27"), record(anew, due="2026-11-27"))
+    assert one.code == "NS508"
+    assert "`at` was `2026-11-17T09:00Z`" in one.message
+
+
 def test_what_is_open_is_closed_and_not_deleted() -> None:
     (one,) = found(record(), None)
     assert (one.code, one.path, one.span and one.span.line) == ("NS503", PATH, 1)

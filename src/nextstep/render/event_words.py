@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from nextstep.dates.zones import local_day
 from nextstep.model.events import EventValue
 from nextstep.model.time import DueWord
 from nextstep.render.listing import Item, Tone
@@ -129,6 +130,15 @@ def _how(words: str) -> Callable[[Happening, Speech], str]:
     return say
 
 
+def _undid(event: Happening, speech: Speech) -> str:
+    """Return which event was taken back, where it is known."""
+    of, what = event.values.get("of"), _text(event, "of_event")
+    if what is None or not isinstance(of, date):
+        return f"{event.by} undid an event"
+    day = speech.day(local_day(of, speech.calendar.timezone))
+    return f'{event.by} undid "{what}" of {day} by {_text(event, "of_by") or "somebody"}'
+
+
 def _feedback(event: Happening, _: Speech) -> str:
     score = _text(event, "score")
     return f"{event.by} said{f' {score}' if score else ''}"
@@ -155,7 +165,7 @@ _WORDS: Mapping[str, Callable[[Happening, Speech], str]] = {
     "feedback": _feedback,
     "reopened": _plain("reopened by {by}"),
     "noted": _plain("{by} noted"),
-    "undone": _plain("{by} undid an event"),
+    "undone": _undid,
 }
 _SAID = ("why", "text", "words", "outcome")
 _SAID_AS_WELL = {

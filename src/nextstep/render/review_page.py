@@ -43,9 +43,10 @@ def title_words(review: Review) -> str:
     """Return the summary: ``This pull request changes 3 promises and 1 process.``."""
     subject = "Your work tree" if review.after.commit is None else "This pull request"
     settings = any(one.kind == "settings" for one in review.changes)
-    return (
-        f"{subject} changes {summary_words(review.promises, review.processes, settings=settings)}."
+    numbers = summary_words(
+        review.promises, review.processes, proposals=review.proposals, settings=settings
     )
+    return f"{subject} changes {numbers}."
 
 
 def compared_words(review: Review) -> str:

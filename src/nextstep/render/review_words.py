@@ -42,9 +42,16 @@ def late_words(late: Late, speech: Speech) -> str:
     return f"{what}: due {speech.day(late.due)}, but {waits}{by}"
 
 
-def summary_words(promises: int, processes: int, *, settings: bool) -> str:
-    """Return what changes in numbers: ``3 promises and 1 process``."""
-    parts = [counted(promises, "promise")] if promises else []
+def summary_words(
+    promises: int, processes: int, *, proposals: int = 0, settings: bool = False
+) -> str:
+    """Return what changes in numbers: ``3 promises, 1 proposal and 1 process``.
+
+    ``proposals`` are those of the promises that nobody has agreed to yet.
+    """
+    agreed = promises - proposals
+    parts = [counted(agreed, "promise")] if agreed else []
+    parts += [counted(proposals, "proposal")] if proposals else []
     if processes:
         parts.append("1 process" if processes == 1 else f"{processes} processes")
     if settings:
@@ -77,11 +84,21 @@ def _new(change: Change, speech: Speech) -> Iterator[str]:
     parts = [named(change.who)] if change.who else ["nobody yet"]
     parts += [f"with {named(others)}"] if others else []
     parts.append(_by(change.due, speech) if change.due else "no date agreed")
-    parts += [str(change.state)] if change.state != "open" and not change.closed else []
+    shown = change.state in ("open", "proposed") or change.closed
+    parts += [] if shown else [str(change.state)]
     parts.append(f"so that {inside(change.outcome)}" if change.outcome else "no outcome")
     yield ", ".join(parts)
     if change.closed is not None:
         yield _ended(change)
+
+
+def _proposed(change: Change, speech: Speech) -> Iterator[str]:
+    """Yield what was proposed; of something new what it is, and that nobody has promised it."""
+    if change.happened:
+        yield from _happened(change, speech)
+        return
+    yield from _new(change, speech)
+    yield f"it is nobody's promise until {named(change.who) or 'somebody'} agrees"
 
 
 def _started(change: Change, speech: Speech) -> Iterator[str]:
@@ -173,6 +190,7 @@ _SENTENCES: Mapping[str, Callable[[Change, Speech], Iterable[str]]] = {
     "reopened": _happened,
     "new": _new,
     "started": _started,
+    "proposed": _proposed,
     "agreed": _happened,
     "done": _happened,
     "noted": _happened,

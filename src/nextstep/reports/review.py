@@ -22,6 +22,7 @@ from nextstep.reports.review_settings import settings_changed
 from nextstep.reports.standing import Standing
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.rules.pairs import Pair, pairs, uncompared
+from nextstep.runs.states import CommitmentStage
 
 
 class Side(Struct, frozen=True, kw_only=True):
@@ -43,8 +44,8 @@ class Review(Struct, frozen=True, kw_only=True):
     """What a change means.
 
     ``changes`` are in the order of their weight. ``also`` counts events that are told by number
-    alone. ``promises`` and ``processes`` are how many records changed. ``people`` are those whom it
-    concerns. ``findings`` are those that were not there before; ``unread`` files could not be read
+    alone. ``promises`` and ``processes`` are how many records changed; ``proposals`` of the promises
+    nobody has agreed to yet. ``people`` are those whom it concerns. ``findings`` are those that were not there before; ``unread`` files could not be read
     after it; what those ``unread_before`` it said is not known, and so not what changed in them.
     """
 
@@ -54,6 +55,7 @@ class Review(Struct, frozen=True, kw_only=True):
     after: Side
     is_shared: bool
     promises: int
+    proposals: int = 0
     processes: int
     people: tuple[str, ...]
     changes: tuple[Change, ...]
@@ -100,6 +102,7 @@ def review(before: Version, after: Version, *, is_shared: bool) -> Review:
         after=after.side,
         is_shared=is_shared,
         promises=len(records) - processes,
+        proposals=sum(_is_proposal(after.standing, one) for one in together),
         processes=processes,
         people=tuple(sorted({name for one in changes for name in one.concerns})),
         changes=tuple(changes),
@@ -110,6 +113,11 @@ def review(before: Version, after: Version, *, is_shared: bool) -> Review:
         unread=unread_files(new),
         unread_before=uncompared(old, new),
     )
+
+
+def _is_proposal(standing: Standing, pair: Pair) -> bool:
+    state = standing.commitments.get(pair.now.id) if pair.now is not None else None
+    return state is not None and state.stage is CommitmentStage.PROPOSED
 
 
 def _changes(sides: Sides, together: Iterable[Pair]) -> Iterator[Change]:

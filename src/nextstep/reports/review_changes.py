@@ -17,7 +17,7 @@ from nextstep.runs.facts import Closed, Impossible, Move
 from nextstep.trail.comparing import Difference, differences
 
 KIND_OF_EVENT: Mapping[str, str] = {
-    "proposed": "agreed",
+    "proposed": "proposed",
     "agreed": "agreed",
     "moved": "moved",
     "changed": "changed",
@@ -49,6 +49,7 @@ ORDER = (
     "reopened",
     "new",
     "started",
+    "proposed",
     "agreed",
     "done",
     "noted",
@@ -85,8 +86,8 @@ class Rewritten(Struct, frozen=True, kw_only=True):
 class Change(Struct, frozen=True, kw_only=True):
     """One kind of thing that was done to a record, or to a ``step`` of a run.
 
-    ``kind`` is one of `deleted log moved changed handed closed reopened new started agreed done
-    noted process settings`, ``record`` one of `commitment run process settings`.
+    ``kind`` is one of `deleted log moved changed handed closed reopened new started proposed agreed
+    done noted process settings`, ``record`` one of `commitment run process settings`.
     ``state`` is where it stands now, or stood when it was deleted. Of what was moved: ``was_due``
     is the date before all of it, ``times`` how often it was moved by now, ``late`` whether once of
     them after it was due, ``why`` and ``agreed_by`` what was said. ``taken_back``: an event was
@@ -173,7 +174,8 @@ def news(
     """Return what a log tells that is new; ``counting`` are the events of all of it that count."""
     newly = {id(old_and_new[1]) for old_and_new in pair.rewritten}
     lines = [event for event in pair.lines if id(event) not in newly]
-    told = happenings(lines, counting, impossible, moves, timezone)
+    whole = () if pair.now is None else pair.now.log
+    told = happenings(lines, counting, impossible, moves, timezone, whole=whole)
     return News(pair=pair, told=told, fields=told_fields(pair))
 
 

@@ -43,7 +43,7 @@ _ABOUT: Mapping[str, Callable[[Change], bool]] = {
     "NS513": _of("process", "changed"),
     "NS514": _of("process"),
     "NS515": _of("process", "changed"),
-    "NS516": _of("new"),
+    "NS516": _of("new", "proposed"),
     "NS517": _of("moved"),
     "NS518": _of("process"),
 }

@@ -18,12 +18,12 @@ from nextstep.reports.review_changes import (
     moved,
     news,
 )
-from nextstep.rules.pairs import Pair
-from nextstep.runs.states import CommitmentState
+from nextstep.rules.pairs import Pair, proposed_until
+from nextstep.runs.states import CommitmentStage, CommitmentState
 
 _BY_EVENT = frozenset({"what", "outcome", "who"})
 _HANDED = frozenset({"who", "with"})
-_TOLD = ("handed", "reopened", "agreed", "done", "noted")
+_TOLD = ("handed", "reopened", "proposed", "agreed", "done", "noted")
 
 
 def told(sides: Sides, pair: Pair) -> Iterator[Change]:
@@ -33,7 +33,9 @@ def told(sides: Sides, pair: Pair) -> Iterator[Change]:
         yield from _done_to(sides, pair, before, after)
     elif isinstance(after, Commitment):
         closed = sides.after.commitments[after.id].closed
-        yield replace(_change(sides, after.id), closed=closed, next=links_to(sides, closed))
+        whole = _change(sides, after.id)
+        kind = "proposed" if whole.state == CommitmentStage.PROPOSED.value else "new"
+        yield replace(whole, kind=kind, closed=closed, next=links_to(sides, closed))
     elif isinstance(before, Commitment):
         yield _gone(sides, before)
 
@@ -81,10 +83,15 @@ def _done_to(sides: Sides, pair: Pair, before: Commitment, after: Commitment) ->
 def _moved(
     whole: Change, before: Commitment, state: CommitmentState, found: News
 ) -> Iterator[Change]:
+    """Yield the change of its date; what is only proposed could not be late."""
     added = {(event.at, event.by) for event in found.events if event.event == "moved"}
     moves = [move for move in state.moves if (move.at, move.by) in added]
     if moves or before.due != state.due:
-        yield moved(whole, before.due, state.moves, moves, taken_back="due" in found.fields)
+        until = proposed_until(state.events)
+        late = any(move.late and (until is None or move.at >= until) for move in moves)
+        taken_back = "due" in found.fields
+        change = moved(whole, before.due, state.moves, moves, taken_back=taken_back)
+        yield replace(change, late=late)
 
 
 def _changed(whole: Change, before: Commitment, after: Commitment, found: News) -> Iterator[Change]:

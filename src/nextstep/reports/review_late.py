@@ -87,7 +87,10 @@ def _late(standing: Standing, handles: Handles) -> Iterator[Late]:
 
 
 def _things(standing: Standing, handles: Handles) -> Iterator[tuple[Key, _Thing]]:
-    """Yield all that is not finished: commitments, steps of runs, promises of runs."""
+    """Yield all that is not finished: commitments, steps of runs, promises of runs.
+
+    What is only proposed is nobody's promise, and so never late itself.
+    """
     zone = standing.now.timezone
     for name, state in standing.commitments.items():
         if state.stage in _OVER:
@@ -95,7 +98,7 @@ def _things(standing: Standing, handles: Handles) -> Iterator[tuple[Key, _Thing]
         commitment, due = standing.ledger.commitments[name], _day(state.due, zone)
         late = (
             None
-            if due is None
+            if due is None or state.stage is CommitmentStage.PROPOSED
             else Late(
                 record="commitment",
                 id=name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from nextstep.reports.handles import Handles
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Impossible, Move
 from nextstep.runs.filled_paths import filled_path
+from nextstep.runs.order import UNDONE, named_by
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,9 @@ class Link(Struct, frozen=True, kw_only=True):
 
 class Happening(Struct, frozen=True, kw_only=True):
     """An event of a log. ``at`` is the instant as the tool writes it, ``on`` the ledger's day.
+
+    ``values`` are those of its line; of one that is ``undone`` also whose event it took back, and
+    which, as ``of_by`` and ``of_event``.
 
     ``late`` is told of a ``moved``: whether it came after the date that it moved. An event that
     was ``undone`` no longer counts; an ``impossible`` one never did.
@@ -105,14 +109,21 @@ def link(standing: Standing, handles: Handles, name: str) -> Link:
     )
 
 
-def happenings(
+def happenings(  # noqa: PLR0913 - all of them are what is known of a log
     log: Iterable[Event],
     counting: Iterable[Event],
     impossible: Iterable[Impossible],
     moves: Iterable[Move],
     timezone: str,
+    *,
+    whole: Sequence[Event] | None = None,
 ) -> tuple[Happening, ...]:
-    """Return the events of a log in order; those left out of ``counting`` were undone."""
+    """Return the events of a log in order; those left out of ``counting`` were undone.
+
+    ``whole`` is all of the log where only some of its events are wanted.
+    """
+    log = tuple(log)
+    every = log if whole is None else whole
     counted = set(map(id, counting))
     refused = {id(one.event) for one in impossible}
     late = {(move.at, move.by): move.late for move in moves}
@@ -125,13 +136,23 @@ def happenings(
             by=event.by,
             event=event.event,
             step=event.step,
-            values=event.values,
+            values=values_of(event, every),
             late=late.get((event.at, event.by)) if event.event == "moved" else None,
             undone=event.event != "undone" and id(event) not in counted | refused,
             impossible=id(event) in refused,
         )
         for event in ordered
     )
+
+
+def values_of(event: Event, log: Sequence[Event]) -> Mapping[str, EventValue]:
+    """Return what an event carries, and of an ``undone`` one which event of the log it named."""
+    if event.event != UNDONE:
+        return event.values
+    named = named_by(event, log)
+    if len(named) != 1:
+        return event.values
+    return {**event.values, "of_by": named[0].by, "of_event": named[0].event}
 
 
 def refusals(impossible: Iterable[Impossible], timezone: str) -> tuple[Refused, ...]:

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from nextstep.model.events import Event
+from nextstep.model.events import Event, EventValue
 from nextstep.reports.handles import Handles
+from nextstep.reports.show_links import values_of
 from nextstep.reports.standing import Standing
+from nextstep.rules.pairs import proposed_until
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.order import UNDONE, effective
 from nextstep.runs.states import RunState
@@ -52,6 +54,7 @@ class Records:
                 self._anew[fact.id, *_head_before(fact, fact.logged)] = fact.logged
         self._about: dict[str, About] = {}
         self._taken_back: dict[str, frozenset[str]] = {}
+        self._proposed: dict[str, datetime | None] = {}
         self._impossible: dict[str, frozenset[str]] = {}
 
     def is_stranger(self, fact: Fact) -> bool:
@@ -87,6 +90,22 @@ class Records:
             self._impossible[id_] = frozenset(one.event.canonical for one in refused)
         passed_over = self._impossible[id_]
         return bool(passed_over) and self._as_it_is(id_, event).canonical in passed_over
+
+    def values(self, fact: Fact) -> Mapping[str, EventValue]:
+        """Return what a fact carries, and of an ``undone`` event which one it took back."""
+        line = fact.logged
+        if line is None or line.event != UNDONE or fact.event != UNDONE:
+            return fact.values
+        return {**fact.values, **values_of(line, tuple(self._log(fact.id)))}
+
+    def is_proposal(self, fact: Fact) -> bool:
+        """Return whether a commitment was not agreed yet, and so nobody's promise, at that moment."""
+        if fact.event != "moved" or fact.kind != "commitment" or fact.at is None:
+            return False
+        if fact.id not in self._proposed:
+            self._proposed[fact.id] = proposed_until(tuple(self._log(fact.id)))
+        until = self._proposed[fact.id]
+        return until is not None and fact.at < until
 
     def is_hidden(self, fact: Fact) -> bool:
         """Return whether it is a vote at a blind gate at which some are missing."""

@@ -127,7 +127,7 @@ def _replaced(lines: tuple[Event, ...], gone: tuple[Event, ...]) -> dict[str, Ev
     """Return the older line that a new one stands for, by the new one: what is most alike first."""
     found: dict[str, Event] = {}
     left, fresh = list(gone), list(lines)
-    for mark in (_moment_and_kind, _moment_and_person, _moment_and_event, _words):
+    for mark in (_moment_and_kind, _moment_and_person, _moment_and_event, _words, _move):
         by_mark: dict[object, list[Event]] = {}
         for old in reversed(left):
             by_mark.setdefault(mark(old), []).append(old)
@@ -155,6 +155,13 @@ def _moment_and_event(event: Event) -> object:
 
 def _words(event: Event) -> object:
     return event.by, event.event, event.step, tuple(sorted(event.values.items(), key=str))
+
+
+def _move(event: Event) -> object:
+    """Return what makes a move the same one, whenever and why; other events are like no other."""
+    if event.event != "moved":
+        return id(event)
+    return event.by, event.step, event.values.get("from"), event.values.get("to")
 
 
 def told_fields(pair: Pair) -> frozenset[str]:
