@@ -19,6 +19,7 @@ from nextstep.trail.facts import Kind
 WHO = "who"
 DUE = "due"
 UNDONE = "undone"
+_CLAIMING = frozenset({"moved", "changed", "accepted", UNDONE})
 
 
 class Claim(Struct, frozen=True, gc=False):
@@ -50,11 +51,12 @@ def judged(delta: Delta, zone: str) -> Judged:
     if not delta.added:
         return Judged((), differing(before.said, after.said) if before is not None else ())
     seen = [True] * len(delta.added)
-    explained = set()
+    explained: set[str] = set()
     by_field: dict[str, list[tuple[int, Claim]]] = {}
     for number, event in enumerate(delta.added):
-        for claim in claims_of(event, delta):
-            by_field.setdefault(claim.field, []).append((number, claim))
+        if event.event in _CLAIMING:
+            for claim in claims_of(event, delta):
+                by_field.setdefault(claim.field, []).append((number, claim))
     for field, claims in by_field.items():
         allowed = [one.to and [_plain(field, text, zone) for text in one.to] for _, one in claims]
         new = _value(after, field, zone)

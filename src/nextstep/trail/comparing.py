@@ -99,6 +99,8 @@ def differing(
     names += [name for name in after if name not in before]
     if but:
         names = [name for name in names if name not in but]
+    if not names:
+        return ()
     came_or_went = {
         name for name in names if is_whole_step(name) and (name in before) is not (name in after)
     }
