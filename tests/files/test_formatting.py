@@ -20,7 +20,7 @@ from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 from tests.files.styled_files import styled
 
-EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "120"))
+EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "50"))
 ROOT = Path(__file__).resolve().parents[2]
 OWN = sorted(
     path.relative_to(ROOT).as_posix()

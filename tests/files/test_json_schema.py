@@ -22,7 +22,7 @@ from nextstep.model.source import Source
 from nextstep.rules.catalogue import ALL_RULES
 
 TOP = Path(__file__).parents[2]
-FUZZ_EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "60"))
+FUZZ_EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "25"))
 VALIDATORS = {kind: Draft7Validator(json_schema(kind)) for kind in KINDS_OF_FILE}
 
 # What only the loader can see of the families NS1 and NS301 to NS309.

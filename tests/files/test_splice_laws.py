@@ -21,7 +21,7 @@ from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 from tests.files.styled_files import WORDS, styled
 
-EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "40"))
 laws = settings(max_examples=EXAMPLES, deadline=None)
 ROOT = Path(__file__).resolve().parents[2]
 OWN = sorted(
@@ -238,7 +238,7 @@ def test_one_field_of_any_file_of_the_ledger_is_one_line(path: str) -> None:
     source = Source(path, (ROOT / path).read_bytes())
     said = tree(source)
     texts = [place for place in places(said) if isinstance(at(said, place), str)]
-    step = max(1, len(texts) // 12) if EXAMPLES < 1000 else 1
+    step = max(1, len(texts) // 6) if EXAMPLES < 1000 else 1
     logged = path != "nextstep.yaml"
     event = [Append(("log",), EVENT)] if logged else []
     for place in texts[::step]:

@@ -19,7 +19,7 @@ from nextstep.files.syntax_parser import HAS_LIBYAML
 from nextstep.model.source import Source
 from tests.files.test_syntax_mistakes import CUT, MISTAKES
 
-EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "60"))
 
 GOOD = b"""\
 what: Send Globex the usage report

@@ -16,7 +16,7 @@ from nextstep.model.source import Source
 from tests.files.test_syntax_fallback import GOOD, PIECES, tree
 from tests.timing import cost_of
 
-EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "60"))
 fuzz = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from unicodedata import category
 
@@ -42,7 +43,8 @@ def hidden_in(text: str) -> set[str]:
 
 def test_no_character_of_unicode_acts_on_a_terminal_or_hides() -> None:
     """All of the first planes' letters and signs, and a part of the rest."""
-    codes = [*range(0x3000), *range(0x3000, sys.maxunicode, 61), *range(0xFFF0, 0x10000)]
+    step = 61 if "NEXTSTEP_FUZZ_EXAMPLES" in os.environ else 601
+    codes = [*range(0x3000), *range(0x3000, sys.maxunicode, step), *range(0xFFF0, 0x10000)]
     for start in range(0, len(codes), 0x400):
         chars = "".join(map(chr, codes[start : start + 0x400]))
         page = Page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from unicodedata import category
 
@@ -17,8 +18,19 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 
 
 def test_no_character_of_unicode_that_acts_or_hides_survives() -> None:
-    """Every code point of the hiding categories, each after and before a letter."""
+    """Every code point of the hiding categories, each after and before a letter.
+
+    Of those that stand for nothing, and of private ones, beyond the first planes: all of them in
+    the long runs, else some of each block.
+    """
     hiding = [char for char in EVERY_CHARACTER if category(char) in HIDING]
+    if "NEXTSTEP_FUZZ_EXAMPLES" not in os.environ:
+        ends = ("\U0002ffff", "\U000e0000", "\U000e0fff")
+        hiding = [
+            char
+            for char in hiding
+            if char <= ends[0] or ends[1] <= char <= ends[2] or ord(char) % 0x35 == 0
+        ]
     shown = safe_text("a".join(hiding))
     assert shown.isascii()
     assert shown.isprintable()
