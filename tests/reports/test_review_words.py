@@ -84,3 +84,33 @@ def test_of_an_event_that_was_undone_it_is_said_which() -> None:
         "moved Send Lena the offer: from Fri 27 Nov to Fri 13 Nov: a move was taken back.",
         'noted Send Lena the offer: lena undid "moved" of Tue 17 Nov by dev',
     ]
+
+
+def test_of_a_line_with_another_time_both_times_are_said() -> None:
+    text = HEAD.format("2026-11-27") + AGREED
+    assert said(text, text.replace("13T10:00Z", "13T11:30Z"))[1] == (
+        'log Send Lena the offer: its log says "agreed by dev" (Fri 13 Nov 11:30), '
+        'and said "agreed by dev" (Fri 13 Nov 10:00)'
+    )
+
+
+def test_of_a_line_with_a_value_that_its_words_do_not_tell_the_field_is_named() -> None:
+    head = (
+        "title: Offer\nowner: dev\ncustomer: {who: buyers, kind: external}\nprovides: An offer\n"
+        "steps:\n  - {id: write, do: Write it, who: dev, due: 2bd after start, done_when: There}\n"
+        "log:\n"
+    )
+    line = "  - {{at: 2026-11-13T10:00Z, by: dev, event: confirmed, version: {}}}\n".format
+    old, new = (head + line(version) for version in ("5ac746e7688b", "d5369f19f80d"))
+    found = reviewed({"processes/offer": old}, {"processes/offer": new})
+    shown = review_page(found, Reading(speech=SPEECH, origin=Origin("test", "0" * 40)))
+    titles = [item.title for block in shown.blocks for item in block.items]
+    assert 'Offer: its log says "dev confirmed that it is right" with another version' in titles
+
+
+def test_of_a_line_with_other_words_both_are_said() -> None:
+    text = HEAD.format("2026-11-27") + AGREED.replace("agreed}", "agreed, how: call}")
+    assert said(text, text.replace("how: call", "how: mail"))[1] == (
+        'log Send Lena the offer: its log says "agreed by dev (mail)", '
+        'and said "agreed by dev (call)"'
+    )

@@ -507,3 +507,41 @@ def test_a_date_that_was_only_proposed_could_not_be_late() -> None:
     agreed = proposed + "  - {at: 2026-11-21T10:00Z, by: ana, event: agreed}\n"
     story, _ = told(agreed)
     assert summary(story).endswith("moved twice, once after it was due.")
+
+
+def test_the_first_line_says_who_is_to_do_what_somebody_else_proposed() -> None:
+    _, standing = told(OFFER.replace("event: agreed", "event: proposed"))
+    first, moved = history_of(standing.ledger).facts
+    first = replace(first, values={**first.values, "who": "bo"})
+    story = trail_story(Trail(facts=(first, moved), tip="0", commits=2), standing, COMMITMENT)
+    assert lines(story)[0] == (
+        "Thu 12 Nov | proposed by ana for bo with lena (call), due Wed 18 Nov"
+    )
+
+
+def test_dates_of_a_run_that_were_moved_late_are_counted_by_moves() -> None:
+    run = """\
+title: Award
+started: 2026-11-09
+steps:
+  - {id: write, do: Write it, who: ana, due: 2026-11-25}
+log:
+  - {at: 2026-11-17T10:00Z, by: ana, event: moved, step: write, from: 2026-11-16, to: 2026-11-20}
+  - {at: 2026-11-23T10:00Z, by: ana, event: moved, step: write, from: 2026-11-20, to: 2026-11-25}
+"""
+    topic = Topic(kind="run", id="offer-k3f9")
+    started = replace(
+        in_the_file("offer-k3f9", "started", "ana", at(9), order=-1, values={}), kind="run"
+    )
+    story, _ = told(run, started, topic=topic)
+    assert summary(story).endswith("Dates were moved twice, each time after they were due.")
+    early = run.replace("from: 2026-11-16", "from: 2026-11-18")
+    story, _ = told(early, started, topic=topic)
+    assert summary(story).endswith("Dates were moved twice, once after they were due.")
+
+
+def test_a_run_that_was_written_down_later_says_when_it_was_started() -> None:
+    values: Mapping[str, EventValue] = {"process": "offer", "started": date(2026, 11, 2)}
+    started = in_the_file("offer-k3f9", "started", "ana", at(9), order=0, values=values)
+    story, _ = told("", replace(started, kind="run"), topic=replace(COMMITMENT, gone=True))
+    assert lines(story)[0] == "Mon 9 Nov | written down by ana, started Mon 2 Nov from offer"

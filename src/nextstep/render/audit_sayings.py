@@ -160,7 +160,7 @@ _FILE: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     Kind.IN_MERGE: _merged,
     Kind.EARLIER: _dated,
     Kind.LATER: _dated,
-    Kind.UNREAD: lambda *_: "could not be read from then on",
+    Kind.UNREAD: lambda *_: "could not be read as that commit left it",
 }
 _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     Kind.REMOVED: _gone,

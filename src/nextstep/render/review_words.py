@@ -12,6 +12,7 @@ from nextstep.render.row_words import Speech, inside, named
 from nextstep.reports.review_changes import Change
 from nextstep.reports.review_late import Late
 from nextstep.reports.review_processes import DELETED, NEW
+from nextstep.reports.show_links import Happening
 from nextstep.runs.facts import Closed
 
 LABELS: Mapping[str, str] = {"handed": "hand-off"}
@@ -159,11 +160,22 @@ def _changed(change: Change, speech: Speech) -> Iterator[str]:
 def _log(change: Change, speech: Speech) -> Iterator[str]:
     for one in change.happened:
         yield f"taken out of its log, {speech.day(one.on)}: {event_words(one, speech)}"
-    for two in change.rewritten:
-        yield (
-            f'its log says "{event_words(two.after, speech)}", and said '
-            f'"{event_words(two.before, speech)}"'
+    yield from (_rewritten(two.before, two.after, speech) for two in change.rewritten)
+
+
+def _rewritten(before: Happening, after: Happening, speech: Speech) -> str:
+    """Return what a line says now and said before: the words, the time, or which value."""
+    was, now = (f'"{event_words(one, speech)}"' for one in (before, after))
+    if before.at != after.at:
+        was, now = (
+            f"{words} ({speech.day(one.on)} {one.clock})"
+            for words, one in ((was, before), (now, after))
         )
+    if was != now:
+        return f"its log says {now}, and said {was}"
+    fields = {**before.values, **after.values}
+    others = (one for one in fields if before.values.get(one) != after.values.get(one))
+    return f"its log says {now} with another {named(tuple(others))}"
 
 
 def _process(change: Change, speech: Speech) -> Iterator[str]:

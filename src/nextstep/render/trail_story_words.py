@@ -76,10 +76,12 @@ def _item(entry: TrailEntry, story: Story, speech: Speech) -> Item:
 
 def _beginning(entry: TrailEntry, words: str, story: Story, speech: Speech) -> str:
     """Return how it was agreed: with whom, where, and for when."""
-    who = entry.values.get("who") or entry.by
+    who, verb = entry.values.get("who") or entry.by, f"by {entry.by}"
+    if who != entry.by:
+        words = words if not entry.logged else words.replace(verb, f"{verb} for {who}", 1)
+        verb = f"for {who}"
     others = tuple(one for one in story.agreed_with if one not in (entry.by, who))
     if others:
-        verb = f"by {entry.by}" if entry.logged or who == entry.by else f"for {who}"
         words = words.replace(verb, f"{verb} with {named(others)}", 1)
     first = due_of(entry.values.get("due")) or _first_date(story)
     return f"{words}, due {due_text(first, speech)}" if isinstance(first, date) else words
@@ -173,9 +175,9 @@ def _date_words(story: Story, speech: Speech) -> Iterator[str]:
     if dates is None:
         return
     as_known = "" if since is None else " as far as is known"
-    late = f", {dates.moved_late} of them after they were due" if dates.moved_late else ""
     if dates.first is None and dates.now is None:
         if dates.moved:
+            late = _late_of_many(dates) if dates.moved_late else ""
             yield f"Dates were moved {times(dates.moved)}{as_known}{late}."
         return
     if not dates.moved:
@@ -190,6 +192,13 @@ def _date_words(story: Story, speech: Speech) -> Iterator[str]:
         return
     first = "First date" if since is None else "First known date"
     yield (f"{first} {due_text(dates.first, speech)}, now {distance_words(dates, speech)}, {moved}")
+
+
+def _late_of_many(dates: Dates) -> str:
+    if dates.moved == 1:
+        return ", after it was due"
+    often = "each time" if dates.moved_late == dates.moved else times(dates.moved_late)
+    return f", {often} after they were due"
 
 
 def _late(dates: Dates) -> str:

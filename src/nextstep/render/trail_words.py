@@ -148,9 +148,14 @@ def _begun(entry: TrailEntry, _: Speech) -> str:
     return f"{words} for {who}" if isinstance(who, str) and who != entry.by else words
 
 
-def _started(entry: TrailEntry, _: Speech) -> str:
+def _started(entry: TrailEntry, speech: Speech) -> str:
     process, customer = (plain(entry.values.get(name)) for name in ("process", "for"))
+    began = entry.values.get("started")
     words = f"started by {entry.by}"
+    if isinstance(began, date):
+        day = local_day(began, speech.calendar.timezone)
+        if entry.on and abs((entry.on - day).days) > _A_DAY:
+            words = f"written down by {entry.by}, started {speech.day(day)}"
     if process:
         words += f" from {process}"
     return f"{words} for {customer}" if customer else words
