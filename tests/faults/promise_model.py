@@ -105,7 +105,7 @@ def _moved(now: Promise, fact: Fact) -> Promise | None:
 
 
 def _changed(now: Promise, fact: Fact) -> Promise | None:
-    if now.stage != "proposed" and fact.field == "who":
+    if now.stage != "proposed" and fact.field == "who" and now.who:
         return None
     mine = now.stage != "proposed" or now.takes_part(fact.by)
     if not (mine or fact.agreed_by not in ("", fact.by)):
@@ -285,7 +285,7 @@ class Thing(Logged, frozen=True, kw_only=True):
 
     def without(self, places: list[int], by: str, typist: str, at: datetime) -> list[Fact] | None:
         """Return what takes events back, or closes what began with them; None where it cannot be."""
-        if 0 not in places:
+        if 0 not in places or self.log[0].kind not in BEGINNINGS:
             return self.taken_back(places, by, typist, at)
         if any(fact.kind == "closed" for fact in self.facts):
             return None

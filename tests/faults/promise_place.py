@@ -192,7 +192,8 @@ class Place:
     def agree_on(self, states: Standing, name: str, thing: Thing) -> None:
         commitment = states.ledger.commitments[self.ids[name]]
         assert states.commitments[commitment.id].impossible == (), name
-        assert seen(states, commitment) == told(thing), name
+        found, wanted = seen(states, commitment), told(thing)
+        assert found == wanted, (name, found, wanted)
         assert logged(commitment) == [said(fact) for fact in thing.log], name
         waits = tuple(self.ids[one] for one in unmet(self.things, name))
         assert states.waits_for(commitment) == waits, name

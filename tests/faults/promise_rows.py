@@ -83,7 +83,10 @@ def _changes(field: str, *, agreed: bool = False) -> Refuses:
         new = act.person if field == "who" else f"other {act.person}"
         consent = agreed and act.person != act.by
         same = getattr(now, field) == new
-        return now.stage == "closed" or same or (_is_not_side(now, act) and not consent)
+        not_theirs = field == "who" and now.stage != "proposed"
+        return (
+            now.stage == "closed" or not_theirs or same or (_is_not_side(now, act) and not consent)
+        )
 
     return refused
 

@@ -61,7 +61,7 @@ def other(things: Things, act: Act) -> str:
 
 def _agree(things: Things, act: Act) -> Things | None:
     now = things[act.name].now
-    if now.stage != "proposed":
+    if now.stage not in {"proposed", "open"} or (now.stage == "open" and now.who):
         return None
     taken = [] if now.who else [act.fact("changed", field="who", to=act.by)]
     return _with(things, act, {act.name: [*taken, act.fact("agreed")]})

@@ -66,6 +66,17 @@ def test_what_nobody_has_yet_may_be_put_into_other_words_by_anybody(place: Place
     assert place.things["t0"].now.who == "mia"
 
 
+def test_what_anybody_did_while_nobody_had_it_stays_possible_once_somebody_has_it(
+    place: Place,
+) -> None:
+    free = Thing(begun=Promise(what="A thing", due="2026-12-01"), log=(fact("noted", "mia"),))
+    place.begin_with({"t0": free})
+    go_through(place, ("move", "raj"), ("offer", "lena", {"person": "mia"}), ("accept", "mia"))
+    assert place.things["t0"].now.who == "mia"
+    go_through(place, ("undo", "mia"), ("return", "lena"), ("agree", "raj"))
+    assert place.things["t0"].now.who == "raj"
+
+
 def test_only_who_has_part_in_it_opens_it_again_whoever_asks_by_the_settings(place: Place) -> None:
     begin(place, "dev")
     go_through(place, ("done, kept", "dev"), ("reopen", "raj"), ("reopen", "mia"))

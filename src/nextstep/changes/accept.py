@@ -61,13 +61,14 @@ def _commitment(
     offer = see_offered(state.offer, answers.target, actor)
     with_ = tuple(dict.fromkeys((*record.with_, offer.by)))
     fields: dict[Keys, Value | None] = {("who",): actor.by}
+    before = VACANT if record.who is None else None
     if with_ != record.with_:
         fields["with",] = with_
     due = f", due {echoed(record.due, now, ledger.calendar)}" if record.due else ""
     return Draft(
         told=(f"Accepted. {quoted(record)} is with {actor.by} now{due}.", _known(offer.by)),
         then=f"nextstep undo {answers.target.handle}",
-        edits=(Edit(id=record.id, entries=(_entry(answers),), fields=fields),),
+        edits=(Edit(id=record.id, entries=(_entry(answers, **{"from": before}),), fields=fields),),
     )
 
 
@@ -78,7 +79,7 @@ def _step(ledger: Ledger, run: Run, answers: Acceptance, actor: Actor, now: Now)
     offer = see_offered(offer_to(state, actor), target, actor)
     quote = target.quoted(ledger)
     if offer.duty:
-        entry = _entry(answers, duty="true")
+        entry = _entry(answers, **{"duty": "true", "from": _had_it(state, offer)})
         told = [f"Accepted. {quote} is with {actor.by} now."]
         fields: Mapping[Keys, Value | None] = {
             target.place(ledger, "who"): _taken_over(state, offer, actor.by)
@@ -179,6 +180,11 @@ def _taken_over(state: StepState, offer: Offer, receiver: str) -> Value:
         receiver,
     )
     return who[0] if len(who) == 1 else who
+
+
+def _had_it(state: StepState, offer: Offer) -> str | None:
+    """Return who had a step that somebody else passed on, who leads the run."""
+    return state.who[0] if state.who and offer.by not in state.who else None
 
 
 def _known(giver: str) -> str:

@@ -28,7 +28,7 @@ def agree(
     edits = []
     for target in targets:
         state = _to_be_agreed(ledger, target, actor, now)
-        edits.append(_edit(target, state, how, actor))
+        edits.append(_edit(target, how, actor, taken=_is_taken(ledger, state)))
         told += _told(ledger, target, state, actor, now)
     return Draft(
         told=tuple(told),
@@ -59,7 +59,7 @@ def _to_be_agreed(ledger: Ledger, target: Target, actor: Actor, now: Now) -> Com
     see_not_closed(state.closed, target, ledger, now)
     if state.stage is CommitmentStage.DONE:
         raise NextstepError(f"{handle} is done already", f"nextstep done {handle}")
-    if state.stage is CommitmentStage.OPEN and state.agreed is not None:
+    if not _is_taken(ledger, state) and state.agreed is not None:
         raise NextstepError(
             f"{handle} is agreed already, by {state.agreed.by} on "
             f"{said_on(state.agreed.at, ledger, now)}",
@@ -73,13 +73,19 @@ def _to_be_agreed(ledger: Ledger, target: Target, actor: Actor, now: Now) -> Com
     return state
 
 
-def _edit(target: Target, state: CommitmentState, how: str | None, actor: Actor) -> Edit:
+def _is_taken(ledger: Ledger, state: CommitmentState) -> bool:
+    """Return whether nobody had it: who agrees takes it. Where nobody is named it is one's own."""
+    is_proposed = state.stage is CommitmentStage.PROPOSED
+    return state.who is None and (is_proposed or bool(ledger.settings.people))
+
+
+def _edit(target: Target, how: str | None, actor: Actor, *, taken: bool) -> Edit:
     agreed = Entry(event="agreed", values={"how": how})
-    if state.who is not None or state.stage is not CommitmentStage.PROPOSED:
+    if not taken:
         return Edit(id=target.id, entries=(agreed,))
-    taken = Entry(event="changed", values={"field": "who", "to": actor.by})
+    changed = Entry(event="changed", values={"field": "who", "to": actor.by})
     fields: dict[Keys, Value | None] = {("who",): actor.by}
-    return Edit(id=target.id, entries=(taken, agreed), fields=fields)
+    return Edit(id=target.id, entries=(changed, agreed), fields=fields)
 
 
 def _told(

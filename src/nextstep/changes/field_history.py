@@ -27,13 +27,14 @@ class Told(Struct, frozen=True, kw_only=True):
     """One event about one field. ``before`` and ``after`` are as in the file, None for no field.
 
     A ``field`` is named for people: ``due``, ``compile.due``, ``inputs.tier``. What stood there
-    before is None as well where the event does not say it.
+    before is None as well where the event does not say it. ``giver`` offered what was accepted.
     """
 
     event: Event
     field: str
     before: str | None
     after: str | None
+    giver: str | None = None
 
 
 def told_by_field(record: Record, events: Sequence[Event], zone: str) -> Mapping[str, list[Told]]:
@@ -104,14 +105,16 @@ def _taken_over(record: Record, event: Event, offers: dict[str | None, Event]) -
     field = WHO if isinstance(record, Commitment) else f"{event.step}.{WHO}"
     if isinstance(record, Process):
         field = _duty(record, offer) or "owner"
-    yield Told(event=event, field=field, before=_had_it(record, offer, event), after=event.by)
+    before = _had_it(record, offer, event)
+    yield Told(event=event, field=field, before=before, after=event.by, giver=offer.by)
 
 
 def _had_it(record: Record, offer: Event, accepted: Event) -> str | None:
     """Return who had what was offered: an owner may pass on what is somebody else's, or nobody's."""
     said = accepted.text("from")
     if said is not None:
-        return None if said == VACANT and offer.text("duty") == "deputy" else said
+        left_out = isinstance(record, Commitment) or offer.text("duty") == "deputy"
+        return None if said == VACANT and left_out else said
     steps = record.steps if isinstance(record, Run) else ()
     step = next((one for one in steps if one.id == offer.step), None)
     if step is None or not isinstance(record, Run):

@@ -198,11 +198,11 @@ def _with(record: Commitment, was: Sequence[Told], now: Sequence[Told]) -> Field
     """
     people = list(record.with_)
     for one in was:
-        if one.event.event == "accepted" and one.event.canonical not in _ids(now):
-            people = people[:-1] if people[-1:] == [one.before] else people
+        if one.giver and one.event.canonical not in _ids(now) and people[-1:] == [one.giver]:
+            people.pop()
     for one in now:
-        if one.event.event == "accepted" and one.event.canonical not in _ids(was):
-            people += [one.before] if one.before not in people and one.before else []
+        if one.giver and one.event.canonical not in _ids(was) and one.giver not in people:
+            people.append(one.giver)
     return {} if tuple(people) == record.with_ else {("with",): tuple(people) or None}
 
 

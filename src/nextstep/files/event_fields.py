@@ -149,7 +149,7 @@ KINDS = (
             Field(
                 name="from",
                 kind=PERSON,
-                about="In a process, who had the duty, where that is not who offered it; or `vacant`.",
+                about="Who had it, where that is not who offered it; `vacant` for nobody.",
                 example="ana",
             ),
         ),

@@ -68,19 +68,19 @@ def _changed(story: Story, event: Event) -> Refusal | None:
             f"`changed` is not for `{event.text('field')}`",
             "write `field: what`, `outcome` or `who`; for the date write `moved`",
         )
-    if event.text("field") == "who" and story.stage is not PROPOSED:
+    is_who = event.text("field") == "who"
+    if is_who and story.stage is not PROPOSED and story.who is not None:
         return (
             "`who` changes by agreement alone once it is agreed",
             "write `offered` with `to`, and `accepted` by the receiver",
         )
-    if story.stage is PROPOSED:
-        if not story.takes_part(event.by) and not is_agreed(event):
-            return (
-                f"`{event.by}` changed it, and it is not theirs: `{story.who}` would have it",
-                f"add `agreed_by: {story.who}`, once they agreed",
-            )
-        if event.text("field") == "who":
-            story.who = event.text("to") or story.who
+    if story.stage is PROPOSED and not story.takes_part(event.by) and not is_agreed(event):
+        return (
+            f"`{event.by}` changed it, and it is not theirs: `{story.who}` would have it",
+            f"add `agreed_by: {story.who}`, once they agreed",
+        )
+    if is_who:
+        story.who = event.text("to") or story.who
     return None
 
 

@@ -8,6 +8,7 @@ from nextstep.dates.now import Now
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment
 from nextstep.model.events import Event
+from nextstep.model.process import VACANT
 from nextstep.runs.commitment_events import STORY, unknown
 from nextstep.runs.facts import Impossible
 from nextstep.runs.order import effective
@@ -95,7 +96,8 @@ def _first_who(
             offered = None
         elif event.event == "accepted" and offered is not None:
             if event.by in _receivers(offered, members) and event.by != offered.by:
-                before, after = offered.by, event.by
+                before = None if event.text("from") == VACANT else offered.by
+                after = event.by
             offered = None
         elif event.event == "changed" and event.text("field") == "who":
             before, after = event.text("from"), event.text("to")
