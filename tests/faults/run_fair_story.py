@@ -63,44 +63,36 @@ class Story(Struct, frozen=True, kw_only=True):
         """Return the story after something was taken back; None where that is not possible."""
         told = Told(act=act, at=at, after=self.now, of=place)
         after = replace(self, told=(*self.told, told))
-        meant = self._meant(place)
         now = after._again()
-        if now is None or self._is_changed_again(meant):
+        if now is None or self._is_changed_again(after):
             return None
         if self._built_on(now, act.at.date()) and not self.now.leads(act.who):
             return None
-        return replace(after, now=self._with_dates(now, meant, act.at.date()))
+        return replace(after, now=self._with_dates(now, after, act.at.date()))
 
-    def _with_dates(self, now: Model, meant: Told, day: date) -> Model:
+    def _with_dates(self, now: Model, after: Story, day: date) -> Model:
         """Return the model with the dates of what is finished as they were, and what follows them."""
-        model = now
+        model, put_back = now, self._put_back(after)
         for id_ in PLAN:
-            if now.how(id_, day) and f"{id_}.due" not in meant.fields:
+            if now.how(id_, day) and f"{id_}.due" not in put_back:
                 model = model.with_step(id_, due=self.now.steps[id_].due)
         for id_, plan in PLAN.items():
+            field = f"{id_}.due"
+            agreed = [one.after for one in after.counting() if field in one.fields]
             if not now.how(id_, day) and now.steps[id_].due in {None, now.day_of(plan.rule)}:
                 model = model.with_step(id_, due=None)
-            model = self._as_agreed(model, id_, meant)
+            if field in put_back and agreed:
+                model = model.with_step(id_, due=agreed[-1].steps[id_].due)
         return dated(None, model, day)
 
-    def _as_agreed(self, model: Model, id_: str, meant: Told) -> Model:
-        """Return the model with the date of a step as it was agreed last, where that is put back."""
-        field = f"{id_}.due"
-        if field not in meant.fields:
-            return model
-        agreed = [one.after for one in self._without(meant) if field in one.fields]
-        return model.with_step(id_, due=agreed[-1].steps[id_].due) if agreed else model
+    def _changed_by(self, after: Story) -> list[Told]:
+        """Return the acts that count in one of two stories, and not in the other."""
+        was, now = self.counting(), after.counting()
+        return [one for one in (*was, *now) if (one in was) != (one in now)]
 
-    def _without(self, meant: Told) -> list[Told]:
-        """Return what counts beside an act, or with it where it counts again."""
-        counting = self.counting()
-        others = [one for one in counting if one is not meant]
-        return others if meant in counting else [*others, meant]
-
-    def _meant(self, place: int) -> Told:
-        """Return the act that is taken back in the end, or that counts again."""
-        of = self.told[place].of
-        return self.told[place] if of is None else self._meant(of)
+    def _put_back(self, after: Story) -> Fields:
+        """Return the fields that are put back."""
+        return frozenset().union(*(one.fields for one in self._changed_by(after)))
 
     def _again(self) -> Model | None:
         """Return the model after all that counts; None where something of it means another thing."""
@@ -112,10 +104,11 @@ class Story(Struct, frozen=True, kw_only=True):
             model = found[1]
         return model
 
-    def _is_changed_again(self, meant: Told) -> bool:
+    def _is_changed_again(self, after: Story) -> bool:
         """Return whether a field that is put back was changed again since."""
-        since = [one for one in self.counting() if one.at > meant.at]
-        return any(one.fields & meant.fields for one in since)
+        changed_by = self._changed_by(after)
+        since = [one for one in self.counting() if any(one.at > other.at for other in changed_by)]
+        return any(one.fields & self._put_back(after) for one in since)
 
     def _built_on(self, now: Model, day: date) -> bool:
         """Return whether a step is open again though a later one is finished."""

@@ -44,13 +44,15 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
         and _text(step.due, zone)
         in (_text(was.steps[step.id], zone), _text(_ruled_at(taken, step.id, after, ledger), zone))
     ]
+    bare = [replace(step, due=None) if step.id in free else step for step in after.steps]
+    undated = replace(after, steps=tuple(bare))
     anew = _settled(after, free, ledger)
     fields: Fields = {}
     for step in after.steps:
         new = _text(anew.steps[step.id], zone)
         if step.id not in free or new == _text(step.due, zone):
             continue
-        if new is not None or not _was_known(step, after, standing, ledger):
+        if new is not None or not _was_known(step, undated, standing, ledger):
             fields["steps", step.index, "due"] = new
     promised = _text(after.promise_due, zone)
     ruled = promised is not None and _text(was.promise, zone) == promised
