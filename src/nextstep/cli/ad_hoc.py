@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from nextstep.changes.draft import due_text
 from nextstep.changes.run_plan import Plain
@@ -13,14 +12,12 @@ from nextstep.cli.asking import Question, Unfit, read_flag
 from nextstep.cli.output import note
 from nextstep.cli.session import Session
 from nextstep.cli.start_questions import identified, requester
+from nextstep.cli.start_wish import Wish
 from nextstep.cli.typed_people import one_person
 from nextstep.dates.days import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.new_process import fault_of, step_id
-
-if TYPE_CHECKING:
-    from nextstep.cli.starting import Wish
 
 _SIGN = "|"
 _LEAST, _MOST = 3, 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import typer
-from msgspec import Struct
 from msgspec.structs import replace
 
 from nextstep.changes.draft import Draft
@@ -17,6 +16,7 @@ from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.cli.start_early import Possible, cannot_be_kept
 from nextstep.cli.start_questions import Questions, identified, pairs_of, requester
+from nextstep.cli.start_wish import Wish
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -29,39 +29,6 @@ from nextstep.reports.standing import standing
 _DECLINED = 3
 _NOT_READY = 1
 _GO_ON = Question(words="Start it?", flag="--yes")
-
-
-class Wish(Struct, frozen=True, kw_only=True):
-    """What the command line said."""
-
-    process: str | None = None
-    for_: str | None = None
-    inputs: tuple[str, ...] = ()
-    assign: tuple[str, ...] = ()
-    requested_by: str | None = None
-    from_request: str | None = None
-    because: str | None = None
-    ad_hoc: str | None = None
-    owner: str | None = None
-    steps: tuple[str, ...] = ()
-    yes: bool = False
-
-    def said(self) -> list[tuple[str, str]]:
-        """Return the flags with one value that were given, as they can be typed again."""
-        single = {
-            "--for": self.for_,
-            "--requested-by": self.requested_by,
-            "--from-request": self.from_request,
-            "--because": self.because,
-            "--ad-hoc": self.ad_hoc,
-            "--owner": self.owner,
-        }
-        return [(flag, value) for flag, value in single.items() if value is not None]
-
-    def repeated(self) -> list[tuple[str, str]]:
-        """Return the flags that can be given several times, each with its value."""
-        many = {"--input": self.inputs, "--assign": self.assign, "--step": self.steps}
-        return [(flag, value) for flag, values in many.items() for value in values]
 
 
 def begin(wish: Wish, manner: Manner) -> None:
