@@ -250,6 +250,18 @@ class TestWhoMayEnd:
         assert _kinds(_fact("done", day=1, by="sam"), ledger=ledger) == []
 
 
+def test_a_line_that_came_back_with_another_minute_is_one_finding() -> None:
+    """It was taken out in one commit, and written anew in a later one."""
+    out = _fact("unlogged", day=1, commit=20, **_MOVE)
+    again = _fact("moved", day=1.01, commit=30, written=1.01, seen=False, **{**_MOVE, "why": "ill"})
+    (told,) = _report(_fact("agreed"), out, again).items
+    assert (told.kind, told.again) == (Kind.REMOVED, again.witness.commit)
+    other = _fact("moved", day=1.01, commit=30, written=1.01, seen=False, to=_AT.date())
+    assert _kinds(_fact("agreed"), out, other) == [Kind.REMOVED, Kind.ONLY_CLAIMED]
+    (told,) = _report(_fact("agreed"), out, replace(again, seen=True)).items
+    assert (told.kind, told.again) == (Kind.REMOVED, None)
+
+
 def test_what_is_of_one_kind_and_one_commit_is_told_once() -> None:
     lines = [_fact("noted", day=1 + n / 100, commit=10, written=9, text=str(n)) for n in range(4)]
     (found,) = _report(_fact("agreed"), *lines).items

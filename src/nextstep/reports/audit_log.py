@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from nextstep.model.events import Event
 from nextstep.reports.audit_findings import Kind, Sign
 from nextstep.trail.facts import Fact
+from nextstep.trail.told_lines import what_it_says
 
 _SAID_BY_EVENTS = frozenset({"moved", "changed"})
 _DROPPED = "dropped by a merge"
@@ -38,15 +39,46 @@ def of_the_log(facts: Sequence[Fact], later: Mapping[int, int]) -> Iterator[Sign
     """
     lasting = _last_seen(facts)
     taken_back = set(_taken_back(facts))
+    anew = _written_anew(facts)
     agreeing = {*later, *later.values()}
     for place, fact in enumerate(facts):
         kind = None if place in agreeing else _kind(fact)
-        if kind is None or (kind is Kind.ONLY_CLAIMED and _key(fact) in taken_back):
+        if kind is None:
+            continue
+        if kind is Kind.ONLY_CLAIMED and (_key(fact) in taken_back or place in anew.values()):
             continue
         again = None
         if fact.logged is not None and kind in (Kind.REMOVED, Kind.DROPPED):
             again = _back(fact, lasting.get((fact.id, fact.logged.canonical)))
+            if again is None and place in anew:
+                again = facts[anew[place]].witness.commit
         yield Sign(kind=kind, fact=fact, again=again)
+
+
+def _written_anew(facts: Sequence[Fact]) -> dict[int, int]:
+    """Return where a line that was taken out is written again, with another moment.
+
+    Both are places among the facts. What the contents show to have happened anew, or may have
+    happened twice for all that is said of it, is not such a line.
+    """
+    out: dict[tuple[str, object], list[int]] = {}
+    anew: dict[int, int] = {}
+    for place, fact in enumerate(facts):
+        line = fact.logged
+        if line is None or fact.witness.how == _DROPPED:
+            continue
+        said = fact.id, what_it_says(line)
+        if fact.event == "unlogged":
+            out.setdefault(said, []).append(place)
+        elif out.get(said) and _says_it_again(fact, line):
+            anew[out[said].pop(0)] = place
+    return anew
+
+
+def _says_it_again(fact: Fact, line: Event) -> bool:
+    if fact.event != line.event:
+        return False
+    return not fact.seen if fact.event in _SAID_BY_EVENTS else bool(line.values)
 
 
 def _change(fact: Fact) -> tuple[object, ...]:

@@ -68,8 +68,8 @@ def apart(
         return [], delta
     old, new = delta.removed, delta.added
     pairs: list[tuple[Event, Event]] = []
-    for mark in (_head, told.root, _what_it_says):
-        if mark is _what_it_says:
+    for mark in (_head, told.root, what_it_says):
+        if mark is what_it_says:
             old, new = (
                 tuple(one for one in some if one.canonical not in dropped) for some in (old, new)
             )
@@ -104,7 +104,7 @@ def _head(event: Event) -> object:
     return event.at, event.by, event.event, event.step
 
 
-def _what_it_says(event: Event) -> object:
+def what_it_says(event: Event) -> object:
     """Return what a line says beside its moment; of a moved date not the reason either."""
     values = event.values
     said: object = (values.get("from"), values.get("to"))
