@@ -117,6 +117,8 @@ class Records:
 
     def _as_it_is(self, id_: str, event: Event) -> Event:
         """Return a line as it is now, if it was written anew since."""
+        if not self._anew:
+            return event
         seen = set()
         while (head := (id_, *_head(event))) in self._anew and head not in seen:
             seen.add(head)

@@ -112,12 +112,12 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     if after is None:
         return
     rewritten, delta = apart(delta, told, scene.dropped)
-    back = tuple(one for one in delta.added if one.canonical in scene.dropped)
-    fresh = tuple(one for one in delta.added if one.canonical not in scene.dropped)
-    judgement = judged(Delta(delta.before, after, fresh, delta.removed), scene.zone)
+    back, told_now = _put_back(delta, scene.dropped) if scene.dropped else ((), delta)
+    judgement = judged(told_now, scene.zone)
     if born and not any(one.event in _BEGINNINGS for one in delta.added):
         yield fact(scene, _BIRTHS[after.kind], after, first_values(after, delta.added))
-    lines = [*zip(fresh, judgement.seen, strict=True), *((one, True) for one in back)]
+    lines = list(zip(told_now.added, judgement.seen, strict=True))
+    lines += [(one, True) for one in back]
     if len(lines) > 1:
         lines.sort(key=lambda one: one[0].at)
     yield from _lines(scene, delta, after, lines, told, born=born)
@@ -129,6 +129,13 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
         told.rewritten(was, now)
         yield _rewritten(scene, was, now, after)
     yield from _unlogged(scene, judgement.left, after)
+
+
+def _put_back(delta: Delta, dropped: frozenset[str]) -> tuple[tuple[Event, ...], Delta]:
+    """Return the lines that a merge put back, which explain no change of a field, and the rest."""
+    back = tuple(one for one in delta.added if one.canonical in dropped)
+    fresh = tuple(one for one in delta.added if one.canonical not in dropped)
+    return back, Delta(delta.before, delta.after, fresh, delta.removed)
 
 
 def _lines(  # noqa: PLR0913 - all that makes a line a fact
