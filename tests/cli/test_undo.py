@@ -367,3 +367,32 @@ def test_a_no_that_counts_again_leaves_the_dates_as_it_did_at_first(tmp_path: Pa
     assert at_desk(made, "undo", "7qhd", "--by", "raj", today=MONDAY).code == 0
     assert at_desk(made, "undo", "7qhd", "--by", "raj", today=TUESDAY).code == 0
     assert (made.path / PATH).read_text().partition("log:")[0] == before.partition("log:")[0]
+
+
+def test_work_that_counts_as_accepted_again_stays_with_who_did_it(tmp_path: Path) -> None:
+    log = (
+        "log:\n"
+        "  - {at: 2026-11-12T09:00Z, by: dev, event: offered, step: facts, to: raj, duty: true}\n"
+        "  - {at: 2026-11-12T10:00Z, by: dev, event: returned, step: facts}\n"
+        "  - {at: 2026-11-12T11:00Z, by: dev, event: offered, step: facts}\n"
+        "  - {at: 2026-11-13T10:00Z, by: mia, event: accepted, step: facts}\n"
+    )
+    made = team(tmp_path / "acme", {PATH: REVIEW + log})
+    assert at_desk(made, "undo", "7qhd", "--by", "mia", today=MONDAY).code == 0
+    assert at_desk(made, "undo", "7qhd", "--by", "mia", today=TUESDAY).code == 0
+    assert all(line.startswith("+") for line in last(made).lines)
+    assert "who: mia" not in (made.path / PATH).read_text()
+
+
+def test_a_step_that_its_owner_passed_on_goes_back_to_who_had_it(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW.replace("    role: writer\n", "")})
+    at_desk(made, "move", "7qhd", "deliver", "2026-12-10", "--why", "early", today=MONDAY)
+    offer = ("offer", "7qhd", "deliver", "--duty", "--to", "raj", "--by", "mia")
+    assert at_desk(made, *offer, today=TUESDAY).code == 0
+    ran = at_desk(made, "accept", "7qhd", "deliver", "--by", "raj", today="2026-11-25T09:00Z")
+    assert ran.code == 0, ran.err
+    assert "from: dev" in last(made).lines[-1]
+    assert "error" not in at_desk(made, "check", today="2026-11-25T10:00Z").out
+    ran = at_desk(made, "undo", "7qhd", "--by", "raj", today="2026-11-26T09:00Z")
+    assert ran.code == 0, ran.err
+    assert last(made).lines[:2] == ("-    who: raj", "+    who: dev")

@@ -99,7 +99,10 @@ class Story(Struct, frozen=True, kw_only=True):
         model = self.begun
         for told in self.counting():
             found = outcome(model, told.act)
+            day = told.act.at.date()
             if found is None or found[0] != told.meaning:
+                return None
+            if any(f"{one}.due" in told.fields and model.how(one, day) for one in PLAN):
                 return None
             model = found[1]
         return model

@@ -20,6 +20,8 @@ from nextstep.runs.order import effective
 from nextstep.runs.repeats import comes_again
 from nextstep.runs.run_states import run_state
 
+_HOLDING = frozenset({"moved", "done", "accepted", "approved", "skipped"})
+
 
 def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     """Return the dates that are not what they were, with their places; None for one not known.
@@ -31,7 +33,7 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     was = counted(before, calendar, members)
     standing, _ = effective(after.log)
     agreed = {event.step for event in standing if event.event == "moved"}
-    taken = _moves_taken(before, standing)
+    held = _kept_from_following(before, standing)
     state = run_state(after, now, calendar, members=members)
     free = [
         step.id
@@ -42,7 +44,7 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
         and not comes_again(step)
         and not state.steps[step.id].is_finished
         and _text(step.due, zone)
-        in (_text(was.steps[step.id], zone), _text(_ruled_at(taken, step.id, after, ledger), zone))
+        in (_text(was.steps[step.id], zone), _text(_ruled_at(held, step.id, after, ledger), zone))
     ]
     bare = [replace(step, due=None) if step.id in free else step for step in after.steps]
     undated = replace(after, steps=tuple(bare))
@@ -61,25 +63,28 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     return fields
 
 
-def _moves_taken(before: Run, standing: Sequence[Event]) -> Mapping[str, Event]:
-    """Return the first change of a date of each step that does not count any more."""
+def _kept_from_following(before: Run, standing: Sequence[Event]) -> Mapping[str, Event]:
+    """Return of each step the first event that counts no more and held its date back.
+
+    The date of a step that was moved, or is finished, does not follow what it counts from.
+    """
     count = {event.canonical for event in standing}
     was, _ = effective(before.log)
-    moves = [event for event in was if event.event == "moved" and event.canonical not in count]
-    return {event.step or "": event for event in reversed(moves)}
+    gone = [event for event in was if event.event in _HOLDING and event.canonical not in count]
+    return {event.step or "": event for event in reversed(gone)}
 
 
-def _ruled_at(taken: Mapping[str, Event], step: str, run: Run, ledger: Ledger) -> Due | None:
-    """Return what the rule of a step gave when its date was moved, which counts no more.
+def _ruled_at(held: Mapping[str, Event], step: str, run: Run, ledger: Ledger) -> Due | None:
+    """Return what the rule of a step gave when its date was held back.
 
-    Where that is the date that is put back, nobody agreed on it: it is what the rule gives now.
+    Where that is the date in the file, nobody agreed on it: it is what the rule gives now.
     """
-    move = taken.get(step)
-    if move is None:
+    event = held.get(step)
+    if event is None:
         return None
     standing, _ = effective(run.log)
-    earlier = tuple(event for event in standing if event.at < move.at)
-    later = tuple(event for event in standing if event.at > move.at)
+    earlier = tuple(one for one in standing if one.at < event.at)
+    later = tuple(one for one in standing if one.at > event.at)
     then = replace(run, log=earlier, inputs=inputs_before(run, later))
     return counted(then, ledger.calendar, ledger.settings.members).steps[step]
 

@@ -41,14 +41,32 @@ def told_by_field(record: Record, events: Sequence[Event], zone: str) -> Mapping
     """Return what events say of each field, in their order."""
     found: dict[str, list[Told]] = {}
     offers: dict[str | None, Event] = {}
+    work: set[str | None] = set()
     for event in events:
-        if event.event == "offered" and (event.flag("duty") or not isinstance(record, Run)):
+        if isinstance(record, Run) and _is_about_work(event, work):
+            continue
+        if event.event == "offered":
             offers[_duty(record, event)] = event
         for told in _told(record, event, offers, zone):
             chain = found.setdefault(told.field, [])
             if not (_is_rebound(told) and chain and chain[-1].after != told.before):
                 chain.append(told)
     return {field: chain for field, chain in found.items() if chain}
+
+
+def _is_about_work(event: Event, offered: set[str | None]) -> bool:
+    """Return whether an event of a run hands over the work of a step, and not the promise to do it.
+
+    ``offered`` are the steps whose work is offered.
+    """
+    if event.event not in {"offered", "accepted", "returned"} or event.flag("duty"):
+        return False
+    about_work = event.event == "offered" or event.step in offered
+    if event.event == "offered":
+        offered.add(event.step)
+    else:
+        offered.discard(event.step)
+    return about_work
 
 
 def _is_rebound(told: Told) -> bool:
@@ -76,6 +94,8 @@ def _told(
         yield from _rebound(record, event, field)
     elif event.event == "accepted":
         yield from _taken_over(record, event, offers)
+    elif event.event == "returned" and not isinstance(record, Process):
+        offers.pop(event.step, None)
     elif event.event == "confirmed" and isinstance(record, Process):
         day = local_day(event.at, zone).isoformat()
         yield Told(event=event, field=REVIEW, before=None, after=day)

@@ -58,7 +58,8 @@ def _roles_of(step: Step) -> tuple[str, ...]:
 def _undo_changes_of_people(replay: Replay, events: tuple[Event, ...]) -> None:
     """Give each step back to who had it before the log began: undo the changes, last one first.
 
-    Where the owner passed it on, nobody had it: the owner acts for what is vacant.
+    Where the owner passed it on and no line says from whom, nobody had it: the owner acts for what
+    is vacant.
     """
     givers = _givers_of_duties(events)
     for place in range(len(events) - 1, -1, -1):
@@ -66,7 +67,8 @@ def _undo_changes_of_people(replay: Replay, events: tuple[Event, ...]) -> None:
         if place in givers and event.step in replay.tracks:
             giver = givers[place]
             leads = giver in replay.owners or giver in replay.deputies
-            _undo(replay.tracks[event.step], VACANT if leads else giver, event.by)
+            had_it = event.text("from") or (VACANT if leads else giver)
+            _undo(replay.tracks[event.step], had_it, event.by)
         elif event.event == "changed":
             before, after = event.text("from"), event.text("to")
             if before is not None and after is not None:
