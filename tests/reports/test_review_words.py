@@ -114,3 +114,10 @@ def test_of_a_line_with_other_words_both_are_said() -> None:
         'log Send Lena the offer: its log says "agreed by dev (mail)", '
         'and said "agreed by dev (call)"'
     )
+
+
+def test_a_new_promise_that_was_moved_before_it_came_says_so() -> None:
+    assert said(None, HEAD.format("2026-11-27") + AGREED + MOVED.format("09:00Z"))[1] == (
+        "new Send Lena the offer: dev, with lena, by Fri 27 Nov, moved once already, "
+        "so that she decides"
+    )

@@ -8,7 +8,7 @@ from nextstep.dates.words import counted, ordinal
 from nextstep.model.time import Due, DueWord
 from nextstep.render.event_words import event_words
 from nextstep.render.review_edit_words import edit_words, setting_words
-from nextstep.render.row_words import Speech, inside, named
+from nextstep.render.row_words import Speech, inside, named, times
 from nextstep.reports.review_changes import Change
 from nextstep.reports.review_late import Late
 from nextstep.reports.review_processes import DELETED, NEW
@@ -85,6 +85,7 @@ def _new(change: Change, speech: Speech) -> Iterator[str]:
     parts = [named(change.who)] if change.who else ["nobody yet"]
     parts += [f"with {named(others)}"] if others else []
     parts.append(_by(change.due, speech) if change.due else "no date agreed")
+    parts += [f"moved {times(change.times)} already"] if change.times else []
     shown = change.state in ("open", "proposed") or change.closed
     parts += [] if shown else [str(change.state)]
     parts.append(f"so that {inside(change.outcome)}" if change.outcome else "no outcome")
@@ -211,8 +212,8 @@ _SENTENCES: Mapping[str, Callable[[Change, Speech], Iterable[str]]] = {
 }
 
 
-def _ordinal(times: int) -> str:
-    return _ORDINALS.get(times) or ordinal(times)
+def _ordinal(number: int) -> str:
+    return _ORDINALS.get(number) or ordinal(number)
 
 
 def _by(due: Due, speech: Speech) -> str:

@@ -32,8 +32,9 @@ def told(sides: Sides, pair: Pair) -> Iterator[Change]:
     if isinstance(before, Commitment) and isinstance(after, Commitment):
         yield from _done_to(sides, pair, before, after)
     elif isinstance(after, Commitment):
-        closed = sides.after.commitments[after.id].closed
-        whole = _change(sides, after.id)
+        state = sides.after.commitments[after.id]
+        closed, times = state.closed, len(state.moves)
+        whole = replace(_change(sides, after.id), times=times)
         kind = "proposed" if whole.state == CommitmentStage.PROPOSED.value else "new"
         yield replace(whole, kind=kind, closed=closed, next=links_to(sides, closed))
     elif isinstance(before, Commitment):
