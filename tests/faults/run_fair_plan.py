@@ -18,7 +18,9 @@ PEOPLE = ("dev", "pat", "ann", "bo", "cy", "dee", "eve", "fay", "gil", "hal", "o
 SETTINGS = "timezone: UTC\n\npeople:\n" + "".join(
     f"  {one}: {{name: {one.title()} Doe, emails: [{one}@example.org]}}\n" for one in PEOPLE
 )
-DRAWING = "docs/drawing.md"
+DRAWING, DRAWN = "docs/drawing.md", "f67585421f8737f2a6c4fd8d1aefe7188daffa85"
+"""Where the drawing is, and how git names what it holds at first."""
+
 PROCESS = """\
 title: Stand at a fair
 state: active

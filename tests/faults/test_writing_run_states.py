@@ -35,7 +35,7 @@ from tests.forked import listen
 WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
 EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "50")) // 50)
 STEPS = 20 if WHOLE else 8
-APART = 1 if WHOLE else 23
+APART = 1 if WHOLE else 37
 """At small scale one cell of so many is tried: the whole table takes minutes."""
 
 ROAD: tuple[tuple[tuple[str, str, str] | None, tuple[str, ...]], ...] = (
