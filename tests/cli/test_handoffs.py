@@ -335,6 +335,17 @@ def test_the_promise_to_do_a_step_is_passed_on_without_its_work(ledger: Made) ->
     assert at(ledger, "check").code == 0
 
 
+def test_a_promise_is_accepted_by_who_offers_the_work_meanwhile(ledger: Made) -> None:
+    ledger.commit({RUN: PLAN.replace("{input: rate}", "{input: account}")})
+    promise = ("offer", "r7vg", "collect/money", "--duty", "--to", "lena")
+    assert at(ledger, *promise).code == 0
+    work = ("offer", "r7vg", "collect/money", "--all-there", "--proof", "money.md")
+    assert at(ledger, *work, "--by", "lena").code == 0
+    ran = at(ledger, "accept", "r7vg", "collect/money", "--by", "lena")
+    assert ran.code == 0, ran.err
+    assert last(ledger).lines[:2] == ("-    who: dev", "+    who: lena")
+
+
 def test_a_step_that_was_not_begun_goes_back_to_the_owner(ledger: Made) -> None:
     ran = at(ledger, "return", "r7vg", "tell")
     assert ran.code == 0, ran.err

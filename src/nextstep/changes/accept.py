@@ -76,7 +76,7 @@ def _step(ledger: Ledger, run: Run, answers: Acceptance, actor: Actor, now: Now)
     target = answers.target
     before = run_now(ledger, run, now)
     state = before.steps[target.step or ""]
-    offer = see_offered(offer_to(state, actor), target, actor)
+    offer = see_offered(offer_for(state, actor), target, actor)
     quote = target.quoted(ledger)
     if offer.duty:
         entry = _entry(answers, **{"duty": "true", "from": _had_it(state, offer)})
@@ -127,6 +127,12 @@ def offer_to(state: StepState, actor: Actor) -> Offer | None:
     offers = [offer for offer in (state.offer, state.duty_offer) if offer is not None]
     theirs = (offer for offer in offers if actor.by in (offer.by, *offer.receivers))
     return next(theirs, offers[0] if offers else None)
+
+
+def offer_for(state: StepState, actor: Actor) -> Offer | None:
+    """Return the offer of a step that somebody may accept, else one that others may answer."""
+    offers = [offer for offer in (state.offer, state.duty_offer) if offer is not None]
+    return next((one for one in offers if actor.by in one.receivers), offer_to(state, actor))
 
 
 def see_offered(offer: Offer | None, target: Target, actor: Actor) -> Offer:

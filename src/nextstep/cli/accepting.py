@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from nextstep.changes.accept import Acceptance, accept, duty_offered, offer_to, see_offered
+from nextstep.changes.accept import Acceptance, accept, duty_offered, offer_for, see_offered
 from nextstep.changes.draft import Draft
 from nextstep.changes.hand_back import Return, hand_back
 from nextstep.changes.log_lines import Actor
@@ -93,7 +93,7 @@ def _judged(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> tuple[J
         return Judged(gaps=tuple(gaps)), False
     if scene.kind == "process":
         return _judged_process(scene, wish, answers, actor), False
-    offer = see_offered(offer_to(scene.step, actor), scene.target, actor)
+    offer = see_offered(offer_for(scene.step, actor), scene.target, actor)
     if offer.duty:
         return Judged(gaps=(*offer.gaps, *wish.listed.gaps)), False
     return _judged_work(scene, offer, wish, answers)
