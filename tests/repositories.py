@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 AT = "2026-11-20T10:00:00+00:00"
@@ -70,7 +74,15 @@ class Made:
         self.write(files)
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", f"--message={message}", at=at)
-        return self.git("rev-parse", "HEAD")
+        return self._head() or self.git("rev-parse", "HEAD")
+
+    def _head(self) -> str | None:
+        """Return the last commit, where its branch has a file of its own."""
+        folder = self.path / ".git"
+        with suppress(OSError):
+            branch = (folder / "HEAD").read_text().removeprefix("ref: ").strip()
+            return (folder / branch).read_text().strip()
+        return None
 
     def clone(self, path: Path, *options: str) -> Made:
         """Clone as over a network: options such as `--depth=1` and `--filter` have their effect."""
@@ -81,6 +93,22 @@ class Made:
 
 def make(path: Path, *options: str) -> Made:
     """Make an empty repository, with a work tree unless the options say otherwise."""
+    path.mkdir(parents=True, exist_ok=True)
+    if options or (path / ".git").exists():
+        return _begin(path, *options)
+    shutil.copytree(_begun() / ".git", path / ".git")
+    return Made(path)
+
+
+@cache
+def _begun() -> Path:
+    """Return an empty repository, which git makes once and others are copied from."""
+    place = Path(tempfile.mkdtemp(prefix="nextstep-begun-"))
+    atexit.register(shutil.rmtree, place)
+    return _begin(place / "begun").path
+
+
+def _begin(path: Path, *options: str) -> Made:
     path.mkdir(parents=True, exist_ok=True)
     made = Made(path)
     made.git("init", "--quiet", "--initial-branch=main", "--template=", *options)

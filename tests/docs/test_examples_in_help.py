@@ -31,17 +31,24 @@ def test_every_command_that_takes_an_argument_or_a_choice_has_examples() -> None
     assert [name for name in COMMANDS if not examples_of(name)] == ["doctor"]
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Made:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project's ledger, in a repository that dev of it commits to."""
-    made = make(tmp_path / "acme")
+    made = make(tmp_path_factory.mktemp("begun") / "acme")
     for name in ("processes", "commitments"):
         shutil.copytree(ROOT / name, made.path / name)
     shutil.copy(ROOT / "nextstep.yaml", made.path)
     made.git("config", "user.name", "Devika Rao")
     made.git("config", "user.email", "dev@acme.example")
     made.commit({})
-    return made
+    return made.path
+
+
+@pytest.fixture
+def acme(begun: Path, tmp_path: Path) -> Made:
+    """That repository, copied for one test."""
+    shutil.copytree(begun, tmp_path / "acme")
+    return Made(tmp_path / "acme")
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if examples_of(name)])
