@@ -31,9 +31,9 @@ steps:
 """
 
 
-def ledger(files: dict[str, str], **more: str) -> Ledger:
+def ledger(files: dict[str, str], timezone: str = "UTC") -> Ledger:
     sources = tuple(Source(path, text.encode()) for path, text in files.items())
-    return load_ledger(Listing(sources, ()), root="acme", **more)
+    return load_ledger(Listing(sources, ()), root="acme", timezone=timezone)
 
 
 def test_a_broken_file_is_named_and_the_good_ones_are_there() -> None:
