@@ -62,9 +62,14 @@ def run(
     Python itself, Python is started.
     """
     environment = _environment(today, env)
-    if any(name.startswith(_TO_PYTHON) for name in environment):
+    if speaks_to_python(environment):
         return _started(arguments, cwd, environment)
     return in_a_fork(arguments, cwd, environment)
+
+
+def speaks_to_python(environment: Mapping[str, str]) -> bool:
+    """Whether an environment holds what Python itself takes from it when it is started."""
+    return any(name.startswith(_TO_PYTHON) for name in environment)
 
 
 def run_each(

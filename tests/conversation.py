@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.commands import PROGRAM, forked
+from tests.commands import PROGRAM, forked, speaks_to_python
 
 _PATIENCE = 60.0
 _PRESSED_AGAIN = 3.0
@@ -44,7 +44,7 @@ class Conversation:
             **(env or {}),
         }
         self._process: subprocess.Popen[bytes] | Program
-        if program == PROGRAM:
+        if program == PROGRAM and not speaks_to_python(environment):
             self._process = Program(words, cwd, environment, theirs, piped=piped)
         else:
             self._process = subprocess.Popen(

@@ -33,7 +33,7 @@ OF_MACHINES = {
     "settings_fields.py": ("after the reset script failed",),
     "ruamel_nodes.py": ("found invalid Unicode character escape code",),
     "digest_mail.py": ("@nextstep.invalid",),
-    "git.py": ("` failed: ",),
+    "writing_git.py": ("` failed: ",),
     "history_view.py": ("lazy fetching",),
     "begun.py": ("Follow up the login failure",),
 }
