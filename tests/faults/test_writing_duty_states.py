@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from tests.faults.duty_model import DUTIES, WORDS, Charge, Charter, outcome, pla
 from tests.faults.promise_model import PEOPLE
 from tests.faults.promise_place import as_person, logged, said
 from tests.faults.promise_rows import Act
-from tests.faults.visits import Visits, missing, table
+from tests.faults.visits import Visits, never_done, table
 from tests.faults.writing import record
 from tests.recording import team
 from tests.repositories import Made
@@ -35,6 +36,8 @@ from tests.repositories import Made
 WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
 EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "50")) // 50)
 STEPS = 25 if WHOLE else 10
+ENOUGH = 100
+"""After so many examples each verb was done; the table of all states has the refusals."""
 PATH = "processes/release.yaml"
 PROCESS = """\
 title: Release
@@ -161,13 +164,14 @@ class Leading(RuleBasedStateMachine):
         """Do anything, whoever it is."""
         self.office.try_it(self.office.act(row, by, **more))
 
-    @rule(data=st.data(), person=people)
-    def go_on(self, data: st.DataObject, person: str) -> None:
+    @rule(seed=st.integers(0, 2**32))
+    def go_on(self, seed: int) -> None:
         """Do something that is possible."""
-        office = self.office
+        chance, office = Random(seed), self.office
+        person = chance.choice(PEOPLE)
         acts = [office.act(row, by, person=person) for row in sorted(WORDS) for by in PEOPLE]
         acts = [one for one in acts if outcome(office.charter, one) is not None]
-        self.office.try_it(data.draw(st.sampled_from(acts)))
+        self.office.try_it(chance.choice(acts))
 
     @invariant()
     def the_file_says_what_the_model_says(self) -> None:
@@ -186,7 +190,7 @@ def test_verbs_in_any_order_do_what_the_model_does() -> None:
         ),
     )
     print(table(VISITED))
-    assert not WHOLE or missing(VISITED, set(WORDS), {"trained", "note"}) == set()
+    assert EXAMPLES < ENOUGH or never_done(VISITED, set(WORDS)) == set()
 
 
 def go_through(office: Office, *acts: tuple[str, str] | tuple[str, str, str]) -> None:

@@ -25,7 +25,7 @@ from tests.faults.promise_verbs import (
     outcome,
 )
 from tests.faults.test_writing_states import DAYS
-from tests.faults.visits import Visits, missing, table
+from tests.faults.visits import Visits, never_done, never_refused, table
 
 STEPS = 4000
 TYPED_BY_HAND = {"add", "start"}
@@ -103,5 +103,6 @@ def test_in_any_order_each_verb_is_done_and_refused_and_each_state_is_come_to() 
     }
     for flag in (*FLAGS, *RESULTS):
         assert any(flag in label for label in labels), flag
-    assert missing(visited, set(WORDS), NEVER_REFUSED) == set()
+    assert never_done(visited, set(WORDS)) == set()
+    assert never_refused(visited, set(WORDS)) == NEVER_REFUSED
     print(table(visited))

@@ -28,11 +28,14 @@ def _state(label: str) -> str:
 
 
 def _line(head: str, cells: list[str]) -> str:
-    return f"{head:24}" + "".join(f"{cell:>12}" for cell in cells)
+    return f"{head:24}" + "".join(f"{cell:>26}" for cell in cells)
 
 
-def missing(visited: Visits, rows: set[str], never_refused: set[str]) -> set[str]:
-    """Return the verbs that were never done, and those that were never refused and can be."""
-    done = {row for row, _, possible in visited if possible}
-    refused = {row for row, _, possible in visited if not possible}
-    return (rows - done) | (rows - refused - never_refused)
+def never_done(visited: Visits, rows: set[str]) -> set[str]:
+    """Return the verbs that were possible nowhere."""
+    return rows - {row for row, _, possible in visited if possible}
+
+
+def never_refused(visited: Visits, rows: set[str]) -> set[str]:
+    """Return the verbs that were possible everywhere."""
+    return rows - {row for row, _, possible in visited if not possible}
