@@ -180,7 +180,9 @@ def job(tmp_path: Path) -> _Job:
 def test_the_action_reviews_comments_once_and_fails_on_errors(job: _Job) -> None:
     assert job.run("Review") == (0, "")
     summary = job.summary.read_text("utf-8")
-    assert summary.startswith("<!-- nextstep:review -->\n### This pull request changes 7 promises")
+    assert summary.startswith(
+        "<!-- nextstep:review -->\n### This pull request changes 6 promises, 1 proposal"
+    )
     comments = "repos/acme/ledger/issues/7/comments"
     assert job.run("Comment") == (0, "")
     asked, written = job.said_to_github()
