@@ -12,7 +12,6 @@ from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
-from nextstep.model.process import Step
 from nextstep.model.time import Due
 from nextstep.runs.beginnings import inputs_before
 from nextstep.runs.counted import Counted, counted
@@ -35,14 +34,18 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     agreed = {event.step for event in standing if event.event == "moved"}
     held = _kept_from_following(before, standing)
     state = run_state(after, now, calendar, members=members)
-    free = [
-        step.id
+    ruled = [
+        step
         for step in after.steps
-        if step.due is not None
-        and step.rule is not None
+        if step.rule is not None
         and step.id not in agreed
         and not comes_again(step)
         and not state.steps[step.id].is_finished
+    ]
+    free = [
+        step.id
+        for step in ruled
+        if step.due is not None
         and _text(step.due, zone)
         in (_text(was.steps[step.id], zone), _text(_ruled_at(held, step.id, after, ledger), zone))
     ]
@@ -50,15 +53,19 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     undated = replace(after, steps=tuple(bare))
     anew = _settled(after, free, ledger)
     fields: Fields = {}
-    for step in after.steps:
-        new = _text(anew.steps[step.id], zone)
-        if step.id not in free or new == _text(step.due, zone):
+    for step in ruled:
+        new, old = _text(anew.steps[step.id], zone), _text(step.due, zone)
+        if step.id not in free and (old is not None or step.id not in held):
             continue
-        if new is not None or not _was_known(step, undated, standing, ledger):
+        if new is None:
+            last = _text(_last_known(step.id, undated, standing, ledger), zone)
+            stays = old in (None, last) or old != _text(was.steps[step.id], zone)
+            new = (old or last) if stays else None
+        if new != old:
             fields["steps", step.index, "due"] = new
     promised = _text(after.promise_due, zone)
-    ruled = promised is not None and _text(was.promise, zone) == promised
-    if ruled and _text(anew.promise, zone) != promised:
+    follows = promised is not None and _text(was.promise, zone) == promised
+    if follows and _text(anew.promise, zone) != promised:
         fields["promise_due",] = _text(anew.promise, zone)
     return fields
 
@@ -89,16 +96,15 @@ def _ruled_at(held: Mapping[str, Event], step: str, run: Run, ledger: Ledger) ->
     return counted(then, ledger.calendar, ledger.settings.members).steps[step]
 
 
-def _was_known(step: Step, run: Run, standing: Sequence[Event], ledger: Ledger) -> bool:
-    """Return whether a date was that of its rule before what it counts from was begun again."""
-    zone = ledger.timezone
+def _last_known(step: str, run: Run, standing: Sequence[Event], ledger: Ledger) -> Due | None:
+    """Return what the rule of a step gave last, before what it counts from was begun again."""
     for place in range(len(standing) - 1, 0, -1):
         inputs = inputs_before(run, tuple(standing[place:]))
         then = replace(run, log=tuple(standing[:place]), inputs=inputs)
-        due = counted(then, ledger.calendar, ledger.settings.members).steps[step.id]
+        due = counted(then, ledger.calendar, ledger.settings.members).steps[step]
         if due is not None:
-            return _text(due, zone) == _text(step.due, zone)
-    return False
+            return due
+    return None
 
 
 def _settled(run: Run, free: list[str], ledger: Ledger) -> Counted:
