@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import struct
 import termios
 from collections.abc import Iterator
@@ -37,11 +38,11 @@ def terminal(columns: int = 80) -> Iterator[tuple[TextIO, int]]:
 
 
 def shown(reader: int) -> str:
-    os.set_blocking(reader, False)
-    try:
-        return os.read(reader, 4096).decode()
-    except BlockingIOError:
-        return ""
+    """What is on the screen; a terminal hands on what is written a moment later."""
+    found = b""
+    while select.select([reader], [], [], 0.1)[0]:
+        found += os.read(reader, 4096)
+    return found.decode()
 
 
 def test_nothing_is_said_in_the_first_half_second() -> None:

@@ -213,12 +213,12 @@ def test_a_git_that_is_too_old_is_named(tmp_path: Path, ledger: Maker) -> None:
     old.chmod(0o755)
     facts = _facts(made, more={"PATH": str(old.parent)})
     assert facts.repository is None
-    assert facts.reason == "git 1.8.3.1 is too old; 2.30 or later is needed"
+    assert facts.reason == "git 1.8.3.1 is too old; 2.31 or later is needed"
 
 
 def test_the_version_of_git_is_told(tmp_path: Path) -> None:
     environ = environment(tmp_path / "home")
-    assert git_version(environ) >= (2, 30)
+    assert git_version(environ) >= (2, 31)
     assert os.path.isabs(find_git(environ))
 
 

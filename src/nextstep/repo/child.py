@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from typing import IO
@@ -11,6 +12,8 @@ from typing import IO
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+
+_WIDE = 1 << 20
 
 
 class Answer(Struct, frozen=True):
@@ -66,6 +69,7 @@ class Child:
     def chunks(self, size: int) -> Iterator[bytes]:
         """Yield the output as it comes, at most ``size`` bytes at once."""
         out = self._process.stdout
+        _widen(out)
         while out is not None and (chunk := out.read(size)):
             yield chunk
 
@@ -74,7 +78,8 @@ class Child:
         to_git, from_git = self._process.stdin, self._process.stdout
         if to_git is None or from_git is None:
             raise ValueError("this git was not started to be talked to")
-        return to_git, from_git
+        _widen(from_git)
+        return to_git, open(from_git.fileno(), "rb", _WIDE, closefd=False)
 
     def ended_early(self) -> Answer:
         """Return what was left by a git that ended while we talked to it, its output aside."""
@@ -128,6 +133,16 @@ def begin(
             stderr=said,
         )
     )
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let git write more before it waits for us, where the system can: both work on meanwhile."""
+    if pipe is None or sys.platform != "linux":
+        return
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+    with suppress(OSError):  # there is a limit to what all pipes of a user hold
+        fcntl(pipe, F_SETPIPE_SZ, _WIDE)
 
 
 def _wait_without_looking(process: subprocess.Popen[bytes], timeout: float) -> None:

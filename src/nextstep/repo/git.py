@@ -18,8 +18,8 @@ from nextstep.repo.place import Place
 if TYPE_CHECKING:
     from git.cmd import Git
 
-OLDEST = (2, 30)
-"""The oldest git that knows `--end-of-options` in all of the verbs below."""
+OLDEST = (2, 31)
+"""The oldest git that compares a merge with its first parent alone where it lists commits."""
 
 READING_VERBS = frozenset(
     "cat-file config diff-tree for-each-ref log ls-tree rev-list rev-parse".split()
@@ -100,7 +100,6 @@ def through_gitpython(
     environ: Mapping[str, str],
     *,
     reads: bool = False,
-    past_shallow: bool = False,
 ) -> Child:
     """Start a reading git as `start` does, by GitPython's executor; ``reads``: it gets our input.
 
@@ -108,7 +107,7 @@ def through_gitpython(
     before git and takes all of it away.
     """
     program = find_git(environ)
-    known = _environment(place, environ, past_shallow=past_shallow)
+    known = _environment(place, environ)
     clean = [f"{name}={value}" for name, value in known.items()]
     running = _gitpython()(place.folder).execute(
         ["/usr/bin/env", "-i", *clean, program, *_command(place, arguments)],
@@ -130,7 +129,7 @@ def find_git(environ: Mapping[str, str]) -> str:
         program = os.path.join(folder, "git")
         if os.path.isabs(folder) and os.access(program, os.X_OK) and os.path.isfile(program):
             return program
-    raise NextstepError("git is not installed, or not on the PATH", "install git 2.30 or later")
+    raise NextstepError("git is not installed, or not on the PATH", "install git 2.31 or later")
 
 
 def git_version(environ: Mapping[str, str]) -> tuple[int, ...]:
@@ -149,7 +148,7 @@ def why_failed(answer: Answer, environ: Mapping[str, str]) -> str:
     """Return why git could not answer: that it is too old, or its own words."""
     version = git_version(environ)
     if version and version < OLDEST:
-        return f"git {'.'.join(map(str, version))} is too old; 2.30 or later is needed"
+        return f"git {'.'.join(map(str, version))} is too old; 2.31 or later is needed"
     return answer.err or f"git ended with status {answer.status}"
 
 
@@ -180,6 +179,6 @@ def _gitpython() -> type[Git]:
     except ImportError as error:
         raise NextstepError(
             f"GitPython could not be started: {str(error).strip().splitlines()[0]}",
-            "install git 2.30 or later, and see that `git version` works",
+            "install git 2.31 or later, and see that `git version` works",
         ) from None
     return Git

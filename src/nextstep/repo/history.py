@@ -1,7 +1,8 @@
 """Every commit of a history with the entries it changed, parents before children.
 
-One git lists the commits, others compare their trees: two at a time, because that is most of the
-work. Of a merge what differs from its first parent is its change.
+One git lists the commits and compares their trees, the newest first: what is new lies whole in a
+pack, and what is old as a difference from it. Of a merge what differs from its first parent is its
+change.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
 from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from nextstep.repo.history_changes import SECONDS, Change, Comparing, Head
+from nextstep.repo.history_changes import ENTRIES, SECONDS, Below, Change, compared
 from nextstep.repo.history_view import View
 
 Progress: TypeAlias = Callable[[int, int | None], None]
@@ -26,12 +26,14 @@ _FIELDS = ("%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct")
 _COUNT = len(_FIELDS)
 # Every option that the settings of a repository could bend is given.
 _LOG = (
-    *("log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-notes"),
-    *("--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8", "--no-patch"),
+    *("log", "-z", "--topo-order", "--no-show-signature", "--no-notes", "--no-color"),
+    *("--no-decorate", "--no-mailmap", "--encoding=UTF-8", "--root", "--diff-merges=first-parent"),
+    *ENTRIES,
     f"--format=tformat:{'%x00'.join(_FIELDS)}",
-    "--end-of-options",
 )
-_BLOCK = 4_000
+# All commits, and their true parents, also where only some paths are compared.
+_ALL = ("--full-history", "--sparse")
+_BLOCK = 1_000
 
 
 class Signed(Struct, frozen=True):
@@ -64,41 +66,25 @@ class Commit(Struct, frozen=True):
         return _signed(self.signed[3:])
 
 
-def read_log(
-    view: View, below: Sequence[str], progress: Progress | None = None
-) -> Iterator[Commit]:
-    """Yield every commit of a history, parents first, with what it changed below some paths.
+def read_log(view: View, below: Sequence[str], progress: Progress | None = None) -> list[Commit]:
+    """Return every commit of a history, parents first, with what it changed below some paths.
 
-    Paths are from the top of the repository, and those of folders end with a slash. Raises NextstepError when git
-    cannot read.
+    Paths are from the top of the repository, and those of folders end with a slash. Raises
+    NextstepError when git cannot read.
     """
-    with closing(Comparing(view, below)) as comparing:
-        blocks = []
-        for heads in _blocks(_heads(view)):
-            blocks.append((heads, comparing.start(heads)))
-            if progress is not None:
-                progress(sum(len(heads) for heads, _ in blocks), None)
-        total, count = sum(len(heads) for heads, _ in blocks), 0
-        for heads, changes in blocks:
-            found = changes()
-            for id_, parents, *signed in heads:
-                yield Commit(
-                    id_.decode(), tuple(parents.decode().split()), tuple(signed), found.get(id_, ())
-                )
-            count += len(heads)
-            if progress is not None:
-                progress(count, total)
+    listed = []
+    for commit in _listed(view, Below(view, below)):
+        listed.append(commit)
+        if progress is not None and not len(listed) % _BLOCK:
+            progress(len(listed), None)
+    listed.reverse()
+    return listed
 
 
 def read_again(view: View, commits: Sequence[Commit], below: Sequence[str]) -> list[Commit]:
     """Return commits with what they changed below other paths."""
-    heads = [(one.id.encode(), " ".join(one.parents).encode()) for one in commits]
-    with closing(Comparing(view, below)) as comparing:
-        found = comparing.start(heads)() if heads else {}
-    return [
-        Commit(one.id, one.parents, one.signed, found.get(id_, ()))
-        for one, (id_, _) in zip(commits, heads, strict=True)
-    ]
+    found = compared(view, ((one.id, one.parents) for one in commits), Below(view, below))
+    return [Commit(one.id, one.parents, one.signed, found.get(one.id, ())) for one in commits]
 
 
 def paths_at_tip(view: View, below: Sequence[str]) -> list[bytes]:
@@ -133,16 +119,21 @@ def is_elsewhere(
     return False
 
 
-def _blocks(heads: Iterator[Head]) -> Iterator[list[Head]]:
-    while block := list(islice(heads, _BLOCK)):
-        yield block
-
-
-def _heads(view: View) -> Iterator[Head]:
-    """Yield the fields of each commit."""
-    child = view.start([*_LOG, view.tip, "--"])
+def _listed(view: View, below: Below) -> Iterator[Commit]:
+    """Yield the commits, the newest first."""
+    named = below.named
+    words = [*_LOG, *(_ALL if named else ()), "--end-of-options", view.tip, "--", *named]
+    child = view.start(words)
     try:
-        yield from _tuples(child.chunks(_CHUNK))
+        tokens = _tokens(child.chunks(_CHUNK))
+        token = next(tokens, None)
+        while token is not None:
+            fields = tuple(islice(tokens, _COUNT - 1))
+            if len(fields) < _COUNT - 1:
+                break  # git ended early, and says why
+            id_, parents = token.decode(), tuple(fields[0].decode().split())
+            changes, token = below.changes(tokens)
+            yield Commit(id_, parents, fields[1:], changes)
         answer = child.finish(SECONDS)
     finally:
         child.end()
@@ -150,16 +141,11 @@ def _heads(view: View) -> Iterator[Head]:
         raise view.why(answer)
 
 
-def _tuples(chunks: Iterator[bytes]) -> Iterator[Head]:
+def _tokens(chunks: Iterator[bytes]) -> Iterator[bytes]:
     rest = b""
-    tokens: list[bytes] = []
     for chunk in chunks:
-        parts = (rest + chunk).split(b"\0")
-        rest = parts.pop()
-        tokens += parts
-        whole = len(tokens) // _COUNT * _COUNT
-        yield from zip(*[iter(tokens[:whole])] * _COUNT, strict=True)
-        del tokens[:whole]
+        *parts, rest = (rest + chunk).split(b"\0")
+        yield from parts
 
 
 def _signed(raw: Sequence[bytes]) -> Signed:

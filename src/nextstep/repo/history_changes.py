@@ -1,33 +1,26 @@
-"""What commits changed, found by comparing trees: two gits at a time, as it is most of the work."""
+"""What commits changed: the entries of their trees that are not those of the first parent."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from threading import Semaphore, Thread
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.child import Answer
 from nextstep.repo.history_view import View
 
 SECONDS = 600.0
 
-Head: TypeAlias = tuple[bytes, ...]
-"""The fields of a commit: its id, its parents, and who signed."""
-
 _NONE = b"000000"
 _LINK = b"120000"
-_AT_ONCE = 2
 _FEW_FOLDERS = 6
 # Every option that the settings of a repository could bend is given.
-_COMPARE = (
-    *("diff-tree", "--stdin", "-r", "-z", "--raw", "--root", "--no-abbrev", "--no-renames"),
-    *("--no-relative", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"),
-    *("-O/dev/null", "--"),
+ENTRIES = (
+    *("--raw", "--no-abbrev", "--no-renames", "--no-relative", "--no-ext-diff", "--no-textconv"),
+    *("--ignore-submodules=none", "-O/dev/null"),
 )
+"""How git is to name the entries that differ."""
 
 
 class Change(Struct, frozen=True, gc=False):
@@ -42,7 +35,7 @@ class Change(Struct, frozen=True, gc=False):
     new: bytes | None
 
 
-Changes: TypeAlias = Mapping[bytes, Sequence[Change]]
+Changes: TypeAlias = Mapping[str, Sequence[Change]]
 
 
 def kind_of(entry: bytes) -> str | None:
@@ -53,68 +46,50 @@ def kind_of(entry: bytes) -> str | None:
     return "link" if mode == _LINK else "submodule"
 
 
-class Comparing:
-    """Compares commits with their first parents while others are still being listed."""
+class Below:
+    """Paths from the top of the repository that count: a folder's ends with a slash.
 
-    def __init__(self, view: View, below: Sequence[str]) -> None:
-        """``below`` are the paths that count: a folder's ends with a slash."""
-        self._view = view
-        self._below = tuple(os.fsencode(folder) for folder in below)
-        self._folders = frozenset(folder.rstrip(b"/") for folder in self._below)
-        # To name folders makes each comparison longer: it pays where there is much beside them.
-        self._words = [*_COMPARE, *(below if _is_much_beside(view, below) else ())]
-        self._free = Semaphore(_AT_ONCE)
-        self._is_over = False
+    ``named`` are those that git is to be told of.
+    """
 
-    def close(self) -> None:
-        """Start no more."""
-        self._is_over = True
+    def __init__(self, view: View, paths: Sequence[str]) -> None:
+        """To name folders makes a comparison longer: it pays where there is much beside them."""
+        self.named = tuple(paths) if _is_much_beside(view, paths) else ()
+        self._paths = tuple(os.fsencode(path) for path in paths)
+        self._folders = frozenset(path.rstrip(b"/") for path in self._paths)
 
-    def start(self, heads: Sequence[Head]) -> Callable[[], Changes]:
-        """Begin to compare some commits; return what waits for the result.
-
-        That raises NextstepError when git cannot read.
-        """
-        given = b"".join(
-            b"%s %s\n" % (id_, parents.partition(b" ")[0]) if parents else id_ + b"\n"
-            for id_, parents, *_ in heads
-        )
-        found: list[Answer | NextstepError] = []
-        thread = Thread(target=self._compare, args=(given, found), daemon=True)
-        thread.start()
-
-        def result() -> Changes:
-            thread.join()
-            answer = found.pop()
-            if isinstance(answer, NextstepError):
-                raise answer
-            if answer.status:
-                raise self._view.why(answer)
-            return self._changes(answer.out)
-
-        return result
-
-    def _compare(self, given: bytes, found: list[Answer | NextstepError]) -> None:
-        with self._free:
-            if self._is_over:
-                return
-            try:
-                found.append(self._view.start(self._words, reads=True).finish(SECONDS, given))
-            except NextstepError as error:
-                found.append(error)
-
-    def _changes(self, out: bytes) -> Changes:
-        """Return the changes by commit: the output is its id, then an entry and a path in turn."""
-        found: dict[bytes, list[Change]] = {}
-        of: list[Change] = []
-        tokens = iter(out.split(b"\0"))
+    def changes(self, tokens: Iterator[bytes]) -> tuple[Sequence[Change], bytes | None]:
+        """Return the entries that come next in what git tells, and what comes after them."""
+        found: list[Change] = []
         for token in tokens:
-            if token[:1] != b":":
-                of = found[token] = []
-            elif (path := next(tokens)).startswith(self._below) or path in self._folders:
+            if token[:1] != b":" and token[:2] != b"\n:":
+                return found, token
+            path = next(tokens, b"")
+            if path.startswith(self._paths) or path in self._folders:
                 mode, new_mode, old, new, _ = token.split(b" ")
-                of.append(Change(path, _entry(mode[1:], old), _entry(new_mode, new)))
-        return found
+                found.append(Change(path, _entry(mode[-6:], old), _entry(new_mode, new)))
+        return found, None
+
+
+def compared(view: View, commits: Iterable[tuple[str, Sequence[str]]], below: Below) -> Changes:
+    """Return what commits changed, by their ids; each is given with its parents.
+
+    Raises NextstepError when git cannot read.
+    """
+    given = "".join(f"{id_} {' '.join(parents[:1])}".rstrip() + "\n" for id_, parents in commits)
+    if not given:
+        return {}
+    words = ["diff-tree", "--stdin", "-r", "-z", "--root", *ENTRIES, "--", *below.named]
+    answer = view.start(words, reads=True).finish(SECONDS, given.encode())
+    if answer.status:
+        raise view.why(answer)
+    found: dict[str, Sequence[Change]] = {}
+    tokens = iter(answer.out.split(b"\0"))
+    token = next(tokens, None)
+    while token:
+        id_ = token.decode()
+        found[id_], token = below.changes(tokens)
+    return found
 
 
 def _is_much_beside(view: View, below: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.child import Answer, Child
 from nextstep.repo.counting import reaches_further
-from nextstep.repo.git import read, start, through_gitpython, why_failed
+from nextstep.repo.git import read, start, why_failed
 from nextstep.repo.place import Place
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import ask
@@ -55,9 +55,7 @@ class View(Struct, frozen=True, kw_only=True):
 
     def start(self, words: Sequence[str], *, reads: bool = False) -> Child:
         """Start a git that sees the history so; ``reads``: it gets input from us."""
-        return through_gitpython(
-            self.place, words, self.environ, reads=reads, past_shallow=self.past_shallow
-        )
+        return start(self.place, words, self.environ, reads=reads, past_shallow=self.past_shallow)
 
     def why(self, answer: Answer) -> NextstepError:
         """Return why git could not read this history."""

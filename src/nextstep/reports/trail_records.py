@@ -43,7 +43,7 @@ class Records:
     def __init__(self, standing: Standing, facts: Iterable[Fact]) -> None:
         """Look through the ledger; ``facts`` tell about records that are gone."""
         self._standing = standing
-        self._handles = Handles(standing.ledger)
+        self.handles = Handles(standing.ledger)
         self._gone: dict[str, list[Fact]] = {}
         self._anew: dict[tuple[object, ...], Event] = {}
         self._signers = Signers(standing.ledger.settings.people)
@@ -129,7 +129,7 @@ class Records:
         ledger = self._standing.ledger
         if not self._is_here(id_):
             return _gone(id_, self._gone.get(id_, ()))
-        handle = self._handles.shortest(id_)
+        handle = self.handles.shortest(id_)
         if id_ in ledger.commitments:
             commitment = ledger.commitments[id_]
             return About(handle=handle, what=commitment.what, part_of=commitment.part_of)

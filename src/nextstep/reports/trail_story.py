@@ -133,7 +133,7 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
         known_since=_known_since(facts, zone),
         dates=None if topic.kind == "process" else _dates(told, state, calendar),
         stands=_stands(state, calendar),
-        next=_next(standing, topic),
+        next=_next(standing, topic, records.handles),
         weighed=_weighed(
             told, _unknowable(facts, standing, topic), _uncommitted(facts, standing, topic)
         ),
@@ -220,13 +220,13 @@ def _ended(state: CommitmentState | StepState) -> datetime | None:
     return state.closed.at if state.closed else None
 
 
-def _next(standing: Standing, topic: Topic) -> tuple[Link, ...]:
+def _next(standing: Standing, topic: Topic, handles: Handles) -> tuple[Link, ...]:
     """Return what came out of it."""
     if topic.step or topic.kind == "process" or topic.gone:
         return ()
     state = standing.commitments.get(topic.id) or standing.runs.get(topic.id)
     named = state.closed.next if state is not None and state.closed else ()
-    return following(standing, Handles(standing.ledger), topic.id, named)
+    return following(standing, handles, topic.id, named)
 
 
 def _weighed(told: tuple[TrailEntry, ...], unknowable: int, uncommitted: int) -> Weighed:

@@ -6,6 +6,7 @@ And what it said last of where it belongs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from nextstep.model.events import Event, EventValue
 from nextstep.trail.claims import DUE, UNDONE, WHO, due_in
@@ -85,7 +86,9 @@ def counting(log: Iterable[Event]) -> list[Event]:
 
     An ``undone`` that is itself taken back takes nothing back.
     """
-    events = sorted(log, key=lambda one: (one.at, one.canonical))
+    events = list(log)
+    if any(later.at <= one.at for one, later in pairwise(events)):
+        events.sort(key=lambda one: (one.at, one.canonical))
     if all(one.event != UNDONE for one in events):
         return events
     gone: set[int] = set()

@@ -1,4 +1,4 @@
-"""A long history is told by two processes, each a part of the records.
+"""A long history is told by two processes, each the half of the records.
 
 Facts come back from the other one as plain tuples, which takes a tenth of the time that telling
 them took. Of their commits only the numbers come: who signed them is known here as well.
@@ -38,51 +38,46 @@ def second_core() -> bool:
 
 
 def in_halves(
-    tell: Callable[[Part], Iterable[Fact]],
-    witness: Callable[[int, How], Witness],
-    meanwhile: Callable[[], object] | None = None,
+    tell: Callable[[Part], Iterable[Fact]], witness: Callable[[int, How], Witness]
 ) -> Generator[Fact, None, None]:
-    """Yield the facts of both parts; ``tell`` gives those of the records of one of them.
+    """Yield the facts of both halves; ``tell`` gives those of the records of one part.
 
-    What is to be done ``meanwhile`` is done here, and the other process tells more than half.
-    Whatever goes wrong in the other process, its part is told here again, with its errors.
+    Whatever goes wrong in the other process, its half is told here again, with its errors.
     """
-    ours_of_ten = 5 if meanwhile is None else 4
-
-    def our_part(id_: str) -> bool:
-        return crc32(id_.encode("utf-8", "surrogatepass")) % 10 < ours_of_ten
-
-    def their_part(id_: str) -> bool:
-        return not our_part(id_)
-
     ours, theirs = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
         os.close(ours)
-        _be_the_other(theirs, lambda: tell(their_part))
+        _be_the_other(theirs, tell)
     os.close(theirs)
     try:
-        if meanwhile is not None:
-            meanwhile()
-        yield from tell(our_part)
+        yield from tell(_first_half)
         data = _whole(ours)
     finally:
         os.close(ours)
         _, status = os.waitpid(pid, 0)
     if status:
-        yield from tell(their_part)
+        yield from tell(_second_half)
     else:
         yield from (_unpacked(one, witness) for one in marshal.loads(data))  # noqa: S302 - our own
 
 
-def _be_the_other(theirs: int, told: Callable[[], Iterable[Fact]]) -> None:
-    """Send what is told and end: never come back into the program."""
+def _first_half(id_: str) -> bool:
+    return crc32(id_.encode("utf-8", "surrogatepass")) % 2 == 0
+
+
+def _second_half(id_: str) -> bool:
+    return not _first_half(id_)
+
+
+def _be_the_other(theirs: int, tell: Callable[[Part], Iterable[Fact]]) -> None:
+    """Tell the second half and end: never come back into the program."""
     code = 1
     try:
         gc.disable()
-        data = memoryview(marshal.dumps([_packed(one) for one in told()]))
+        data = memoryview(marshal.dumps([_packed(one) for one in tell(_second_half)]))
         while data:
             data = data[os.write(theirs, data[:_CHUNK]) :]
         code = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from nextstep.repo.place import Place
 from nextstep.trail.events import Teller
 from nextstep.trail.facts import Fact, Trail
 from nextstep.trail.halves import WORTH_IT, Part, in_halves, second_core
+from nextstep.trail.later import Later
 from nextstep.trail.versions import History, passages
 
 
@@ -29,15 +29,18 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     """Return all facts of the history of ``tip``, of all records or of ``only`` one.
 
     ``ledger`` gives the people and the zone, and the names of records; where it has only settings,
-    ``whole`` gives all of it, and is asked while another process tells. ``since``: tell only what
+    ``whole`` gives all of it, and is asked while git lists the commits. ``since``: tell only what
     came after that commit.
     Raises NextstepError outside a repository, without a commit, and when git cannot read.
     """
+    later = None if whole is None else Later(whole)
     history = passages(place, environ, tip=tip, since=since, only=only, progress=progress)
-    whole = None if whole is None else cache(whole)
-    facts = _told(history, ledger, whole, in_two=history.planned > WORTH_IT and second_core())
+    if later is not None:
+        ledger = later.result()  # before there is another process: it would not have the thread
+    in_two = only is None and history.planned > WORTH_IT and second_core()
+    facts = _told(history, ledger, in_two=in_two)
     return Trail(
-        facts=tuple(_by_last_id(facts, history, ledger if whole is None else whole())),
+        facts=tuple(_by_last_id(facts, history, ledger)),
         tip=history.tip,
         commits=history.commits,
         first=history.first,
@@ -45,9 +48,7 @@ def read_trail(  # noqa: PLR0913 - each of them narrows what is read
     )
 
 
-def _told(
-    history: History, ledger: Ledger, meanwhile: Callable[[], object] | None, *, in_two: bool
-) -> list[Fact]:
+def _told(history: History, ledger: Ledger, *, in_two: bool) -> list[Fact]:
     """Return the facts, commit by commit, in each by path; by one process or two."""
 
     def tell(part: Part | None) -> Iterator[Fact]:
@@ -55,7 +56,7 @@ def _told(
         for passage in history.passages(part):
             yield from teller.facts_of(passage, _key(history, passage.kind, passage.id))
 
-    facts = list(in_halves(tell, history.witness, meanwhile) if in_two else tell(None))
+    facts = list(in_halves(tell, history.witness) if in_two else tell(None))
     facts.sort(key=lambda one: (one.witness.order, one.path, one.id))
     return facts
 

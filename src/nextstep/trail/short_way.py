@@ -13,7 +13,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
-from nextstep.files.short_files import ITEM, MOST_NODES, nodes_of, parted
+from nextstep.files.short_files import FEW, ITEM, MOST_NODES, nodes_of, parted
 from nextstep.files.short_lines import event_in, field_in
 from nextstep.model.events import Event
 from nextstep.trail.comparing import KIND, Said, said_as
@@ -63,7 +63,8 @@ class ShortWay:
             came = log[len(old.log) :].split(ITEM)[1:]
             added = self._events(enumerate(came, old.log.count(ITEM) if came else 0), old.log)
             removed: tuple[Event, ...] | None = ()
-            nodes: int | None = old.nodes + sum(map(nodes_of, came))
+            few = len(after) < FEW  # then there is no need to count
+            nodes: int | None = FEW // 2 if few else old.nodes + sum(map(nodes_of, came))
         else:
             added, removed = self._changed(old.log, log)
             nodes = self._nodes(log)

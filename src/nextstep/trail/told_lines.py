@@ -10,6 +10,9 @@ from nextstep.trail.contents import Delta
 NEW, KNOWN, BACK = "new", "known", "relogged"
 
 
+_SIGNED = frozenset({"accepted", "approved", "confirmed"})
+
+
 class Told:
     """The lines of one record's log that were told: the same line may come by several branches."""
 
@@ -87,6 +90,7 @@ def _paired(
     alike: dict[object, list[Event]] = {}
     for event in sorted(new, key=lambda one: one.at, reverse=True):
         alike.setdefault(mark(event), []).append(event)
+    alike.pop(None, None)
     for event in sorted(old, key=lambda one: one.at):
         others = alike.get(mark(event))
         if others:
@@ -105,8 +109,14 @@ def _head(event: Event) -> object:
 
 
 def what_it_says(event: Event) -> object:
-    """Return what a line says beside its moment; of a moved date not the reason either."""
+    """Return what a line says beside its moment; of a moved date not the reason either.
+
+    None where that tells nothing: a line without words is like any other of its kind, and who
+    signs at another moment has signed again.
+    """
     values = event.values
+    if not values or event.event in _SIGNED:
+        return None
     said: object = (values.get("from"), values.get("to"))
     if event.event != "moved":
         said = tuple(sorted(values.items()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from msgspec import Struct
@@ -19,8 +19,6 @@ from nextstep.trail.versions_plan import Plan
 from nextstep.trail.versions_reading import Found, read_plan
 from nextstep.trail.versions_records import Planned
 from nextstep.trail.versions_supply import Supply
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -177,6 +175,6 @@ def _moment(seconds: int | None) -> datetime | None:
     if seconds is None:
         return None
     try:
-        return _EPOCH + timedelta(seconds=seconds)
-    except OverflowError:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
         return None

@@ -38,9 +38,8 @@ class OneRecord:
         """
         paths = self._paths(only) if _DRAWN.search(only, len(only) - 5) else set()
         while paths:
-            commits = list(
-                read_log(self._view, [os.fsdecode(one) for one in sorted(paths)], progress)
-            )
+            wanted = [os.fsdecode(one) for one in sorted(paths)]
+            commits = read_log(self._view, wanted, progress)
             self._widen(commits)
             planned = plan(commits, self._names, self._view.borders, self._logs)
             told = story(planned.planned, only)

@@ -43,7 +43,7 @@ def read_plan(view: View, only: str | None, progress: Progress | None) -> Found:
     if only is not None and (one := one_record(view).read(only, progress)) is not None:
         return Found(*one, view.doubts, view.borders)
     names = Names(view.place)
-    commits = list(read_log(view, _below(view), progress))
+    commits = read_log(view, _below(view), progress)
     every = plan(commits, names, view.borders, _logs(view))
     came = frozenset(_came_from_elsewhere(view, commits, every))
     doubts = (*view.doubts, *map(_CAME.format, sorted(came)), *_led_away(commits, names))
