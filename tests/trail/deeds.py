@@ -112,7 +112,8 @@ class Deeds:
     def said(self, scene: Scene, record: Record) -> None:
         """Something is written down that has no field of its own."""
         event = "noted" if record.kind == PROCESS else self.chance.choice(WITHOUT_FIELD)
-        rest = ("text", f"word {self.chance.randrange(999)}") if event == "noted" else ("how", None)
+        words = {"noted": "text", "blocked": "why"}.get(event, "how")
+        rest = (words, f"word {self.chance.randrange(99_999)}" if words != "how" else None)
         step = ("step", "carry") if event == "done" and record.kind == RUN else ("step", None)
         line = self.line(event, step, rest)
         if not self._was_there(scene, record, line):

@@ -57,9 +57,9 @@ def test_other_lines_are_the_same_if_all_they_say_is() -> None:
 
 def test_of_two_lines_that_say_the_same_each_is_written_anew() -> None:
     life = Life()
-    asked = "  - {{at: 2026-11-{}T09:00Z, by: lena, event: asked}}\n".format
-    life.next(offer("2026-11-20", AGREED, asked(14), asked(15)))
-    facts = life.next(offer("2026-11-20", AGREED, asked(24), asked(25)))
+    noted = "  - {{at: 2026-11-{}T09:00Z, by: lena, event: noted, text: hello}}\n".format
+    life.next(offer("2026-11-20", AGREED, noted(14), noted(15)))
+    facts = life.next(offer("2026-11-20", AGREED, noted(24), noted(25)))
     texts = [(one.event, one.values["from"], one.values["to"]) for one in facts]
     assert texts == [
         (
@@ -69,6 +69,15 @@ def test_of_two_lines_that_say_the_same_each_is_written_anew() -> None:
         )
         for old, new in ((14, 24), (15, 25))
     ]
+
+
+def test_lines_that_say_nothing_more_and_signatures_are_told_apart() -> None:
+    for event in ("asked", "accepted, back: I have it"):
+        life = Life()
+        line = f"  - {{{{at: 2026-11-{{}}T09:00Z, by: lena, event: {event}}}}}\n".format
+        life.next(offer("2026-11-20", AGREED, line(14)))
+        facts = life.next(offer("2026-11-20", AGREED, line(15)))
+        assert [one.event for one in facts] == [event.partition(",")[0], "unlogged"]
 
 
 def test_a_merge_that_drops_a_rewriting_says_so() -> None:
@@ -93,11 +102,11 @@ def test_a_merge_that_writes_a_line_anew_says_so() -> None:
 
 def test_what_a_dropped_side_took_out_and_wrote_is_told_apart() -> None:
     life = begun()
-    asked = "  - {{at: 2026-11-{}T09:00Z, by: lena, event: asked}}\n".format
-    life.next(offer("2026-11-20", AGREED, LINE, asked(18)))
+    noted = "  - {{at: 2026-11-{}T09:00Z, by: lena, event: noted, text: hello}}\n".format
+    life.next(offer("2026-11-20", AGREED, LINE, noted(18)))
     base = life.last
     life.next(offer("2026-11-20", AGREED, LINE))
-    theirs = offer("2026-11-20", AGREED, LINE, asked(19))
+    theirs = offer("2026-11-20", AGREED, LINE, noted(19))
     life.next(theirs)
     sides: dict[str, Any] = {"parents": (base, theirs.encode()), "base": base}
     facts = life.next((base or b"").decode(), how="made in a merge", **sides)

@@ -20,8 +20,10 @@ ITEM = b"\n  - "
 """What stands before each event of a log."""
 
 _LOG = b"\nlog:"
-_FEW = 10_000  # bytes above a log, which hold half as many nodes at most
-MOST_NODES = MAX_NODES - _FEW // 2
+FEW = 10_000
+"""So many bytes hold half as many nodes at most."""
+
+MOST_NODES = MAX_NODES - FEW // 2
 """How many nodes a log may have at most."""
 
 _MOST_LINES = 50_000
@@ -43,7 +45,7 @@ class ShortFiles:
         values = None if parts is None else self._values(parts[0])
         if parts is None or values is None or WHAT not in values:
             return None
-        if len(source.data) > _FEW and sum(map(nodes_of, parts[1].split(ITEM))) > MOST_NODES:
+        if len(source.data) > FEW and sum(map(nodes_of, parts[1].split(ITEM))) > MOST_NODES:
             return None
         log = _log(parts[1])
         return None if log is None else Commitment(id=source.id, source=source, log=log, **values)
@@ -79,9 +81,9 @@ def parted(data: bytes) -> tuple[bytes, bytes] | None:
         return None
     at = data.find(_LOG)
     if at < 0:
-        return (data, b"") if len(data) < _FEW else None
+        return (data, b"") if len(data) < FEW else None
     log = data[at + len(_LOG) : -1]
-    if at > _FEW or not log.startswith(ITEM):
+    if at > FEW or not log.startswith(ITEM):
         return None
     return data[: at + 1], log
 

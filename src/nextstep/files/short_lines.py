@@ -38,6 +38,8 @@ _LIST = rb"\[%s(?:, %s)*+\]" % (_ITEM, _ITEM)
 
 _FIELD = re.compile(rb"([a-z_]+): (%s|%s|%s)" % (_LIST, _QUOTED, _IN_A_LINE))
 _PAIR = re.compile(rb"([a-z_]+)(: )(%s|%s|%s)(, |\}$)" % (_LIST, _QUOTED, _IN_BRACKETS))
+_HEAD = re.compile(rb"\{at: ([0-9TZ:.-]+), by: ([a-z]+), event: ([a-z]+), ")
+_HEAD_KEYS = frozenset({b"at", b"by", b"event"})
 _ITEMS = re.compile(_ITEM)
 
 _NOWHERE = Mark("", 0, 0, 0, None, 0)
@@ -93,11 +95,18 @@ def event_in(text: bytes, index: int) -> Event | None:
 
     None where it has to be read with its file. The text is without the end of its last line.
     """
-    given = _in_braces(text) if text.startswith(b"{") else _line_by_line(text)
-    if given is None:
-        return None
-    kind = _kinds().get(given.pop(b"event", b""))
-    at, by = given.pop(b"at", b""), given.pop(b"by", b"")
+    head = _HEAD.match(text)
+    if head is not None:  # as the tool writes them: nothing more is asked of these three
+        at, by, word = head.groups()
+        given = _in_braces(text[head.end() - 1 :])
+        if given is None or not _HEAD_KEYS.isdisjoint(given):
+            return None
+    else:
+        given = _in_braces(text) if text.startswith(b"{") else _line_by_line(text)
+        if given is None:
+            return None
+        at, by, word = (given.pop(key, b"") for key in (b"at", b"by", b"event"))
+    kind = _kinds().get(word)
     if kind is None or not kind.required <= given.keys() or not (at and by):
         return None
     person = _person(by)
