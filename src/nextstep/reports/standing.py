@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -127,6 +127,10 @@ class _States(Mapping[str, StateT], Generic[RecordT, StateT]):
         if state is None:
             state = self._known[name] = self._derive(self._records[name])
         return state
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the state of a record, without the price of an error where there is none."""
+        return self[name] if name in self._records else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._records

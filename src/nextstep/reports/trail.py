@@ -86,7 +86,9 @@ def trail_report(trail: Trail, standing: Standing, asked: Asked) -> TrailReport:
     zone = standing.now.timezone
     begin, end = limits_of(asked.since, asked.until, zone)
     fitting = [one for one in trail.facts if _fits(one, asked) and not records.is_hidden(one)]
-    placed = [one for one in fitting if _is_placed(records.about(one.id), asked.scope)]
+    placed = fitting
+    if asked.scope != Scope():
+        placed = [one for one in fitting if _is_placed(records.about(one.id), asked.scope)]
     earlier = [one.at for one in placed if begin and one.at and one.at < begin]
     later = sum(end is not None and one.at is not None and one.at > end for one in placed)
     undated = sum(one.at is None for one in placed) if begin or end else 0

@@ -109,9 +109,11 @@ class Records:
 
     def is_hidden(self, fact: Fact) -> bool:
         """Return whether it is a vote at a blind gate at which some are missing."""
+        if fact.step is None or fact.logged is None:
+            return False
         state = self._standing.runs.get(fact.id)
-        step = state.steps.get(fact.step) if isinstance(state, RunState) and fact.step else None
-        if step is None or not step.hides_votes or fact.logged is None:
+        step = state.steps.get(fact.step) if isinstance(state, RunState) else None
+        if step is None or not step.hides_votes:
             return False
         return any((vote.by, vote.at) == (fact.logged.by, fact.logged.at) for vote in step.votes)
 
