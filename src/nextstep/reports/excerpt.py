@@ -12,7 +12,8 @@ from nextstep.repo.paths import text_of
 from nextstep.reports.handles import Names, plan_of
 
 _WORDS = re.compile(rb"[^\s,:/#'\"\[\]{}]+")
-_PLAN = re.compile(rb"(?m)^part_of: +(?!(?i:null)$)([a-z0-9][a-z0-9.-]*)$(?!\n[ \t])")
+_FIELD = b"part_of"
+_PLAN = re.compile(rb"(?m)\npart_of: +(?!(?i:null)$)([a-z0-9][a-z0-9.-]*)$(?!\n[ \t])")
 
 
 class Excerpt(Struct, frozen=True):
@@ -62,9 +63,10 @@ def _plan(source: Source) -> str | None:
     data = source.data
     if b"\\" in data:
         return None  # anything may be spelled by numbers in it
-    if b"part_of" not in data:
+    at = data.find(_FIELD)
+    if at < 0:
         return ""
-    match = _PLAN.search(data)
-    if match is None or data.count(b"part_of") != 1:
+    match = _PLAN.match(data, at - 1) if at else None
+    if match is None or data.find(_FIELD, at + 1) >= 0:
         return None
     return plan_of(match[1].decode())
