@@ -62,7 +62,7 @@ _FENCE = re.compile(
 )
 _SAID_ABOVE = re.compile(r"<!-- (now|in|file|editor|not run): (.+?) -->")
 _COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-_ASKS = re.compile(rb"(?:^|\n)> ?\Z")
+_ASKS = re.compile(rb"(?:^|\n)> \Z")
 _PASTING = re.compile(rb"\x1b\[\?2004[hl]\r?")
 """Written by the line editor around each question: whether pasted text is marked as such."""
 _EDITOR = """\
