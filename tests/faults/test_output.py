@@ -115,7 +115,7 @@ def hostile_ledger(value: str, name: str = "offer") -> Ledger:
     )
 
 
-@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "15")))
+@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "150")) // 10)
 @given(TEXT, st.booleans())
 @example("\x1b[2J\x1b]52;c;aGk=\x07", True)
 @example("\u202egnp.exe\u2066", False)
@@ -129,7 +129,7 @@ def test_no_text_of_a_file_acts_in_any_output(text: str, as_escapes: bool) -> No
             json.loads(shown)
 
 
-@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "10")))
+@settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 10)
 @given(st.text(st.characters(codec=None, exclude_characters="/\0"), min_size=1, max_size=40))
 def test_no_name_of_a_file_acts_in_any_output(name: str) -> None:
     for kind, shown in outputs(hostile_ledger("x", name)).items():

@@ -24,7 +24,7 @@ from nextstep.reports.mends import MendReport, mend_report
 from nextstep.rules.catalogue import ALL_RULES, Verdict, judge
 from tests.rules.ledgers import TODAY
 
-EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "80")) // 10
 ROOT = Path(__file__).resolve().parents[2]
 OFFER = "commitments/2026/11/offer-k3f9.yaml"
 RUN = "commitments/2026/11/move-office.yaml"
