@@ -83,7 +83,8 @@ def read_log(view: View, below: Sequence[str], progress: Progress | None = None)
 
 def read_again(view: View, commits: Sequence[Commit], below: Sequence[str]) -> list[Commit]:
     """Return commits with what they changed below other paths."""
-    found = compared(view, ((one.id, one.parents) for one in commits), Below(view, below))
+    named = Below(view, below, few=True)
+    found = compared(view, ((one.id, one.parents) for one in commits), named)
     return [Commit(one.id, one.parents, one.signed, found.get(one.id, ())) for one in commits]
 
 

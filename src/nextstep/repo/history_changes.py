@@ -52,9 +52,12 @@ class Below:
     ``named`` are those that git is to be told of.
     """
 
-    def __init__(self, view: View, paths: Sequence[str]) -> None:
-        """To name folders makes a comparison longer: it pays where there is much beside them."""
-        self.named = tuple(paths) if _is_much_beside(view, paths) else ()
+    def __init__(self, view: View, paths: Sequence[str], *, few: bool = False) -> None:
+        """To name folders makes a comparison longer: it pays where there is much beside them.
+
+        For a ``few`` commits it is not worth asking whether there is.
+        """
+        self.named = tuple(paths) if few or _is_much_beside(view, paths) else ()
         self._paths = tuple(os.fsencode(path) for path in paths)
         self._folders = frozenset(path.rstrip(b"/") for path in self._paths)
 

@@ -39,17 +39,19 @@ def excerpt(listing: Listing, typed: str) -> Excerpt:
     spoken_of = {id_, *(name for source in by_id[id_] for name in _words(source))}
     mark = id_.encode("utf-8", "surrogatepass")
     sources, beside = [], set()
-    for source in listing.sources:
-        plan = _plan(source)
-        if (
-            plan is None
-            or source.id in spoken_of
-            or not source.path.startswith("commitments/")
-            or mark in source.data
-        ):
-            sources.append(source)
-        else:
-            beside |= {source.id, plan} if plan else {source.id}
+    for name, some in by_id.items():
+        for source in some:
+            plan = _plan(source)
+            if (
+                plan is None
+                or name in spoken_of
+                or mark in source.data
+                or not source.path.startswith("commitments/")
+            ):
+                sources.append(source)
+            else:
+                beside.add(name)
+                beside.add(plan or name)
     return Excerpt(Listing(tuple(sources), listing.findings), frozenset(beside))
 
 

@@ -85,8 +85,11 @@ class OneRecord:
 
 def _is_end(commit: Commit) -> bool:
     """Whether a file came or went in a commit that is no merge."""
-    return len(commit.parents) <= 1 and any(
-        change.old is None or change.new is None for change in commit.changes
+    changes = commit.changes
+    return (
+        len(changes) > 0
+        and len(commit.parents) <= 1
+        and any(one.old is None or one.new is None for one in changes)
     )
 
 
