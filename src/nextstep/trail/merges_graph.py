@@ -24,7 +24,9 @@ class Graph:
         """Look at the parents of all commits."""
         place = {commit.id: number for number, commit in enumerate(commits)}
         self.parents = [
-            tuple([place[parent] for parent in commit.parents if parent in place])
+            (place[own[0]],)
+            if len(own := commit.parents) == 1 and own[0] in place
+            else tuple([place[parent] for parent in own if parent in place])
             for commit in commits
         ]
         main = self._main_line()
