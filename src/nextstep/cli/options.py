@@ -26,6 +26,13 @@ AsOf = Annotated[
 Header = Annotated[
     bool, typer.Option("--header", help="Begin tab-separated output with the names of its columns.")
 ]
+Duty = Annotated[
+    bool | None,
+    typer.Option(
+        "--deputy/--owner",
+        help="Of a process where both are offered: to stand in for its owner, or to own it.",
+    ),
+]
 Role = Annotated[
     str | None, typer.Option(metavar="ROLE", help="Only steps that are done in this role.")
 ]

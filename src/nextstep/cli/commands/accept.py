@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nextstep.cli.options import Duty
 from nextstep.cli.verbs import verb
 
 if TYPE_CHECKING:
@@ -41,13 +42,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     all_there: Annotated[
         bool, typer.Option("--all-there", help="All that no machine can see is there.")
     ] = False,
-    deputy: Annotated[
-        bool | None,
-        typer.Option(
-            "--deputy/--owner",
-            help="Of a process where both are offered: to stand in for its owner, or to own it.",
-        ),
-    ] = None,
+    deputy: Duty = None,
     *,
     manner: Manner,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nextstep.cli.options import Duty
 from nextstep.cli.verbs import verb
 
 if TYPE_CHECKING:
@@ -28,13 +29,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         typer.Option("--not-ready", help="Nothing single is missing; --why says what it is."),
     ] = False,
     why: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")] = None,
-    deputy: Annotated[
-        bool | None,
-        typer.Option(
-            "--deputy/--owner",
-            help="Of a process where both are offered: to stand in for its owner, or to own it.",
-        ),
-    ] = None,
+    deputy: Duty = None,
     *,
     manner: Manner,
 ) -> None:
