@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -46,9 +47,14 @@ def _invented(seed: int, count: int = 40) -> tuple[list[Commit], TREES]:
             for path in PATHS
             if before.get(path) != tree.get(path)
         )
-        commits.append(Commit(str(number), tuple(map(str, parents)), (), changes))
+        commits.append(_commit(str(number), map(str, parents), changes))
         trees.append(tree)
     return commits, trees
+
+
+def _commit(id_: str, parents: Iterable[str], changes: Sequence[Change] = ()) -> Commit:
+    own = tuple(parents)
+    return Commit(id_, own, (), changes, own)
 
 
 def _heads(commits: list[Commit]) -> list[int]:
@@ -118,38 +124,38 @@ def test_no_merge_that_is_not_plain_is_passed_over(seed: int) -> None:
 
 def test_old_branches_take_no_square_of_steps() -> None:
     """Each branch began at the first commit: what it brought in is found without all between."""
-    commits = [Commit("0", (), (), ())]
+    commits = [_commit("0", ())]
     main = "0"
     for number in range(2_000):
         side, merge = f"s{number}", f"m{number}"
-        commits += [Commit(side, ("0",), (), ()), Commit(merge, (main, side), (), ())]
+        commits += [_commit(side, ("0",)), _commit(merge, (main, side))]
         main = merge
     assert _steps(commits) < 3 * len(commits)
 
 
 def test_a_branch_that_follows_the_main_line_for_long_takes_no_square_of_steps() -> None:
-    commits = [Commit("0", (), (), ())]
+    commits = [_commit("0", ())]
     main, side = "0", "0"
     for number in range(1_000):
         names = (f"m{number}", f"s{number}", f"f{number}")
         commits += [
-            Commit(names[0], (main,), (), ()),
-            Commit(names[1], (side,), (), ()),
-            Commit(names[2], (names[1], names[0]), (), ()),
+            _commit(names[0], (main,)),
+            _commit(names[1], (side,)),
+            _commit(names[2], (names[1], names[0])),
         ]
         main, side = names[0], names[2]
-    commits.append(Commit("end", (main, side), (), ()))
+    commits.append(_commit("end", (main, side)))
     assert _steps(commits) < 3 * len(commits)
 
 
 def test_old_branches_beside_the_main_line_take_no_square_of_steps() -> None:
-    commits = [Commit("0", (), (), ()), Commit("1", ("0",), (), ())]
+    commits = [_commit("0", ()), _commit("1", ("0",))]
     beside = "1"
     for number in range(1_000):
         side, merge = f"s{number}", f"m{number}"
-        commits += [Commit(side, ("1",), (), ()), Commit(merge, (beside, side), (), ())]
+        commits += [_commit(side, ("1",)), _commit(merge, (beside, side))]
         beside = merge
-    commits.append(Commit("end", ("0", beside), (), ()))
+    commits.append(_commit("end", ("0", beside)))
     assert _steps(commits) < 3 * len(commits)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from nextstep.repo.history import Commit
 from nextstep.repo.history_view import view_of
 from nextstep.repo.place import place_of
 from nextstep.trail.versions_plan import story
 from nextstep.trail.versions_reading import one_record, read_plan
+from nextstep.trail.versions_records import Planned
 from tests.trail.made_history import Story, path
 
 ID = "offer-k3f9"
@@ -117,9 +121,56 @@ def test_what_is_told_of_one_record_is_what_all_of_history_tells_of_it(
     tell(made_up)
     made = made_up.write(tmp_path / "a")
     view = view_of(place_of(str(made.path)), "HEAD", made.environ)
-    expected = story(read_plan(view, None, None).plan.planned, ID)
+    every, one = read_plan(view, None, None), read_plan(view, ID, None)
+    assert one.count == every.count == made_up.count
+    expected = _by_commit(every.commits, story(every.plan.planned, ID))
     assert len(expected) > 0
-    assert list(read_plan(view, ID, None).plan.planned) == expected
+    assert _by_commit(one.commits, one.plan.planned) == expected
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_however_branches_are_woven_one_record_is_told_as_among_all(
+    tmp_path: Path, seed: int
+) -> None:
+    """Most commits leave it as it was: what is not listed leads to what is."""
+    made = _woven(random.Random(seed)).write(tmp_path / "a")
+    view = view_of(place_of(str(made.path)), "HEAD", made.environ)
+    every, found = read_plan(view, None, None), one_record(view).read(ID, None)
+    assert found is not None
+    log, plan = found
+    assert log.count == len(every.commits) > len(log.commits)
+    expected = _by_commit(every.commits, story(every.plan.planned, ID))
+    assert _by_commit(log.commits, plan.planned) == expected
+
+
+def _by_commit(commits: Sequence[Commit], planned: Iterable[Planned]) -> list[tuple[str, Planned]]:
+    """Return passages by the ids of their commits: the numbers count those that are listed."""
+    return [(commits[one.commit].id, replace(one, commit=0)) for one in planned]
+
+
+def _woven(chance: random.Random) -> Story:
+    """Branches that begin, change the record or other files, and come together in any order."""
+    story = Story()
+    heads = [story.commit({ID: _offer(1), "room": "r"}, story.commit({"hall": "h"}))]
+    for number in range(60):
+        ahead = chance.choice(heads)
+        if chance.random() < 0.25:
+            heads.append(ahead)
+        parents = [
+            ahead,
+            *(one for one in chance.sample(heads, min(2, len(heads))) if one != ahead),
+        ][:2]
+        is_merge = len(parents) > 1 and chance.random() < 0.5
+        files: dict[str, str | None] = {}
+        if chance.random() < 0.25:
+            files[ID] = _offer(chance.randrange(4))
+        if not is_merge or chance.random() < 0.2:
+            files[chance.choice(("room", "hall"))] = str(number)
+        heads[heads.index(ahead)] = story.commit(files, *parents[: 1 + is_merge])
+    while len(heads) > 1:
+        one, other = heads.pop(), heads.pop()
+        heads.append(one if one == other else story.commit({}, one, other))
+    return story
 
 
 @pytest.mark.parametrize("tell", [*LESS, *ALL])

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.repo.history_changes import ENTRIES, SECONDS, Below, Change, compared
 from nextstep.repo.history_view import View
@@ -26,13 +27,13 @@ _FIELDS = ("%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct")
 _COUNT = len(_FIELDS)
 # Every option that the settings of a repository could bend is given.
 _LOG = (
-    *("log", "-z", "--topo-order", "--no-show-signature", "--no-notes", "--no-color"),
-    *("--no-decorate", "--no-mailmap", "--encoding=UTF-8", "--root", "--diff-merges=first-parent"),
+    *("log", "-z", "--no-show-signature", "--no-notes", "--no-color", "--no-decorate"),
+    *("--no-mailmap", "--encoding=UTF-8", "--root", "--diff-merges=first-parent"),
     *ENTRIES,
     f"--format=tformat:{'%x00'.join(_FIELDS)}",
 )
 # All commits, and their true parents, also where only some paths are compared.
-_ALL = ("--full-history", "--sparse")
+_ALL = ("--topo-order", "--full-history", "--sparse")
 _BLOCK = 1_000
 
 
@@ -48,12 +49,17 @@ class Signed(Struct, frozen=True):
 
 
 class Commit(Struct, frozen=True):
-    """A commit with what it changed against its first parent. ``parents`` are ids."""
+    """A commit with what it changed against its first parent.
+
+    ``parents`` are ids; ``nearest`` has for each of them the nearest commit on the way from there
+    that is listed as well: itself where all commits are.
+    """
 
     id: str
     parents: tuple[str, ...]
     signed: tuple[bytes, ...]
     changes: Sequence[Change]
+    nearest: tuple[str, ...]
 
     @property
     def author(self) -> Signed:
@@ -73,7 +79,7 @@ def read_log(view: View, below: Sequence[str], progress: Progress | None = None)
     NextstepError when git cannot read.
     """
     listed = []
-    for commit in _listed(view, Below(view, below)):
+    for commit in commits_of(view, Below(view, below), _ALL):
         listed.append(commit)
         if progress is not None and not len(listed) % _BLOCK:
             progress(len(listed), None)
@@ -81,11 +87,36 @@ def read_log(view: View, below: Sequence[str], progress: Progress | None = None)
     return listed
 
 
+def commits_of(view: View, below: Below, which: Sequence[str]) -> Iterator[Commit]:
+    """Yield the commits that git's options ``which`` choose, the newest first.
+
+    Raises NextstepError when git cannot read.
+    """
+    named = below.named
+    words = [*_LOG, *which, "--end-of-options", view.tip, "--", *named]
+    child = view.start(words)
+    try:
+        tokens = _tokens(child.chunks(_CHUNK))
+        token = next(tokens, None)
+        while token is not None:
+            fields = tuple(islice(tokens, _COUNT - 1))
+            if len(fields) < _COUNT - 1:
+                break  # git ended early, and says why
+            id_, parents = token.decode(), tuple(fields[0].decode().split())
+            changes, token = below.changes(tokens)
+            yield Commit(id_, parents, fields[1:], changes, parents)
+        answer = child.finish(SECONDS)
+    finally:
+        child.end()
+    if answer.status:
+        raise view.why(answer)
+
+
 def read_again(view: View, commits: Sequence[Commit], below: Sequence[str]) -> list[Commit]:
     """Return commits with what they changed below other paths."""
     named = Below(view, below, few=True)
     found = compared(view, ((one.id, one.parents) for one in commits), named)
-    return [Commit(one.id, one.parents, one.signed, found.get(one.id, ())) for one in commits]
+    return [replace(one, changes=found.get(one.id, ())) for one in commits]
 
 
 def paths_at_tip(view: View, below: Sequence[str]) -> list[bytes]:
@@ -118,28 +149,6 @@ def is_elsewhere(
             if told.rpartition(b" ")[2] in blobs and not path.startswith(folder):
                 return True
     return False
-
-
-def _listed(view: View, below: Below) -> Iterator[Commit]:
-    """Yield the commits, the newest first."""
-    named = below.named
-    words = [*_LOG, *(_ALL if named else ()), "--end-of-options", view.tip, "--", *named]
-    child = view.start(words)
-    try:
-        tokens = _tokens(child.chunks(_CHUNK))
-        token = next(tokens, None)
-        while token is not None:
-            fields = tuple(islice(tokens, _COUNT - 1))
-            if len(fields) < _COUNT - 1:
-                break  # git ended early, and says why
-            id_, parents = token.decode(), tuple(fields[0].decode().split())
-            changes, token = below.changes(tokens)
-            yield Commit(id_, parents, fields[1:], changes)
-        answer = child.finish(SECONDS)
-    finally:
-        child.end()
-    if answer.status:
-        raise view.why(answer)
 
 
 def _tokens(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -120,7 +120,7 @@ class Merges:
         self, sides: Sequence[_Side]
     ) -> dict[bytes, tuple[bytes | None, bytes | None]] | None:
         """Return what one straight line of commits made of each path, from what; else None."""
-        if len(sides) != 1:
+        if len(sides) != 1 or len(sides[0].bases) > 1:
             return None
         before = sides[0].bases
         found: dict[bytes, tuple[bytes | None, bytes | None]] = {}

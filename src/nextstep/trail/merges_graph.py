@@ -25,7 +25,7 @@ class Graph:
         place = {commit.id: number for number, commit in enumerate(commits)}
         self.parents = [
             (place[own[0]],)
-            if len(own := commit.parents) == 1 and own[0] in place
+            if len(own := commit.nearest) == 1 and own[0] in place
             else tuple([place[parent] for parent in own if parent in place])
             for commit in commits
         ]

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from nextstep.files.ledger import Ledger
+from nextstep.repo.later import Later
 from nextstep.repo.place import Place
 from nextstep.trail.events import Teller
 from nextstep.trail.facts import Fact, Trail
 from nextstep.trail.halves import WORTH_IT, Part, in_halves, second_core
-from nextstep.trail.later import Later
 from nextstep.trail.versions import History, passages
 
 

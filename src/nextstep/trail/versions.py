@@ -70,7 +70,7 @@ class History:
         self._borders = found.borders
         self.tip = commits[-1].id
         self._mailmap = mailmap_of(view, self.tip)
-        self.commits = len(commits)
+        self._places, self.commits = found.places, found.count
         self.planned = len(found.plan.planned)
         self.first = next((one.id for one in commits if one.id in view.borders), None)
         self.doubts = found.doubts
@@ -123,7 +123,7 @@ class History:
 
     @lru_cache(maxsize=256)  # noqa: B019 - of the commits that are being told
     def witness(self, number: int, how: How) -> Witness:
-        """Return a commit of this history by its place in it, counted from the oldest."""
+        """Return a commit of this history by its number among those that were listed."""
         commit = self._commits[number]
         author = self._signature(commit.author)
         committer = (
@@ -131,7 +131,7 @@ class History:
         )
         return Witness(
             commit=commit.id,
-            order=number,
+            order=self._places[number],
             author=author,
             committer=committer,
             parents=commit.parents,

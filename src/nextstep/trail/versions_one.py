@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from nextstep.repo.history import Commit, Progress, is_elsewhere, paths_at_tip, read_again, read_log
+from nextstep.repo.history import Commit, Progress, is_elsewhere, paths_at_tip, read_again
+from nextstep.repo.history_of_files import FilesLog, read_log_of
 from nextstep.repo.history_view import View
 from nextstep.trail.versions_plan import Logs, Plan, plan, story
 from nextstep.trail.versions_records import Names, Planned
@@ -29,8 +30,10 @@ class OneRecord:
         """Read nothing yet."""
         self._view, self._names, self._below, self._logs = view, names, below, logs
 
-    def read(self, only: str, progress: Progress | None) -> tuple[Sequence[Commit], Plan] | None:
-        """Return all commits, with what is to be told of one record; None if it may not be all.
+    def read(self, only: str, progress: Progress | None) -> tuple[FilesLog, Plan] | None:
+        """Return the commits that matter, with what is to be told of one record.
+
+        None if it may not be all of it.
 
         Only the paths are compared on which it lies, and whole commits where its file came or
         went: there it may have lain elsewhere, or under another id. It is all if the id is one
@@ -39,14 +42,15 @@ class OneRecord:
         paths = self._paths(only) if _DRAWN.search(only, len(only) - 5) else set()
         while paths:
             wanted = [os.fsdecode(one) for one in sorted(paths)]
-            commits = read_log(self._view, wanted, progress)
+            log = read_log_of(self._view, wanted, progress)
+            commits = log.commits
             self._widen(commits)
             planned = plan(commits, self._names, self._view.borders, self._logs)
             told = story(planned.planned, only)
             found = {name.raw for one in told for name in (one.was, one.name) if name}
             if found <= paths:
                 is_all = all(self._is_new(one, commits) for one in told if one.was is None)
-                return (commits, Plan(told, planned.same)) if is_all else None
+                return (log, Plan(told, planned.same)) if is_all else None
             paths |= found
         return None
 

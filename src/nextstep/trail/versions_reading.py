@@ -25,10 +25,13 @@ _CAME = (
 class Found(Struct, frozen=True):
     """The commits of a history, what there is to tell of them, and what may be missing.
 
-    ``borders`` are the ids of commits before which more happened than is told.
+    Of the history of one record only the commits that matter to it: ``places`` are theirs among
+    all, of which there are ``count``. ``borders`` are the ids of commits before which more happened than is told.
     """
 
     commits: Sequence[Commit]
+    places: Sequence[int]
+    count: int
     plan: Plan
     doubts: tuple[str, ...]
     borders: frozenset[str]
@@ -41,14 +44,16 @@ def read_plan(view: View, only: str | None, progress: Progress | None) -> Found:
     elsewhere, under another id, or been made again. Raises NextstepError when git cannot read.
     """
     if only is not None and (one := one_record(view).read(only, progress)) is not None:
-        return Found(*one, view.doubts, view.borders)
+        log, told = one
+        return Found(log.commits, log.places, log.count, told, view.doubts, view.borders)
     names = Names(view.place)
     commits = read_log(view, _below(view), progress)
     every = plan(commits, names, view.borders, _logs(view))
     came = frozenset(_came_from_elsewhere(view, commits, every))
     doubts = (*view.doubts, *map(_CAME.format, sorted(came)), *_led_away(commits, names))
     told = every if only is None else Plan(story(every.planned, only), every.same)
-    return Found(commits, told, doubts, view.borders | came)
+    places = range(len(commits))
+    return Found(commits, places, len(commits), told, doubts, view.borders | came)
 
 
 def one_record(view: View) -> OneRecord:
