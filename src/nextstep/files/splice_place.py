@@ -78,8 +78,7 @@ class File(Struct, frozen=True):
         while ahead < len(self.text):
             stop = line_stop(self.text, ahead)
             line = self.text[ahead:stop]
-            indent = len(line) - len(line.lstrip(" "))
-            if line.strip() and not (line.lstrip().startswith("#") and indent > column):
+            if line.strip() and not _is_comment_right_of(line, column):
                 break
             ahead = next_line(self.text, ahead)
             if line.strip():
@@ -87,13 +86,19 @@ class File(Struct, frozen=True):
         return at
 
     def above(self, key: Node, least: int) -> int:
-        """Return where lines can stand above a key: above its comments, from ``least`` on."""
+        """Return where lines can stand above a key: above its comments, from ``least`` on.
+
+        Comments that are indented further would belong to what comes above them.
+        """
         at = line_start(self.text, key.start_mark.index)
         if self.text[at : key.start_mark.index].strip():
             return int(key.start_mark.index)
         while at > least:
             before = line_above(self.text, at)
-            if not self.text[before:at].lstrip().startswith("#"):
+            line = self.text[before:at]
+            if not line.lstrip().startswith("#") or _is_comment_right_of(
+                line, key.start_mark.column
+            ):
                 break
             at = before
         return at
@@ -109,6 +114,12 @@ class File(Struct, frozen=True):
         first, last = position(self.text, start), position(self.text, end)
         comments = comments_of(self.source, "#")
         return any(first <= (comment.line, comment.column) < last for comment in comments)
+
+
+def _is_comment_right_of(line: str, column: int) -> bool:
+    """Whether a line holds nothing but a comment that is indented further than a column."""
+    inside = line.lstrip(" ")
+    return inside.lstrip().startswith("#") and len(line) - len(inside) > column
 
 
 def file_of(source: Source, root: MappingNode) -> File:

@@ -119,5 +119,7 @@ def without_lines(text: str, start: int, end: int) -> Edit:
         elif end < len(text):
             end = next_line(text, end)
     if end == len(text) and not text.endswith(("\n", "\r")) and start:
+        while is_blank(text, line_above(text, start)):
+            start = line_above(text, start)
         start -= 2 if text[start - 2 : start] == "\r\n" else 1
     return Edit(start, end, "")
