@@ -44,7 +44,9 @@ def gates() -> dict[str, Gate]:
         "killed writers": Gate(("tests/gates/killed_writers.py", "1000")),
         "known histories": Gate(("tests/gates/known_histories.py", "1000")),
         "laws": Gate(
-            ("-m", "pytest", "-q", "-n2", "-p", "no:cacheprovider", *laws()), True, CHANCE
+            ("-m", "pytest", "-q", "-n2", "--dist=worksteal", "-p", "no:cacheprovider", *laws()),
+            True,
+            CHANCE,
         ),
         "many writers": Gate(("tests/gates/writing_at_once.py", "16", "50"), True),
     }

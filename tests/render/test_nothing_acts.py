@@ -55,7 +55,7 @@ from tests.commands import LEDGERS
 NOW = now_on(date(2026, 11, 23), "UTC")
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ALL = Wanted(states=("all",), kinds=("commitment", "run", "step", "plan"))
-few = settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "20")))
+few = settings(max_examples=int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "200")) // 10)
 HOSTILE = st.text(
     alphabet=st.one_of(
         st.characters(),
