@@ -76,6 +76,23 @@ def test_of_a_file_that_a_merge_kept_what_else_was_dropped_is_said_too() -> None
     assert file_says(one, SPEECH) == "was deleted on one side; on one side: due is asap"
 
 
+@pytest.mark.parametrize(
+    ("field", "ask"),
+    [
+        (field, f"was it agreed? nextstep note k3f9 says why{more}")
+        for fields, more in (
+            (("due", "who", "steps.compile.due"), ", and nextstep fmt --record writes the event"),
+            (("what", "outcome", "steps.compile.who"), ""),
+        )
+        for field in fields
+    ],
+)
+def test_the_event_of_a_commit_without_one_is_written_by_fmt_where_it_can(
+    field: str, ask: str
+) -> None:
+    assert question(found(Kind.UNRECORDED, FieldChange(field, "a", "b"))) == ask
+
+
 def test_another_time_of_a_line_is_a_time_of_the_ledgers_zone() -> None:
     change = FieldChange("at", "2026-11-17T09:02:00.000Z", "2026-11-17T13:32:00.000Z")
     assert git_says(found(Kind.REWRITTEN, change), SPEECH) == (

@@ -55,6 +55,8 @@ def question(one: Disagreement) -> str:
     words = file.ask if file else _CAME_BACK if one.again else _QUESTIONS[one.kind]
     if one.kind is Kind.UNKNOWN_ADDRESS and not one.author.email:
         words = _NO_ADDRESS
+    if one.kind is Kind.UNRECORDED and not any(_is_recordable(part) for part in one.changes):
+        words = _ONLY_A_NOTE
     return words.format(
         commit=short(one.commit),
         path=quoted(one.path),
@@ -62,6 +64,13 @@ def question(one: Disagreement) -> str:
         person=one.person or "",
         by=one.events[0].by if one.events else "",
     )
+
+
+def _is_recordable(change: FieldChange) -> bool:
+    """Return whether the event can be written after the commit: of words only the log could tell."""
+    if change.field.startswith("steps."):
+        return not change.field.endswith(".who")
+    return change.field not in {"what", "outcome"}
 
 
 def short(commit: str) -> str:
@@ -182,6 +191,7 @@ _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     ),
 }
 _NO_ADDRESS = "was it {person}? git config user.email gives commits an address"
+_ONLY_A_NOTE = "was it agreed? nextstep note {handle} says why"
 _CAME_BACK = "was it one change, made in two commits? git show {commit} -- {path}"
 _QUESTIONS: Mapping[Kind, str] = {
     Kind.REMOVED: "was a merge settled by hand, or a commit reverted? git show {commit} -- {path}",
@@ -192,8 +202,8 @@ _QUESTIONS: Mapping[Kind, str] = {
     "drop closes it",
     Kind.NOT_THAT_CONTENT: "was it approved before it was committed, or squashed since? commit what "
     "was approved, or have it approved again",
-    Kind.UNRECORDED: "was it agreed? nextstep note {handle} says why; before a commit, nextstep fmt "
-    "--record writes the event",
+    Kind.UNRECORDED: "was it agreed? nextstep note {handle} says why, and nextstep fmt --record writes "
+    "the event",
     Kind.ONLY_CLAIMED: "was the change made elsewhere, or taken back? nextstep show {handle} says "
     "what holds",
     Kind.NOT_THEIRS: "did {person} agree? it is passed on with offer and accept",
