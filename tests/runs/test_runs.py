@@ -364,6 +364,14 @@ def test_a_step_may_say_itself_who_is_told_and_the_others_are_not_meant() -> Non
     ]
 
 
+@pytest.mark.parametrize(("tell", "told"), [("chief", "olga"), ("chief mia", "olga mia")])
+def test_for_a_role_that_nobody_plays_the_owner_is_told(tell: str, told: str) -> None:
+    late = Escalation(after=length("1bd"), tell=tuple(tell.split()))
+    one: Step = step("a", due="2026-11-17")
+    state = run_is(one, escalate=(late,), people={"chief": "vacant"}, now=at("2026-11-20T12:00Z"))
+    assert [each.tell for each in state.escalations] == [tuple(told.split())]
+
+
 @pytest.mark.parametrize(("now", "told"), [("05:59", 0), ("06:01", 1)])
 def test_hours_past_a_day_are_counted_from_its_end(now: str, told: int) -> None:
     late = Escalation(after=length("7h"), past="due", tell=("owner",))

@@ -26,7 +26,7 @@ ESCALATION = Record(
         Field(
             name="tell",
             kind=Names("role"),
-            about="Who is asked, by default the owner.",
+            about="Who is asked, by default the owner; the owner, too, for a role that nobody plays.",
             example="[owner, sales-leader]",
         ),
     ),

@@ -43,8 +43,13 @@ def _limit(rule: Escalation, state: StepState) -> Day | None:
 
 
 def _told(replay: Replay, rule: Escalation) -> tuple[str, ...]:
+    """Return who is told: for a role that nobody plays the owner, or else nobody would be."""
     leaders = {"owner": replay.owners, "deputy": replay.deputies}
-    people = [one for name in rule.tell for one in _people(replay, leaders, name) or (name,)]
+    people = [
+        one
+        for name in rule.tell
+        for one in _people(replay, leaders, name) or replay.owners or (name,)
+    ]
     return tuple(dict.fromkeys(people))
 
 
