@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
@@ -17,6 +18,7 @@ from nextstep.runs.run_states import run_state
 from nextstep.runs.states import StepState
 from tests.faults.run_fair_model import RUN, Act, Model, Step
 from tests.faults.run_fair_plan import DRAWING, OWNER, PLAN, PROCESS, SETTINGS
+from tests.faults.run_fair_told import told_of
 from tests.faults.run_place import Place
 from tests.forked import run
 
@@ -84,6 +86,14 @@ class FairPlace(Place):
         assert isinstance(loaded, Run)
         return loaded
 
+    def due_of(self, who: str, at: datetime) -> list[dict[str, str]]:
+        """Return what the program says that somebody is to look at."""
+        words = ("due", "--all", "--who", who, "--format", "json")
+        ran = run(self.made.path, *words, env=self.as_person(who, at))
+        assert ran.code == 0, ran
+        items: list[dict[str, str]] = json.loads(ran.out)["items"]
+        return items
+
     def seen(self, id_: str, at: datetime) -> object:
         """Return where the run stands at an instant, as its file says it."""
         now = now_at(at, "UTC")
@@ -96,6 +106,7 @@ class FairPlace(Place):
             RUN: (state.stage.value, state.stopped_by or "", state.blocked is not None),
             "inputs": dict(fair.inputs),
             "people": dict(fair.people),
+            "told": [(one.step, one.past, one.since, one.tell) for one in state.escalations],
         } | {one: of_step(step) for one, step in state.steps.items()}
 
 
@@ -128,6 +139,7 @@ def said(model: Model, at: datetime, content: str) -> object:
         RUN: (model.state(day), model.stopped, model.blocked),
         "inputs": model.inputs,
         "people": model.people,
+        "told": told_of(model, day),
     } | {one: _of_step(model, one, step, day, content) for one, step in model.steps.items()}
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 OWNER, DEPUTY, RECEIVER, OUTSIDER = "dev", "pat", "bo", "out"
 START, FAIR_DAY, OTHER_FAIR_DAY = date(2026, 11, 23), date(2026, 12, 14), date(2026, 12, 17)
-DAYS = (START, date(2026, 12, 10), date(2026, 12, 21))
+DAYS = (START, date(2026, 11, 27), date(2026, 11, 30), date(2026, 12, 10), date(2026, 12, 21))
 """The days on which things happen; on the last one each fair is over."""
 
 PEOPLE = ("dev", "pat", "ann", "bo", "cy", "dee", "eve", "fay", "gil", "hal", "out")
@@ -32,6 +32,9 @@ expects: [it is open at nine, nothing is left behind]
 inputs: [fair_day, size]
 roles: [buyer, builder]
 strength: {level: LEVEL}
+escalate:
+  - {after: 3bd, tell: owner}
+  - {after: 1bd, past: accept_within, tell: [deputy, builder]}
 steps:
   - id: plan
     do: Draw the stand
@@ -39,7 +42,7 @@ steps:
     due: 2bd after start
     done_when: It is drawn
     items: [the measures, {item: the height, when: size == 'big'}]
-    handoff: {to: bo}
+    handoff: {to: bo, accept_within: 2bd}
   - id: drawing
     approve: docs/drawing.md
     who: [eve, fay]
@@ -92,6 +95,7 @@ steps:
     after: [go]
     due: 1bd before fair_day
     done_when: It stands
+    escalate: [{after: 1bd, tell: [builder, eve, owner]}]
   - id: clear
     do: Take it away
     who: builder
@@ -110,8 +114,27 @@ class Rule(Struct, frozen=True):
     of_due: bool = False
 
 
+class Limit(Struct, frozen=True):
+    """Who is told so many working days after a limit is passed, of one step or of all."""
+
+    after: int
+    past: str
+    tell: tuple[str, ...]
+    of: str = ""
+
+
+LIMITS = (
+    Limit(3, "due", ("owner",)),
+    Limit(1, "accept_within", ("deputy", "builder")),
+    Limit(1, "due", ("builder", "eve", "owner"), "build"),
+)
+
+
 class Plan(Struct, frozen=True, kw_only=True):
-    """A step as it is planned. ``back`` is where a no leads, ``big`` that only a big stand has it."""
+    """A step as it is planned. ``back`` is where a no leads, ``big`` that only a big stand has it.
+
+    ``answer`` is in how many working days who is offered it is to answer.
+    """
 
     kind: str
     who: tuple[str, ...] = ()
@@ -123,6 +146,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     stop: bool = False
     back: tuple[str, ...] = ()
     rounds: int = 1000
+    answer: int | None = None
     optional: bool = False
     big: bool = False
     undoes: str = ""
@@ -133,7 +157,11 @@ class Plan(Struct, frozen=True, kw_only=True):
 THE_HEIGHT = "the height"
 PLAN = {
     "plan": Plan(
-        kind="work", who=("ann",), rule=Rule(2, "start"), items=("the measures", THE_HEIGHT)
+        kind="work",
+        who=("ann",),
+        rule=Rule(2, "start"),
+        items=("the measures", THE_HEIGHT),
+        answer=2,
     ),
     "drawing": Plan(
         kind="gate",

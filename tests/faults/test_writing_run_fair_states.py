@@ -28,6 +28,7 @@ from tests.faults.run_fair_model import RUN, Act, Model, begin
 from tests.faults.run_fair_place import FIRST, FairPlace, said, typed
 from tests.faults.run_fair_plan import DAYS, DEPUTY, OUTSIDER, OWNER, PLAN, RECEIVER
 from tests.faults.run_fair_story import Story
+from tests.faults.run_fair_told import told_of
 from tests.faults.run_place import log_of
 from tests.forked import listen, run
 
@@ -106,11 +107,17 @@ class Fair(RuleBasedStateMachine):
         place = self.story.standing()[-1]
         self.undo(place, who, named=self.story.told[place].act.who == who)
 
-    @rule(day=st.sampled_from(DAYS[1:]))
-    def later(self, day: object) -> None:
-        """Let days pass."""
-        if str(day) > str(self.at.date()):
-            self.at = datetime.fromisoformat(f"{day}T08:00Z")
+    @rule(day=st.sampled_from(DAYS[1:]), who=st.sampled_from([OWNER, DEPUTY, "hal"]))
+    def later(self, day: object, who: str) -> None:
+        """Let days pass; who is told that something stands still finds it in what is due."""
+        if str(day) <= str(self.at.date()):
+            return
+        self.at = datetime.fromisoformat(f"{day}T08:00Z")
+        told = [one for one in told_of(self.model, self.at.date()) if who in one[3]]
+        due = self.place.due_of(who, self.at)
+        assert {step for step, *_ in told} <= {one.get("step") for one in due}
+        shown = {(one["step"], one["past"], one["past_since"]) for one in due if one["past"]}
+        assert shown <= {(step, past, str(since)) for step, past, since, _ in told}
 
     @rule()
     def draw_again(self) -> None:
