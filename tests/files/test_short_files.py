@@ -9,7 +9,7 @@ from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import load_ledger
 from nextstep.files.load import Loaded, load
 from nextstep.files.short_files import ShortFiles
-from nextstep.files.syntax import MAX_NODES
+from nextstep.files.syntax_limits import MAX_NODES
 from nextstep.model.source import Source
 from tests.commitment_texts import chains
 

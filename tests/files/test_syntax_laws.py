@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nextstep.diagnostics.diagnostic import Severity
-from nextstep.files.syntax import MAX_DEPTH, MAX_NODES, Document, is_strict, parse
+from nextstep.files.syntax import Document, parse
 from nextstep.files.syntax_faults import read_with_care
+from nextstep.files.syntax_limits import MAX_DEPTH, MAX_NODES, is_strict
 from nextstep.files.syntax_parser import compose
 from nextstep.model.source import Source
 from tests.files.test_syntax_fallback import GOOD, PIECES, tree

@@ -6,7 +6,8 @@ import pytest
 from yaml.nodes import MappingNode, Node
 
 from nextstep.diagnostics.diagnostic import Span
-from nextstep.files.syntax import line_text, locate, parse, span_of
+from nextstep.files.nodes import span_of
+from nextstep.files.syntax import line_text, locate, parse
 from nextstep.model.source import Source
 
 TEXT = """\

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from nextstep.files.syntax import parse, span_of
+from nextstep.files.nodes import span_of
+from nextstep.files.syntax import parse
 from nextstep.files.syntax_places import BYTE_ORDER_MARK, split_lines
 from nextstep.model.source import Source
 

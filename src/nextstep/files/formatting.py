@@ -21,7 +21,8 @@ from nextstep.files.reading import Reading
 from nextstep.files.splice_place import File, file_of
 from nextstep.files.splice_text import Edit, end_at, line_start, replaced
 from nextstep.files.splice_tree import root_of, tree_of
-from nextstep.files.syntax import MAX_DEPTH, parse
+from nextstep.files.syntax import parse
+from nextstep.files.syntax_limits import MAX_DEPTH
 from nextstep.files.syntax_places import BYTE_ORDER_MARK
 from nextstep.model.source import Source
 

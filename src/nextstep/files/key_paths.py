@@ -7,7 +7,8 @@ from functools import lru_cache
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from nextstep.diagnostics.diagnostic import Span
-from nextstep.files.syntax import parse, span_of
+from nextstep.files.nodes import span_of
+from nextstep.files.syntax import parse
 from nextstep.model.source import Source
 
 _NAMING = ("id", "at", "item", "what")

@@ -1,10 +1,12 @@
-"""What a node is and says, whichever field it stands in."""
+"""What a node is and says, and where, whichever field it is of."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+
+from nextstep.diagnostics.diagnostic import Span
 
 _NOT_GIVEN = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -30,6 +32,15 @@ def shape_of(node: Node) -> str:
     if isinstance(node, MappingNode):
         return "a map"
     return "a list" if isinstance(node, SequenceNode) else "a single value"
+
+
+def span_of(node: Node) -> Span:
+    """Return the place of a node. A block list or map ends with its last entry."""
+    last = node
+    while isinstance(last, CollectionNode) and last.value and not last.flow_style:
+        last = last.value[-1][1] if last.__class__ is MappingNode else last.value[-1]
+    start, end = node.start_mark, last.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def plain(node: Node) -> Any:

@@ -10,7 +10,7 @@ from yaml.nodes import Node
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity, Span
 from nextstep.files import field_rules as rules
-from nextstep.files.syntax import span_of
+from nextstep.files.nodes import span_of
 
 if TYPE_CHECKING:
     from nextstep.dates.days import DateProblem

@@ -10,7 +10,7 @@ from typing import Any
 
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.short_lines import event_in, field_in
-from nextstep.files.syntax import MAX_BYTES, MAX_NODES
+from nextstep.files.syntax_limits import MAX_BYTES, MAX_NODES
 from nextstep.files.values import table_of
 from nextstep.model.commitment import Commitment
 from nextstep.model.events import Event

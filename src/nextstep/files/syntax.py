@@ -10,20 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from unicodedata import normalize
 
 from msgspec import Struct
 from yaml.error import YAMLError
-from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Span
+from nextstep.files.nodes import span_of
+from nextstep.files.syntax_limits import MAX_BYTES, is_strict
 from nextstep.files.syntax_parser import compose
 from nextstep.files.syntax_places import BYTE_ORDER_MARK, split_lines
 from nextstep.model.source import Source
 
-MAX_BYTES = 256 * 1024
-MAX_DEPTH = 12
-MAX_NODES = 20_000
+__all__ = ["MAX_BYTES", "Document", "line_text", "locate", "parse"]
 
 # Deleting these leaves what may carry a meaning of its own, and what may not be there at all.
 _ORDINARY = bytes(
@@ -70,15 +69,6 @@ def parse(source: Source) -> Document:
     from nextstep.files.syntax_faults import read_with_care
 
     return Document(*read_with_care(source))
-
-
-def span_of(node: Node) -> Span:
-    """Return the place of a node. A block list or map ends with its last entry."""
-    last = node
-    while isinstance(last, CollectionNode) and last.value and not last.flow_style:
-        last = last.value[-1][1] if last.__class__ is MappingNode else last.value[-1]
-    start, end = node.start_mark, last.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def locate(source: Source, keys: Sequence[str | int], *, key: bool = False) -> Span | None:
@@ -165,58 +155,6 @@ def _is_clean(data: bytes) -> bool:
     from nextstep.files.syntax_characters import FORBIDDEN
 
     return not FORBIDDEN.search(text)
-
-
-def is_strict(root: Node) -> bool:
-    """Whether a tree is surely within the subset: keys that are words, once each, not too deep.
-
-    Where the answer is no, a closer look may still find nothing wrong.
-    """
-    level = [root]
-    for _ in range(MAX_DEPTH):
-        deeper: list[Node] = []
-        for node in level:
-            if node.__class__ is not MappingNode:
-                deeper += [item for item in node.value if item.__class__ is not ScalarNode]
-                continue
-            names = set()
-            for key, value in node.value:
-                if key.__class__ is not ScalarNode:
-                    return False
-                names.add(_FOLDED[key.value])
-                if value.__class__ is not ScalarNode:
-                    deeper.append(value)
-                elif not value.value and node.flow_style:
-                    return False
-            if len(names) != len(node.value) or "" in names:
-                return False
-        if not deeper:
-            return True
-        level = deeper
-    return False
-
-
-def folded(key: str) -> str:
-    """Return what two keys have in common that people take for the same one."""
-    return normalize("NFC", normalize("NFC", key).casefold())
-
-
-_LONG_KEY = 60  # a name longer than this comes once, and is not worth keeping
-
-
-class _Folded(dict[str, str]):
-    """Keys as they are compared; empty for one that needs a closer look."""
-
-    def __missing__(self, key: str) -> str:
-        name = "" if key in {"~", "<<"} else folded(key)
-        if len(key) < _LONG_KEY:
-            if len(self) > MAX_NODES:
-                self.clear()
-            self[key] = name
-        return name
-
-
-_FOLDED = _Folded()
 
 
 @cache

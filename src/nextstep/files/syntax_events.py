@@ -12,11 +12,12 @@ from yaml.error import Mark, YAMLError
 from nextstep.diagnostics.diagnostic import Diagnostic, Span
 from nextstep.files import syntax_subset_rules as rules
 from nextstep.files import syntax_text_rules as text_rules
-from nextstep.files.syntax import MAX_DEPTH, MAX_NODES
-from nextstep.files.syntax_mends import tabs
-from nextstep.files.syntax_mistakes import explain
+from nextstep.files.syntax_limits import MAX_DEPTH, MAX_NODES
+from nextstep.files.syntax_mends import mend_of, tabs
+from nextstep.files.syntax_mistakes import verdict_on
 from nextstep.files.syntax_parser import read_events
 from nextstep.files.syntax_places import excerpt, quoted, span_between, split_lines
+from nextstep.files.syntax_problem import mistake_of
 from nextstep.model.source import Source
 
 _TAB_INDENT = re.compile(r" *\t[ \t]*(?=[^\s#])")
@@ -34,12 +35,20 @@ def event_faults(source: Source, text: str) -> Iterator[Diagnostic]:
             refused = fault.span.line if fault.span else 0
             yield fault
     except YAMLError as error:
-        unread = explain(source, text, error)
+        unread = _unread(source, text, error)
         # A sign that is refused may also be why the parser stops a few words later.
         if unread.span and unread.span.line != refused:
             yield unread
         return
     yield from _tab_faults(source, text, within)
+
+
+def _unread(source: Source, text: str, error: YAMLError) -> Diagnostic:
+    """Return the finding for an error of the parser; its own words are shown nowhere."""
+    mistake = mistake_of(text, error)
+    verdict = verdict_on(mistake)
+    rule, span, message, hint = verdict
+    return rule.found(source.path, span, message, hint=hint, mend=mend_of(mistake, verdict))
 
 
 class _Reading:

@@ -9,9 +9,9 @@ from yaml.nodes import MappingNode
 
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files import syntax_text_rules as rules
-from nextstep.files.syntax import MAX_BYTES
 from nextstep.files.syntax_characters import character_faults, decoding_fault
 from nextstep.files.syntax_events import event_faults
+from nextstep.files.syntax_limits import MAX_BYTES
 from nextstep.files.syntax_lines import conflict_faults, line_end_findings
 from nextstep.files.syntax_parser import compose
 from nextstep.files.syntax_places import BYTE_ORDER_MARK, START

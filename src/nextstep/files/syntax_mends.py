@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
+
+from yaml.error import YAMLError
 
 from nextstep.diagnostics.diagnostic import Mend, Replacement, Span, rewritten
 from nextstep.files import fields as f
@@ -14,10 +17,11 @@ from nextstep.files.syntax_mistake_rules import (
     UNQUOTED_COLON,
     UNQUOTED_START,
 )
+from nextstep.files.syntax_mistakes import verdict_on
+from nextstep.files.syntax_parser import read_events
 from nextstep.files.syntax_places import split_lines
-from nextstep.files.syntax_problem import Mistake, Verdict
+from nextstep.files.syntax_problem import Mistake, Verdict, mistake_of
 from nextstep.files.syntax_text_rules import TAB_INDENT
-from nextstep.model.source import Source
 
 _KEY = re.compile(r"(?:^|[\s{,-])([\w-]+): *\[?[^\[\]{}]*$")
 _FIELD = re.compile(r"([ \t-]*)([A-Za-z_][\w-]*):")
@@ -66,10 +70,13 @@ def tabs(text: str) -> Mend | None:
 
 def _fit(lines: list[str]) -> bool:
     """Return whether lines begin in columns that agree with each other."""
-    from nextstep.files.syntax import parse
-
-    found = parse(Source("", "\n".join(lines).encode())).findings
-    return all(finding.code != BAD_INDENT.code for finding in found)
+    text = "\n".join(lines)
+    try:
+        deque(read_events(text.encode()), maxlen=0)
+    except YAMLError as error:
+        rule, *_ = verdict_on(mistake_of(text, error))
+        return rule is not BAD_INDENT
+    return True
 
 
 def line_ends(text: str, wrong: str, right: str) -> Mend:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from yaml.error import YAMLError
-
-from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.files import syntax_layout as layout
 from nextstep.files import syntax_mistake_rules as rules
 from nextstep.files import syntax_quoting as quoting
-from nextstep.files.syntax_mends import mend_of
 from nextstep.files.syntax_places import excerpt
-from nextstep.files.syntax_problem import mistake_of
-from nextstep.model.source import Source
+from nextstep.files.syntax_problem import Mistake, Verdict
 
 # Nobody types lines as long as this, and the judges would take long to look through them.
 _LONG = 4000
@@ -31,22 +26,18 @@ _JUDGES = (
 )
 
 
-def explain(source: Source, text: str, error: YAMLError) -> Diagnostic:
-    """Return the finding for an error of the parser; its own words are shown nowhere."""
-    mistake = mistake_of(text, error)
+def verdict_on(mistake: Mistake) -> Verdict:
+    """Return what an error of the parser is; one that no judge knows cannot be understood."""
     for judge in _JUDGES:
         verdict = None if mistake.longest > _LONG else judge(mistake)
         if verdict:
-            rule, span, message, hint = verdict
-            mend = mend_of(mistake, verdict)
-            return rule.found(source.path, span, message, hint=hint, mend=mend)
-    return rules.UNREADABLE.found(
-        source.path,
+            return verdict
+    here = f": `{excerpt(mistake.here)}`" if mistake.here.strip() else ""
+    return (
+        rules.UNREADABLE,
         mistake.place,
-        f"the file cannot be understood from here on: `{excerpt(mistake.here)}`"
-        if mistake.here.strip()
-        else "the file cannot be understood from here on",
-        hint="put spaces in the place of the tabs in this line"
+        f"the file cannot be understood from here on{here}",
+        "put spaces in the place of the tabs in this line"
         if "\t" in mistake.here
         else "look at this line and the one above for a missing quote, bracket or colon; text "
         "with special characters goes between quotes",

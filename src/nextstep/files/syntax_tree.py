@@ -11,9 +11,10 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Related
 from nextstep.files import syntax_mistake_rules as mistakes
 from nextstep.files import syntax_subset_rules as subset
 from nextstep.files import syntax_text_rules as rules
-from nextstep.files.syntax import folded, span_of
+from nextstep.files.nodes import span_of
 from nextstep.files.syntax_characters import decoded_fault
 from nextstep.files.syntax_events import merge_key_fault
+from nextstep.files.syntax_limits import folded
 from nextstep.files.syntax_places import START, excerpt, quoted
 from nextstep.model.source import Source
 

@@ -6,10 +6,10 @@ from yaml.nodes import Node, ScalarNode
 
 from nextstep.diagnostics.diagnostic import Mend, rewritten
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.nodes import span_of
 from nextstep.files.splice import Put, Value, changed
 from nextstep.files.splice_scalars import written
 from nextstep.files.splice_text import text_of
-from nextstep.files.syntax import span_of
 from nextstep.files.syntax_places import span_between
 from nextstep.model.source import Source
 
