@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from nextstep.render.safe_text import safe_text
 from nextstep.render.tsv import UNREAD, iso, trouble
-from nextstep.reports.slips import Slip, SlipsReport
+from nextstep.reports.slips import SlipsReport
 from nextstep.reports.slips_carried import Carried
+from nextstep.reports.slips_entries import Slip
 
 FORMATS = ("text", "tsv", "json", "markdown")
 COLUMNS = tuple(

@@ -11,8 +11,9 @@ from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.row_words import Speech, due_words, named, times
 from nextstep.render.trail_story_words import distance_words
 from nextstep.render.trail_words import due_text, known_words
-from nextstep.reports.slips import MovedDate, Slip, SlipsReport, SlipsWanted
+from nextstep.reports.slips import SlipsReport, SlipsWanted
 from nextstep.reports.slips_carried import Carried
+from nextstep.reports.slips_entries import MovedDate, Slip
 from nextstep.reports.slips_tallies import Tallies, Tally
 
 _MOST_DAYS = 3

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from nextstep.files.ledger import Ledger
 from nextstep.reports.handles import plan_of
-
-if TYPE_CHECKING:
-    from nextstep.reports.slips import MovedDate, Slip
+from nextstep.reports.slips_entries import MovedDate, Slip
 
 
 class Tally(Struct, frozen=True, kw_only=True):
