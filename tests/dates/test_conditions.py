@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nextstep.dates.conditions import DEEPEST, LONGEST, holds, names_of, parse_condition
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 
 EXAMPLE = "write a condition such as `tier == 'enterprise'`"
 INPUTS = {

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from nextstep.dates.days import DateProblem, parse_day, parse_due, parse_instant, parse_length
+from nextstep.dates.days import parse_day, parse_due, parse_instant, parse_length
+from nextstep.dates.problem import DateProblem
 from nextstep.model.time import DueWord, Length
 from tests.timing import cost_of
 

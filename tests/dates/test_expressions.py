@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.expressions import (
     Resolved,
     anchors_of,
@@ -16,6 +15,7 @@ from nextstep.dates.expressions import (
     uses_cycle,
 )
 from nextstep.dates.phrases import FORMS
+from nextstep.dates.problem import DateProblem
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Anchor, Day, DueWord, Length
 

@@ -13,8 +13,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from nextstep.dates.conditions import holds, names_of, parse_condition
-from nextstep.dates.days import DateProblem, parse_day, parse_due, parse_instant, parse_length
+from nextstep.dates.days import parse_day, parse_due, parse_instant, parse_length
 from nextstep.dates.expressions import parse, resolve
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.recurrence import occurrences, parse_recurrence
 from nextstep.dates.workdays import (
     add_days,

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import now_on
 from nextstep.dates.past import parse_past
+from nextstep.dates.problem import DateProblem
 from nextstep.model.calendar import Calendar
 
 NOW = now_on(date(2026, 11, 23), "UTC")

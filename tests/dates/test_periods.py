@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.periods import Period, typed_week, week_before, week_of
+from nextstep.dates.problem import DateProblem
 
 MONDAY = date(2026, 11, 23)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.recurrence import occurrences, parse_recurrence
 from nextstep.dates.recurrence_refusals import FORMS
 from tests.timing import cost_of

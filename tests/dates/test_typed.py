@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now, now_at, now_on
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nextstep.dates.days import DateProblem, parse_due, parse_instant, parse_length
+from nextstep.dates.days import parse_due, parse_instant, parse_length
 from nextstep.dates.now import now_at, now_on
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.words import day_words, distance
 from nextstep.dates.workdays import (
     add_months,

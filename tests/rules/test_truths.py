@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nextstep.dates.comparing import holds
 from nextstep.dates.conditions import parse_condition
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.rules.truths import always_or_never, never_together
 
 

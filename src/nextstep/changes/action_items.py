@@ -15,8 +15,8 @@ from msgspec import Struct
 from nextstep.changes.commit_words import shortened
 from nextstep.changes.line_people import People, after_words, before_words
 from nextstep.changes.people_named import UnknownPersonError
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.fields import PROSE_LIMIT

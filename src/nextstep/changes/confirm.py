@@ -9,8 +9,8 @@ from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.run_plan import version_of
 from nextstep.changes.wording import quoted
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.words import day_words
 from nextstep.dates.workdays import add_days
 from nextstep.dates.zones import local_day

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from datetime import date
 
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.resolving import resolve
 from nextstep.dates.words import day_words
 from nextstep.dates.zones import local_day

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from nextstep.changes.add import NextStep
 from nextstep.changes.openness import commitment_now
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.recurrence import occurrences, parse_recurrence
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError

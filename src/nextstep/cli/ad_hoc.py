@@ -14,7 +14,7 @@ from nextstep.cli.session import Session
 from nextstep.cli.start_questions import identified, requester
 from nextstep.cli.start_wish import Wish
 from nextstep.cli.typed_people import one_person
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.new_process import fault_of, step_id

@@ -16,7 +16,7 @@ from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger

@@ -11,8 +11,8 @@ from nextstep.cli.listings import screen
 from nextstep.cli.pages import reading_of
 from nextstep.cli.past_days import past_day
 from nextstep.cli.session import Session
-from nextstep.dates.days import DateProblem
 from nextstep.dates.periods import Period, typed_week, week_before
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Commitment, Run

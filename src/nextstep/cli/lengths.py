@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from nextstep.cli.session import Session
-from nextstep.dates.days import DateProblem, parse_length
+from nextstep.dates.days import parse_length
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.workdays import add_days
 from nextstep.diagnostics.errors import NextstepError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from nextstep.cli.session import Session
-from nextstep.dates.days import DateProblem
 from nextstep.dates.past import parse_past
+from nextstep.dates.problem import DateProblem
 from nextstep.diagnostics.errors import NextstepError
 
 

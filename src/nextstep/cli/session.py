@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from nextstep.cli import invocation
 from nextstep.cli.machine_zone import machine_zone
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
 from nextstep.dates.now import Now, now_at, now_on
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing, read_settings, read_tree

@@ -16,7 +16,7 @@ from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit, ask, read_flag
 from nextstep.cli.session import Session
 from nextstep.cli.typed_people import one_person
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import write_instead

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nextstep.cli.session import Session
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.time import Due

@@ -16,7 +16,8 @@ from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.output import note
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
-from nextstep.dates.days import DateProblem, parse_instant
+from nextstep.dates.days import parse_instant
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Run

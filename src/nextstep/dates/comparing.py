@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from nextstep.dates.days import DateProblem, parse_due, shown
+from nextstep.dates.days import parse_due
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not
 
 _LONGEST_NUMBER = 40

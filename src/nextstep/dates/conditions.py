@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from nextstep.dates.comparing import check_order, holds, is_number
-from nextstep.dates.days import DateProblem, parse_due, shown
+from nextstep.dates.days import parse_due
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not, Or
 
 __all__ = ["DEEPEST", "LONGEST", "holds", "names_of", "parse_condition"]

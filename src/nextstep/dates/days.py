@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import NoReturn
 
-from nextstep.model.time import Due, DueWord, Length
+from nextstep.model.time import LARGEST_COUNT_DIGITS, UNITS, Due, DueWord, Length
 
-UNITS = frozenset({"min", "h", "d", "bd", "w", "mo", "y"})
-LARGEST_COUNT_DIGITS = 4
 _CACHED = 8192
-_LONGEST_SHOWN = 60
 
 _DAY_SIZE = len("2026-11-27")
 _MINUTE_SIZE = len("2026-11-27T17:00")
@@ -21,36 +18,6 @@ _OFFSET_SIZE = len("+01:00")
 _days: dict[str, date] = {}
 _dues: dict[str, Due] = {word.value: word for word in DueWord}
 _instants: dict[str, datetime] = {}
-
-
-class DateProblem(Exception):  # noqa: N818 - what is wrong in a file, no fault of the program
-    """A text about time that is not understood, or an impossible day.
-
-    ``kind`` is one of ``no-day not-a-date not-an-instant not-a-length not-an-expression
-    not-a-condition not-a-recurrence hours-from-a-day``. ``message`` says what is wrong with the
-    value, ``hint`` what to write. ``offset`` is a place in the text, in characters; ``keys`` the
-    place inside a plain structure of mappings (names) and lists (numbers). ``instead`` is the whole
-    text as it is to be written, where it can mean one thing alone.
-    """
-
-    def __init__(  # noqa: PLR0913 - what is wrong and what to write, three of them by name
-        self,
-        kind: str,
-        message: str,
-        hint: str,
-        *,
-        offset: int | None = None,
-        keys: tuple[str | int, ...] = (),
-        instead: str | None = None,
-    ) -> None:
-        """Keep what is wrong, what to write and where."""
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.hint = hint
-        self.offset = offset
-        self.keys = keys
-        self.instead = instead
 
 
 def parse_day(text: str) -> date:
@@ -113,11 +80,6 @@ def parse_length(text: str) -> Length:
     if not 0 < digits <= LARGEST_COUNT_DIGITS or text[digits:] not in UNITS:
         _refuse_length(text)
     return Length(int(text[:digits]), text[digits:])
-
-
-def shown(text: str) -> str:
-    """Return a value as a message quotes it: in backticks, shortened where it is very long."""
-    return f"`{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + '...'}`"
 
 
 def _read_day(text: str) -> date | None:

@@ -8,9 +8,10 @@ from datetime import time
 from typing import NoReturn, TypeVar
 
 from nextstep.dates import conditions
-from nextstep.dates.days import DateProblem, parse_length, shown
+from nextstep.dates.days import parse_length
 from nextstep.dates.names import WEEKDAY_NUMBERS
 from nextstep.dates.phrases import FORMS, HOURS, parse_phrase
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.resolving import Resolved, counts_hours, resolve
 from nextstep.dates.zones import find_zone
 from nextstep.model.time import (

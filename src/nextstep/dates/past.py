@@ -9,8 +9,9 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
-from nextstep.dates.days import DateProblem, parse_day, parse_length, shown
+from nextstep.dates.days import parse_day, parse_length
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.typed import parse_typed
 from nextstep.dates.typed_words import UNITS, WEEKDAY, counted, weekday_in
 from nextstep.dates.workdays import add_days

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import NoReturn
 
-from nextstep.dates.days import DateProblem, parse_due, parse_length, shown
+from nextstep.dates.days import parse_due, parse_length
 from nextstep.dates.names import WEEKDAY_NUMBERS
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.model.process import RESERVED
 from nextstep.model.time import (
     Anchor,

@@ -13,7 +13,7 @@ from typing import overload
 
 from msgspec import Struct
 
-from nextstep.dates.days import DateProblem, shown
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.recurrence_rules import parse_rule, until_of
 from nextstep.dates.recurrence_words import parse_words
 

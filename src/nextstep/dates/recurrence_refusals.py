@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from nextstep.dates.days import DateProblem, shown
 from nextstep.dates.names import WEEKDAY_NUMBERS, place_in_row, weekdays_joined
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.recurrence_rules import PERIODS
 
 FORMS = (

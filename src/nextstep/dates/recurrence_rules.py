@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import NoReturn
 
-from nextstep.dates.days import DateProblem, shown
+from nextstep.dates.problem import DateProblem, shown
 
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

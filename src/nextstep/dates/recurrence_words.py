@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nextstep.dates.days import DateProblem, parse_day
+from nextstep.dates.days import parse_day
 from nextstep.dates.names import weekdays_joined
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.recurrence_places import day_of_year, several
 from nextstep.dates.recurrence_refusals import FORMS, refuse, refuse_bare, refuse_every
 from nextstep.dates.recurrence_rules import CODES, PERIODS, WORK_WEEK

@@ -9,8 +9,9 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from nextstep.dates.days import LARGEST_COUNT_DIGITS, DateProblem, shown
 from nextstep.dates.names import MONTH_NUMBERS, MONTHS
+from nextstep.dates.problem import DateProblem, shown
+from nextstep.model.time import LARGEST_COUNT_DIGITS
 
 _MONTHS = range(1, 13)
 EXAMPLE_DAY = "2026-11-27"

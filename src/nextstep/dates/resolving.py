@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from msgspec import Struct
 
 from nextstep.dates.conditions import holds, names_of
-from nextstep.dates.days import DateProblem
 from nextstep.dates.phrases import HOURS
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.workdays import add_days, add_hours, is_working_day, month_length
 from nextstep.dates.zones import clock_note, local_day, local_time, moment
 from nextstep.model.calendar import Calendar

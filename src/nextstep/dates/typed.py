@@ -10,9 +10,10 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from nextstep.dates.days import DateProblem, parse_due, parse_length, shown
+from nextstep.dates.days import parse_due, parse_length
 from nextstep.dates.names import MONTHS, WEEKDAYS
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.typed_words import (
     COUNT,
     MONTH,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import end_of_day, local_day, local_time, moment
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due, DueWord, Length

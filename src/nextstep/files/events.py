@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from nextstep.dates.days import DateProblem, parse_instant
+from nextstep.dates.days import parse_instant
+from nextstep.dates.problem import DateProblem
 from nextstep.files import field_rules as rules
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.fields import Field

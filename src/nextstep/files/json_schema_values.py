@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from nextstep.dates.days import LARGEST_COUNT_DIGITS, UNITS
 from nextstep.dates.names import WEEKDAYS
 from nextstep.files import fields as f
+from nextstep.model.time import LARGEST_COUNT_DIGITS, UNITS
 
 Schema: TypeAlias = dict[str, Any]
 

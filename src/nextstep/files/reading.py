@@ -13,7 +13,7 @@ from nextstep.files import field_rules as rules
 from nextstep.files.nodes import span_of
 
 if TYPE_CHECKING:
-    from nextstep.dates.days import DateProblem
+    from nextstep.dates.problem import DateProblem
     from nextstep.diagnostics.rule import Rule
 
 

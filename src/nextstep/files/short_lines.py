@@ -17,7 +17,8 @@ from msgspec import Struct
 from yaml.error import Mark
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
-from nextstep.dates.days import DateProblem, parse_instant
+from nextstep.dates.days import parse_instant
+from nextstep.dates.problem import DateProblem
 from nextstep.files.commitment_fields import COMMITMENT
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.nodes import is_given

@@ -7,7 +7,8 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from nextstep.dates.days import DateProblem, parse_day, parse_due, parse_instant, parse_length
+from nextstep.dates.days import parse_day, parse_due, parse_instant, parse_length
+from nextstep.dates.problem import DateProblem
 from nextstep.files import fields as f
 from nextstep.files.nodes import plain
 from nextstep.files.reading import Reading

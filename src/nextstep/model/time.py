@@ -24,8 +24,15 @@ Day: TypeAlias = date | datetime
 Due: TypeAlias = date | datetime | DueWord
 
 
+UNITS = frozenset({"min", "h", "d", "bd", "w", "mo", "y"})
+LARGEST_COUNT_DIGITS = 4
+
+
 class Length(Struct, frozen=True):
-    """A length of time: ``count`` of ``unit``, which is one of ``min h d bd w mo y``."""
+    """A length of time: ``count`` of ``unit``, which is one of ``UNITS`` (``bd``: working days).
+
+    As it is written, a count has at most ``LARGEST_COUNT_DIGITS``.
+    """
 
     count: int
     unit: str

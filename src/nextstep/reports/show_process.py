@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.rule_words import length_words, rule_words
 from nextstep.dates.workdays import add_days
 from nextstep.model.calendar import Calendar

@@ -8,7 +8,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.workdays import working_days_between
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar

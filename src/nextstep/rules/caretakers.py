@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.workdays import add_days
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
 from nextstep.dates.expressions import anchors_of
+from nextstep.dates.problem import DateProblem
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.field_rules import STEP_INCOMPLETE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.workdays import add_months, working_days_between
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity

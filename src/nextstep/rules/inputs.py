@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from nextstep.dates import expressions
 from nextstep.dates.conditions import names_of, parse_condition
-from nextstep.dates.days import DateProblem
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.nearness import nearest, write_instead
 from nextstep.diagnostics.rule import Example, Rule, process_example

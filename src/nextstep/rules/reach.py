@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from nextstep.dates.days import DateProblem
 from nextstep.dates.expressions import anchors_of
 from nextstep.dates.now import Now
+from nextstep.dates.problem import DateProblem
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger

@@ -14,7 +14,8 @@ from math import prod
 
 from nextstep.dates.comparing import holds, is_number
 from nextstep.dates.conditions import names_of
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
+from nextstep.dates.problem import DateProblem
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not
 
 _MOST_VALUES = 40

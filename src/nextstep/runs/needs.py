@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from nextstep.dates.comparing import holds
 from nextstep.dates.conditions import names_of, parse_condition
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.model.conditions import Condition
 from nextstep.model.process import HOLDS, INPUT, Check, Item
 from nextstep.runs.states import How

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from nextstep.dates.days import DateProblem
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.resolving import Resolved
 from nextstep.dates.zones import local_time
 from nextstep.model.events import Event

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
 from nextstep.dates.expressions import anchors_of
 from nextstep.dates.phrases import HOURS
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.resolving import Resolved, case_in_force, resolve
 from nextstep.dates.workdays import add_days, add_hours
 from nextstep.dates.zones import end_of_day, local_day, moment

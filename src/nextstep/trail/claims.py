@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from nextstep.dates.days import DateProblem, parse_due
+from nextstep.dates.days import parse_due
+from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import local_time
 from nextstep.model.events import Event, EventValue
 from nextstep.model.process import VACANT

@@ -192,7 +192,8 @@ def _day(said: str | None, option: str, shift: int) -> date | None:
     """Return the day before or after the day that was said."""
     from datetime import timedelta
 
-    from nextstep.dates.days import DateProblem, parse_day
+    from nextstep.dates.days import parse_day
+    from nextstep.dates.problem import DateProblem
     from nextstep.diagnostics.errors import NextstepError
 
     if said is None:
