@@ -69,13 +69,16 @@ def by_hand(before: Record | None, after: Record, zone: str) -> tuple[ByHand, ..
 def by_hand_before(facts: Iterable[Fact], after: Record, zone: str) -> tuple[ByHand, ...]:
     """Return what was committed without an event, by what history tells of a record, oldest first.
 
-    A field that the log tells of is left to `by_hand`, and so is what was changed back since.
+    A field that the log tells of is left to `by_hand`, and so is what was changed back since,
+    or went back as its line left the log.
     """
     told = told_by_field(after, effective(after.log)[0], zone)
     known = {*_fields(None, after)} - {"what", "outcome", *told}
     first: dict[str, Fact] = {}
     for fact in facts:
         field = str(fact.values.get("field", "")).removeprefix("steps.")
+        if fact.reverts:
+            continue
         if fact.logged is None and fact.event in _KINDS and not fact.border and field in known:
             first.setdefault(field, fact)
     found = []

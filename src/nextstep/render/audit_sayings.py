@@ -146,6 +146,11 @@ def _gone(one: Disagreement, speech: Speech) -> str:
     return f"gone since {_signed(one, speech)}{back}"
 
 
+def _removed(one: Disagreement, speech: Speech) -> str:
+    """Return what left the log, with the field that became what it was before."""
+    return "; ".join([*_changes(one, speech), _gone(one, speech)])
+
+
 def _dropped(one: Disagreement, speech: Speech) -> str:
     file = _file_in_a_merge(one)
     return f"{file.after}: {_signed(one, speech)}" if file else _gone(one, speech)
@@ -172,7 +177,7 @@ _FILE: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
     Kind.UNREAD: lambda *_: "could not be read as that commit left it",
 }
 _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
-    Kind.REMOVED: _gone,
+    Kind.REMOVED: _removed,
     Kind.DELETED: _gone,
     Kind.DROPPED: _dropped,
     Kind.REWRITTEN: _changed,

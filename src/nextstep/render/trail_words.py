@@ -77,7 +77,9 @@ def evidence_words(entry: TrailEntry, speech: Speech) -> Iterator[str]:
         return
     if entry.how == "dropped by a merge":
         return
-    if is_of_the_file(entry):
+    if entry.back:
+        yield "its line left the log with it, as by git revert"
+    elif is_of_the_file(entry):
         yield "in the file only, no reason given"
     elif entry.logged and not entry.seen:
         yield "in the log only, the file did not change"
@@ -128,7 +130,7 @@ def plain(value: EventValue | None) -> str:
 
 
 def _moved(entry: TrailEntry, speech: Speech) -> str:
-    words = "moved"
+    words = "moved back" if entry.back else "moved"
     if "from" in entry.values:
         words += f" from {due_text(entry.values['from'], speech)}"
     return f"{words} to {due_text(entry.values.get('to'), speech)} by {entry.by}"
@@ -137,6 +139,7 @@ def _moved(entry: TrailEntry, speech: Speech) -> str:
 def _changed(entry: TrailEntry, _: Speech) -> str:
     before, after = entry.values.get("from"), entry.values.get("to")
     words = f"{entry.by} changed {plain(entry.values.get('field')) or 'it'}"
+    words += " back" if entry.back else ""
     if before is not None:
         words += f" from {quoted(before)}"
     return f"{words} to {quoted(after)}" if after is not None else words

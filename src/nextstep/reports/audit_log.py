@@ -95,7 +95,7 @@ def _kind(fact: Fact) -> Kind | None:
         return _KINDS[fact.event]
     if fact.event in _SAID_BY_EVENTS:
         if fact.logged is None:
-            return Kind.UNRECORDED
+            return Kind.REMOVED if fact.reverts else Kind.UNRECORDED
         if not fact.seen:
             return Kind.ONLY_CLAIMED
     made = fact.witness.how == _IN_MERGE and fact.event != "deleted"

@@ -24,7 +24,8 @@ class TrailEntry(Struct, frozen=True, kw_only=True):
 
     ``at`` is the instant as the tool writes it, ``on`` its day in the ledger's zone; None where
     no commit gives a time. ``late`` is told of a moved date: whether that day was over. What was
-    ``undone`` no longer counts, what is ``impossible`` never did. ``logged`` tells whether a line
+    ``undone`` no longer counts, what is ``impossible`` never did; what goes ``back`` makes a field again what it
+    was before a line that leaves the log with it, and such a line is undone. ``logged`` tells whether a line
     of the log says it, ``seen`` whether the contents changed as it says. ``author`` is who made the
     commit, ``authored_on`` when; ``how`` is commit, made in a merge or dropped by a merge.
     ``together`` is how many events of the record that happened apart are in that one commit.
@@ -63,11 +64,12 @@ class TrailEntry(Struct, frozen=True, kw_only=True):
     earlier: bool
     stranger: bool
     line: Happening | None
+    back: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it is part of how things came to stand as they do."""
-        return not (self.undone or self.impossible)
+        return not (self.undone or self.impossible or self.back)
 
 
 def entries(
@@ -91,7 +93,9 @@ def entries(
 
 def is_of_the_file(one: TrailEntry) -> bool:
     """Return whether the contents alone tell what a line of the log should tell, too."""
-    return not one.logged and one.event in AGREEMENTS and one.how != "dropped by a merge"
+    if one.logged or one.back:
+        return False
+    return one.event in AGREEMENTS and one.how != "dropped by a merge"
 
 
 def _entry(fact: Fact, records: Records, zone: str, together: int, *, earlier: bool) -> TrailEntry:
@@ -115,7 +119,7 @@ def _entry(fact: Fact, records: Records, zone: str, together: int, *, earlier: b
         by=fact.by,
         recorded_by=fact.recorded_by,
         values=records.values(fact),
-        late=None if records.is_proposal(fact) else fact.after_due,
+        late=None if fact.reverts or records.is_proposal(fact) else fact.after_due,
         undone=own and fact.logged is not None and records.is_undone(fact.id, fact.logged),
         impossible=own and fact.logged is not None and records.is_impossible(fact.id, fact.logged),
         logged=own,
@@ -129,6 +133,7 @@ def _entry(fact: Fact, records: Records, zone: str, together: int, *, earlier: b
         earlier=earlier,
         stranger=not earlier and records.is_stranger(fact),
         line=_line(fact, zone),
+        back=bool(fact.reverts),
     )
 
 

@@ -37,7 +37,8 @@ class Dates(Struct, frozen=True, kw_only=True):
 def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
     """Return the moves of a record or step that count, in the order given.
 
-    What was undone or impossible does not count, nor what a merge dropped. A date that was changed
+    What was undone or impossible does not count, nor what a merge dropped, nor that a date went
+    back as a line about it left the log. A date that was changed
     in the file first, and told in the log later, was moved once: as the log tells it. So was one of
     which the line was taken out, and stands there again with another moment or other words.
     """
@@ -84,7 +85,7 @@ def _is_told_again(
 
 def last_due(told: Iterable[TrailEntry]) -> Due | None:
     """Return the date that the last change left, of a record that can no longer be asked."""
-    moves = (one for one in told if one.event == "moved" and one.counts)
+    moves = (one for one in told if one.event == "moved" and (one.counts or one.back))
     changes = [one for one in moves if one.seen or one.earlier]
     return due_of(changes[-1].values.get("to")) if changes else None
 

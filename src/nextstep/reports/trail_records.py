@@ -47,7 +47,12 @@ class Records:
         self._gone: dict[str, list[Fact]] = {}
         self._anew: dict[tuple[object, ...], Event] = {}
         self._signers = Signers(standing.ledger.settings.people)
+        self._reverted: dict[str, set[str]] = {}
         for fact in facts:
+            if fact.reverts:
+                self._reverted.setdefault(fact.id, set()).update(fact.reverts)
+            elif fact.event == "relogged" and fact.logged and fact.id in self._reverted:
+                self._reverted[fact.id].discard(fact.logged.canonical)
             if not self._is_here(fact.id):
                 self._gone.setdefault(fact.id, []).append(fact)
             if fact.event == "rewritten" and fact.logged is not None:
@@ -75,9 +80,10 @@ class Records:
         return self._about[id_]
 
     def is_undone(self, id_: str, event: Event) -> bool:
-        """Return whether a later event took this one back."""
+        """Return whether a later event took this one back, or a change that took its line out."""
         if id_ not in self._taken_back:
-            self._taken_back[id_] = taken_back(self._log(id_))
+            reverted = self._reverted.get(id_, ())
+            self._taken_back[id_] = taken_back(self._log(id_)).union(reverted)
         gone = self._taken_back[id_]
         return bool(gone) and self._as_it_is(id_, event).canonical in gone
 

@@ -59,9 +59,9 @@ def judged(delta: Delta, zone: str) -> Judged:
             for claim in claims_of(event, delta):
                 by_field.setdefault(claim.field, []).append((number, claim))
     for field, claims in by_field.items():
-        allowed = [one.to and [_plain(field, text, zone) for text in one.to] for _, one in claims]
-        new = _value(after, field, zone)
-        changed = before is None or _value(before, field, zone) != new
+        allowed = [one.to and [plain(field, text, zone) for text in one.to] for _, one in claims]
+        new = value_of(after, field, zone)
+        changed = before is None or value_of(before, field, zone) != new
         right = _right_until(allowed, new, changed=changed)
         for place, (number, _) in enumerate(claims):
             seen[number] = seen[number] and place < right
@@ -77,9 +77,9 @@ def says(events: Iterable[Event], field: str, version: Version, zone: str) -> bo
     """Return whether one of some lines of a log says that a field is as a version has it."""
     delta = Delta(None, version, (), ())
     claims = (claim for event in events for claim in claims_of(event, delta))
-    value = _value(version, field, zone)
+    value = value_of(version, field, zone)
     return any(
-        one.field == field and value in [_plain(field, text, zone) for text in one.to or ()]
+        one.field == field and value in [plain(field, text, zone) for text in one.to or ()]
         for one in claims
     )
 
@@ -107,7 +107,7 @@ def claims_of(event: Event, delta: Delta) -> Iterator[Claim]:
     if event.event == "moved":
         if after is None or f"steps.{event.step}.repeat" not in after.said:
             field = DUE if event.step is None else f"steps.{event.step}.{DUE}"
-            yield Claim(field, (_as_text(event.values.get("to")),))
+            yield Claim(field, (as_text(event.values.get("to")),))
     elif event.event == "changed":
         to = event.text("to")
         yield Claim(event.text("field") or "", None if to is None else (to,))
@@ -117,7 +117,7 @@ def claims_of(event: Event, delta: Delta) -> Iterator[Claim]:
         for taken in _taken_back(event, delta, frozenset()):
             for claim in claims_of(taken, delta):
                 was = taken.values.get("from")
-                may_be = None if claim.to is None or was is None else (*claim.to, _as_text(was))
+                may_be = None if claim.to is None or was is None else (*claim.to, as_text(was))
                 yield Claim(claim.field, may_be)
 
 
@@ -189,11 +189,12 @@ def _plays_anew(step: str, delta: Delta) -> bool:
     )
 
 
-def _value(version: Version, field: str, zone: str) -> str | None:
-    return _plain(field, text_of(version.said.get(field)), zone)
+def value_of(version: Version, field: str, zone: str) -> str | None:
+    """Return what a version says in a field, as `plain` gives it."""
+    return plain(field, text_of(version.said.get(field)), zone)
 
 
-def _plain(field: str, text: str | None, zone: str) -> str | None:
+def plain(field: str, text: str | None, zone: str) -> str | None:
     """Return a text that is the same as all that mean the same in a field."""
     if text is None or text == VACANT:
         return None
@@ -220,7 +221,7 @@ def due_in(text: str | None) -> Due | None:
         return None
 
 
-def _as_text(value: EventValue | None) -> str | None:
+def as_text(value: EventValue | None) -> str | None:
     """Return what an event says as a text that can be read again."""
     if isinstance(value, date):
         return value.isoformat()

@@ -65,6 +65,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     ``who``, ``with``, ``part_of``; of a run ``process``, ``for``, ``started``) is with its first
     fact: as it was before whatever lines that commit already holds, and left out where they do not
     say that. A commitment that began with nobody else has a ``with`` of nobody.
+    ``reverts`` are, for a content change, the lines that left the log with it, by their canonical
+    texts, where it makes the field what it was before them: it takes back what they said.
     ``after_due`` says for a moved date whether its old day was over, in the ledger's zone, and None
     where there was none. ``border``: the version before is not in this clone, so that nobody knows
     whether this commit made it so.
@@ -85,6 +87,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     what: str
     after_due: bool | None = None
     border: bool = False
+    reverts: tuple[str, ...] = ()
 
     def text(self, name: str) -> str | None:
         """Return a value that is text, or None."""

@@ -117,12 +117,13 @@ def _packed(fact: Fact) -> Packed:
         fact.what,
         fact.after_due,
         fact.border,
+        fact.reverts,
     )
 
 
 def _unpacked(packed: Packed, witness: Callable[[int, How], Witness]) -> Fact:
     order, how, id_, kind, event, step, number, by, recorded_by, plain, line, *rest = packed
-    seen, path, what, after_due, border = rest
+    seen, path, what, after_due, border, reverts = rest
     at, values = _instant(number), _values(plain)
     logged = None
     if line is not None:
@@ -151,6 +152,7 @@ def _unpacked(packed: Packed, witness: Callable[[int, How], Witness]) -> Fact:
         what=what,
         after_due=after_due,
         border=border,
+        reverts=reverts,
     )
 
 

@@ -15,6 +15,7 @@ from nextstep.trail.claims import DUE, WHO, due_in, judged
 from nextstep.trail.comparing import Difference, text_of
 from nextstep.trail.contents import Delta, Version
 from nextstep.trail.facts import Fact, Kind, Witness
+from nextstep.trail.reverts import reverted
 from nextstep.trail.told_lines import BACK, NEW, Told, apart
 
 _BIRTHS = {"commitment": "agreed", "run": "started", "process": "written"}
@@ -52,6 +53,7 @@ def fact(  # noqa: PLR0913 - the first four make a fact, the others are rare
     logged: Event | None = None,
     dropped: bool = False,
     after_due: bool | None = None,
+    reverts: tuple[str, ...] = (),
 ) -> Fact:
     """Return a fact that no line of a log tells: by the author, when they signed."""
     return Fact(
@@ -70,6 +72,7 @@ def fact(  # noqa: PLR0913 - the first four make a fact, the others are rare
         what="" if version is None else version.what,
         after_due=after_due,
         border=scene.border,
+        reverts=reverts,
     )
 
 
@@ -128,7 +131,8 @@ def news(scene: Scene, delta: Delta, told: Told, *, born: bool) -> Iterator[Fact
     for was, now in rewritten:
         told.rewritten(was, now)
         yield _rewritten(scene, was, now, after)
-    yield from _unlogged(scene, judgement.left, after)
+    reverts = reverted(delta, judgement.left, scene.zone) if delta.removed else {}
+    yield from _unlogged(scene, judgement.left, after, reverts)
 
 
 def _put_back(delta: Delta, dropped: frozenset[str]) -> tuple[tuple[Event, ...], Delta]:
@@ -197,16 +201,23 @@ def _plain(value: EventValue) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _unlogged(scene: Scene, left: tuple[Difference, ...], after: Version) -> Iterator[Fact]:
+def _unlogged(
+    scene: Scene,
+    left: tuple[Difference, ...],
+    after: Version,
+    reverts: Mapping[str, tuple[str, ...]],
+) -> Iterator[Fact]:
     """Yield the changes of fields that no line of the log is about."""
     others = []
     for one in left:
         dropped = one.field in scene.dropped
+        back = () if dropped else reverts.get(one.field, ())
         if after.kind != "process" and _is_due(one):
-            yield _moved(scene, one, after, dropped=dropped)
+            yield _moved(scene, one, after, back, dropped=dropped)
         elif after.kind != "process" and _is_agreed_on(one):
             values = _from_to(one.field, one.before, one.after)
-            yield fact(scene, "changed", after, values, step=one.step, dropped=dropped)
+            step = one.step
+            yield fact(scene, "changed", after, values, step=step, dropped=dropped, reverts=back)
         else:
             others.append(one)
     for dropped in (False, True):
@@ -226,13 +237,24 @@ def _is_agreed_on(one: Difference) -> bool:
     return one.field in {"what", "outcome", WHO} or one.field.startswith(("inputs.", "people."))
 
 
-def _moved(scene: Scene, one: Difference, after: Version, *, dropped: bool) -> Fact:
+def _moved(
+    scene: Scene, one: Difference, after: Version, reverts: tuple[str, ...], *, dropped: bool
+) -> Fact:
     was, now = due_in(one.before), due_in(one.after)
     values: dict[str, EventValue] = {"field": one.field, "to": now or DueWord.NONE}
     if was is not None:
         values["from"] = was
     over = was_over(was, scene.witness.author.at, scene.zone)
-    return fact(scene, "moved", after, values, step=one.step, dropped=dropped, after_due=over)
+    return fact(
+        scene,
+        "moved",
+        after,
+        values,
+        step=one.step,
+        dropped=dropped,
+        after_due=over,
+        reverts=reverts,
+    )
 
 
 def _from_to(field: str, before: str | None, after: str | None) -> dict[str, EventValue]:
