@@ -10,8 +10,8 @@ import pytest
 
 from nextstep.files import event_fields, fields
 from nextstep.files.reading import Reading
+from nextstep.files.records import reader_of
 from nextstep.files.syntax import parse
-from nextstep.files.values import reader_of
 from nextstep.model.source import Source
 from tests.docs.reading_pages import ROOT, code_in, rows
 

@@ -16,7 +16,7 @@ from nextstep.files.fields import Field
 from nextstep.files.nodes import is_given
 from nextstep.files.reading import Reading
 from nextstep.files.scalars import Reader
-from nextstep.files.values import reader_of
+from nextstep.files.values import value_reader
 from nextstep.model.events import Event
 
 _KINDS = {kind.word: kind for kind in KINDS}
@@ -109,7 +109,7 @@ def _values(given: _Given, word: str, node: Node, reading: Reading) -> dict[str,
 @cache
 def _table_of(word: str) -> dict[str, tuple[Field, Reader]]:
     fields = (*COMMON, *_KINDS[word].fields)
-    return {field.name: (field, reader_of(field.kind)) for field in fields}
+    return {field.name: (field, value_reader(field.kind)) for field in fields}
 
 
 def _meant(node: Node, reading: Reading) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _meant(node: Node, reading: Reading) -> dict[str, Any]:
             reading.unknown_field(key, "the event meant", _HEAD, given)
             continue
         field = _COMMON[key.value]
-        value = reader_of(field.kind)(part, reading)
+        value = value_reader(field.kind)(part, reading)
         if value is not None:
             values["of" if key.value == "at" else f"of_{key.value}"] = value
     return values

@@ -14,8 +14,8 @@ from nextstep.files import field_rules as rules
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.nodes import text_of
 from nextstep.files.reading import Reading
+from nextstep.files.records import read_fields, says, table_of
 from nextstep.files.syntax import parse
-from nextstep.files.values import read_fields, says, table_of
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.people import Settings

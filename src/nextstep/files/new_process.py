@@ -13,10 +13,10 @@ from nextstep.files import fields as f
 from nextstep.files.field_rules import SEVERAL_LINES
 from nextstep.files.process_fields import PROCESS, PROMISE
 from nextstep.files.reading import Reading
+from nextstep.files.records import reader_of
 from nextstep.files.splice_scalars import plain_value, written
 from nextstep.files.step_fields import PROCESS_STEP
 from nextstep.files.syntax import parse
-from nextstep.files.values import reader_of
 from nextstep.model.process import RESERVED
 from nextstep.model.source import Source
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
+from nextstep.files.records import table_of
 from nextstep.files.short_lines import event_in, field_in
 from nextstep.files.syntax_limits import MAX_BYTES, MAX_NODES
-from nextstep.files.values import table_of
 from nextstep.model.commitment import Commitment
 from nextstep.model.events import Event
 from nextstep.model.source import Source

@@ -23,9 +23,10 @@ from nextstep.files.commitment_fields import COMMITMENT
 from nextstep.files.event_fields import COMMON, KINDS
 from nextstep.files.nodes import is_given
 from nextstep.files.reading import Reading
+from nextstep.files.records import table_of
 from nextstep.files.scalars import Reader
 from nextstep.files.syntax_parser import TAG
-from nextstep.files.values import reader_of, table_of
+from nextstep.files.values import value_reader
 from nextstep.model.events import Event
 
 # Letters beyond ASCII are those of Latin scripts alone: nothing in them can be unseen.
@@ -155,7 +156,7 @@ def _kinds() -> dict[bytes, _Kind]:
         kind.word.encode(): _Kind(
             word=sys.intern(kind.word),
             fields={
-                field.name.encode(): _Value(field.name, reader_of(field.kind))
+                field.name.encode(): _Value(field.name, value_reader(field.kind))
                 for field in (*COMMON, *kind.fields)
             },
             required=frozenset(field.name.encode() for field in kind.fields if field.required),
