@@ -231,6 +231,16 @@ def test_a_move_tells_whether_it_came_after_the_due_date() -> None:
     ]
 
 
+def test_a_move_of_what_was_only_proposed_is_never_late() -> None:
+    first, later = (
+        did(by, "moved", time=f"2026-11-{on}T09:00Z", from_=FRI, to=WED)
+        for by, on in (("lena", 23), ("dev", 24))
+    )
+    agreed = did("dev", "agreed", time="2026-11-23T12:00Z")
+    state = commitment_is(*PROPOSED, first, agreed, later, due=WED)
+    assert [(move.late, move.proposed) for move in state.moves] == [(False, True), (True, False)]
+
+
 def test_nobody_agrees_with_themselves_to_move_what_another_has() -> None:
     moved = did("lena", "moved", from_=FRI, to=WED, agreed_by=("lena",))
     assert len(commitment_is(moved, due=WED).impossible) == 1

@@ -47,12 +47,13 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 class _Agreed(Struct, frozen=True, kw_only=True):
-    """What was agreed so far: whose it is, by when, and how often that was moved."""
+    """What was agreed so far, or only proposed: whose it is, by when, how often that was moved."""
 
     who: tuple[str, ...]
     theirs: bool
     due: Due | None
     moves: int
+    proposed: bool = False
 
 
 def move(
@@ -91,6 +92,7 @@ def _of_commitment(
         theirs=_may_move(commitment, state, actor.by),
         due=commitment.due,
         moves=len(state.moves),
+        proposed=state.stage is CommitmentStage.PROPOSED,
     )
     _see_agreed(agreed, target, answers, actor, ledger)
     to = _in_file(answers.to, ledger)
@@ -207,7 +209,7 @@ def _told(
     ledger: Ledger, target: Target, agreed: _Agreed, answers: Move, now: Now
 ) -> Iterator[str]:
     to, before = answers.to, agreed.due
-    late = is_after(now.instant, before, ledger.calendar)
+    late = not agreed.proposed and is_after(now.instant, before, ledger.calendar)
     if to is DueWord.NONE:
         yield f"{target.quoted(ledger)} has no date any more; it was {due_words(before)}."
     else:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from nextstep.model.events import Event, EventValue, instant_text
 from nextstep.reports.export_columns import SAME_EVERYWHERE, Column, Kind, Origin, Subject, Table
 from nextstep.reports.export_commitments import process_of
+from nextstep.rules.pairs import proposed_until
 from nextstep.runs.facts import Impossible
 from nextstep.runs.order import effective
 from nextstep.runs.states import RunState
@@ -35,16 +36,26 @@ class _One(Subject, frozen=True):
 
     @property
     def after_due(self) -> bool | None:
-        """Of a moved date, whether the old day was over; None where there was none."""
-        if self.event.event != "moved" or not isinstance(self.event.values.get("from"), date):
+        """Of a moved date, whether the old day was over; None where there was none to keep."""
+        event = self.event
+        if event.event != "moved" or not isinstance(event.values.get("from"), date):
             return None
-        return move_of(self.event, self.origin.ledger.calendar).late
+        if is_proposal(self.origin, self.record.id, event.at):
+            return None
+        return move_of(event, self.origin.ledger.calendar).late
 
     @property
     def more(self) -> Mapping[str, object]:
         """What the event carries beyond the columns, by the names of its fields."""
         values = self.event.values
         return {name: plain(values[name]) for name in sorted(values) if name not in _OWN_COLUMN}
+
+
+def is_proposal(origin: Origin, name: str, at: datetime | None) -> bool:
+    """Return whether a commitment was not agreed yet at a moment, and so nobody's promise."""
+    state = origin.standing.commitments.get(name)
+    until = None if state is None else proposed_until(state.events)
+    return until is not None and at is not None and at < until
 
 
 def as_text(value: EventValue | None) -> str | None:
@@ -154,7 +165,8 @@ EVENTS = Table(
         Column(
             "after_due",
             Kind.FLAG,
-            "Of `moved`, whether the old day was over.",
+            "Of `moved`, whether the old day was over; missing where there was none, or it was only "
+            "proposed.",
             lambda one: one.after_due,
         ),
         _text("why", "The reason, in the words of who acted."),

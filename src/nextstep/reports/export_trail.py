@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from nextstep.reports.export_columns import SAME_EVERYWHERE, Column, Kind, Origin, Subject, Table
 from nextstep.reports.export_commitments import process_of
-from nextstep.reports.export_events import as_text, hidden_votes, plain
+from nextstep.reports.export_events import as_text, hidden_votes, is_proposal, plain
 from nextstep.trail.facts import Fact
 
 _OWN_COLUMN = frozenset("field from to why".split())
@@ -25,6 +25,13 @@ class _One(Subject, frozen=True):
             return ledger.runs[name].process
         commitment = ledger.commitments.get(name)
         return process_of(self.origin, commitment.part_of) if commitment else None
+
+    @property
+    def after_due(self) -> bool | None:
+        """Of a moved date, whether the old day was over; None where there was none to keep."""
+        late = self.fact.after_due
+        is_free = late is not None and is_proposal(self.origin, self.fact.id, self.fact.at)
+        return None if is_free else late
 
     @property
     def more(self) -> Mapping[str, object]:
@@ -99,8 +106,9 @@ TRAIL = Table(
         Column(
             "after_due",
             Kind.FLAG,
-            "Of a moved date, whether the old day was over.",
-            lambda one: one.fact.after_due,
+            "Of a moved date, whether the old day was over; missing where there was none, or it was only "
+            "proposed.",
+            lambda one: one.after_due,
         ),
         _text("why", "The reason, in the words of who acted."),
         Column(

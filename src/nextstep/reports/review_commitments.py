@@ -18,7 +18,7 @@ from nextstep.reports.review_changes import (
     moved,
     news,
 )
-from nextstep.rules.pairs import Pair, proposed_until
+from nextstep.rules.pairs import Pair
 from nextstep.runs.states import CommitmentStage, CommitmentState
 
 _BY_EVENT = frozenset({"what", "outcome", "who"})
@@ -84,15 +84,12 @@ def _done_to(sides: Sides, pair: Pair, before: Commitment, after: Commitment) ->
 def _moved(
     whole: Change, before: Commitment, state: CommitmentState, found: News
 ) -> Iterator[Change]:
-    """Yield the change of its date; what is only proposed could not be late."""
+    """Yield the change of its date."""
     added = {(event.at, event.by) for event in found.events if event.event == "moved"}
     moves = [move for move in state.moves if (move.at, move.by) in added]
     if moves or before.due != state.due:
-        until = proposed_until(state.events)
-        late = any(move.late and (until is None or move.at >= until) for move in moves)
         taken_back = "due" in found.fields
-        change = moved(whole, before.due, state.moves, moves, taken_back=taken_back)
-        yield replace(change, late=late)
+        yield moved(whole, before.due, state.moves, moves, taken_back=taken_back)
 
 
 def _changed(whole: Change, before: Commitment, after: Commitment, found: News) -> Iterator[Change]:

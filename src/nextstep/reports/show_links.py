@@ -126,7 +126,7 @@ def happenings(  # noqa: PLR0913 - all of them are what is known of a log
     every = log if whole is None else whole
     counted = set(map(id, counting))
     refused = {id(one.event) for one in impossible}
-    late = {(move.at, move.by): move.late for move in moves}
+    late = {(move.at, move.by): move.late for move in moves if not move.proposed}
     ordered = sorted(log, key=lambda event: (event.at, event.canonical))
     return tuple(
         Happening(

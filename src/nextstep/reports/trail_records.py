@@ -109,7 +109,7 @@ class Records:
         if fact.event != "moved" or fact.kind != "commitment" or fact.at is None:
             return False
         if fact.id not in self._proposed:
-            self._proposed[fact.id] = proposed_until(tuple(self._log(fact.id)))
+            self._proposed[fact.id] = proposed_until(effective(tuple(self._log(fact.id)))[0])
         until = self._proposed[fact.id]
         return until is not None and fact.at < until
 

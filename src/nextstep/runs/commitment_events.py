@@ -56,7 +56,7 @@ def _moved(story: Story, event: Event) -> Refusal | None:
             f"`{event.by}` moved it, and it is `{story.who}` who has it",
             f"add `agreed_by: {story.who}`, once they agreed",
         )
-    move = move_of(event, story.calendar)
+    move = move_of(event, story.calendar, proposed=story.stage is PROPOSED)
     story.moves += (move,)
     story.asked = story.asked and move.to == move.before
     return None

@@ -37,7 +37,8 @@ class Move(Struct, frozen=True):
     """One change of a due date.
 
     ``before`` is the date as it was, ``to`` the new one; None where the event does not say it.
-    ``late`` tells whether it was moved after it was due; a day counts as past on the next day.
+    ``late`` tells whether it was moved after it was due; a day counts as past on the next day. What
+    was only ``proposed`` then was nobody's promise yet, and so never late.
     """
 
     before: Due | None
@@ -47,6 +48,7 @@ class Move(Struct, frozen=True):
     agreed_by: tuple[str, ...] = ()
     why: str | None = None
     late: bool = False
+    proposed: bool = False
 
 
 class Change(Struct, frozen=True):

@@ -50,8 +50,11 @@ def _counted(day: date, today: date, workweek: frozenset[int], closed: frozenset
     return max(0, working_days_between(day, today, Calendar(workweek=workweek, closed=closed)))
 
 
-def move_of(event: Event, calendar: Calendar) -> Move:
-    """Return the change of date that an event ``moved`` tells."""
+def move_of(event: Event, calendar: Calendar, *, proposed: bool = False) -> Move:
+    """Return the change of date that an event ``moved`` tells.
+
+    ``proposed``: of what was not agreed yet.
+    """
     before, to = due_in(event, "from"), due_in(event, "to")
     agreed_by = event.texts("agreed_by") if "agreed_by" in event.values else ()
     return Move(
@@ -61,7 +64,8 @@ def move_of(event: Event, calendar: Calendar) -> Move:
         event.by,
         agreed_by,
         event.text("why"),
-        is_after(event.at, before, calendar),
+        not proposed and is_after(event.at, before, calendar),
+        proposed,
     )
 
 
