@@ -7,7 +7,9 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.committing import (
+from nextstep.repo.place import Place
+from nextstep.repo.state import Repository
+from nextstep.repo.uncommitted import (
     IGNORED,
     NEW_TO_GIT,
     difference,
@@ -16,8 +18,6 @@ from nextstep.repo.committing import (
     uncommitted,
     unfinished,
 )
-from nextstep.repo.place import Place
-from nextstep.repo.state import Repository
 
 _SHOWN_LINES = 40
 

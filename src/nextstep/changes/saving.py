@@ -17,13 +17,7 @@ from nextstep.changes.in_the_way import allowed, ignored_by_git, shell_paths
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import create, remove, replace
 from nextstep.repo.commit_git import Work
-from nextstep.repo.committing import (
-    NOT_COMMITTED,
-    Commit,
-    NotCommitted,
-    commit,
-    wait_for_git,
-)
+from nextstep.repo.committing import NOT_COMMITTED, Commit, NotCommitted, commit, wait_for_git
 from nextstep.repo.interrupts import Interrupted, held_back
 from nextstep.repo.locking import PATIENCE, locked
 from nextstep.repo.place import Place

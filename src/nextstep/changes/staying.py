@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from nextstep.changes.saving import Saved, Where, Written, there_now, writing
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.commit_git import Work
-from nextstep.repo.committing import NEW_TO_GIT, commit, uncommitted, was_taken_out
+from nextstep.repo.committing import commit, was_taken_out
 from nextstep.repo.interrupts import Held, held_back
 from nextstep.repo.state import Repository
+from nextstep.repo.uncommitted import NEW_TO_GIT, uncommitted
 
 
 def keep_in(where: Where, files: Sequence[Written], message: str, saved: Saved) -> Saved:

@@ -10,7 +10,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.contents import blobs_below
 from nextstep.model.commitment import Run
 from nextstep.repo.committed_path import is_committed
-from nextstep.repo.committing import uncommitted
+from nextstep.repo.uncommitted import uncommitted
 from nextstep.reports.checklist_items import is_path
 from nextstep.runs.filled_paths import filled_path
 

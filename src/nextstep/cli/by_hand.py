@@ -162,8 +162,8 @@ def _left_to_commit(session: Session, draft: Draft, *, edited: bool) -> Draft:
 
 def _as_committed(session: Session, paths: Sequence[str] | None) -> Mapping[str, Record]:
     """Return the records that are not as they were committed, as they were then."""
-    from nextstep.repo.committing import uncommitted
     from nextstep.repo.trees import read_revision
+    from nextstep.repo.uncommitted import uncommitted
 
     if session.repository is None or session.repository.unborn:
         return {}

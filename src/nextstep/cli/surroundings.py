@@ -19,7 +19,7 @@ from nextstep.files.editor_schemas import has_schemas, outdated_schemas
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.model.source import Source
 from nextstep.repo.attributes import merge_rules
-from nextstep.repo.committing import locks_of, unfinished
+from nextstep.repo.committing import locks_of
 from nextstep.repo.git import find_git, git_version, start
 from nextstep.repo.hazards import hazards
 from nextstep.repo.identity import who
@@ -28,6 +28,7 @@ from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import Place, place_of
 from nextstep.repo.rescue import kept, state_folder
 from nextstep.repo.state import Repository, ask
+from nextstep.repo.uncommitted import unfinished
 from nextstep.reports.surroundings import GitFacts, Surroundings
 
 _SECONDS = 10.0
