@@ -16,7 +16,8 @@ from nextstep.files.committed import listing_of
 from nextstep.files.disk import read_tree
 from nextstep.repo.paths import LARGEST_FILE
 from nextstep.repo.place import find_ledger
-from nextstep.repo.trees import Commit, Snapshot, find_commit, read_revision
+from nextstep.repo.revisions import Commit, find_commit
+from nextstep.repo.trees import Snapshot, read_revision
 from tests.repositories import RECORD, Made, make
 
 Maker = Callable[[Path], Made]

@@ -12,7 +12,8 @@ from nextstep.files.committed import listing_of
 from nextstep.files.disk import Listing
 from nextstep.files.ledger import Ledger, load_ledger
 from nextstep.repo.bases import merge_base
-from nextstep.repo.trees import find_commit, read_revision
+from nextstep.repo.revisions import find_commit
+from nextstep.repo.trees import read_revision
 
 _NOTHING = "nothing"
 

@@ -48,7 +48,7 @@ def trail_of(
 def _commit(session: Session, name: str, environ: dict[str, str]) -> str | None:
     """Return the id of a commit that was typed, None for nothing."""
     from nextstep.dates.zones import zone_of
-    from nextstep.repo.trees import find_commit
+    from nextstep.repo.revisions import find_commit
 
     zone = zone_of(session.ledger.timezone)
     return find_commit(session.place, name, zone=zone, environ=environ).id if name else None

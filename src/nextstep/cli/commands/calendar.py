@@ -122,7 +122,7 @@ def _committed(session: Session) -> datetime | None:
     import os
     from datetime import UTC, datetime
 
-    from nextstep.repo.trees import find_commit
+    from nextstep.repo.revisions import find_commit
 
     if session.commit is None:
         return None
