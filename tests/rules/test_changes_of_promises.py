@@ -251,6 +251,16 @@ def test_a_file_with_another_name_or_place_is_the_same_promise(log: tuple[str, .
     assert codes(record(*log), record(*log, due="2026-11-27"), renamed) == ["NS509"]
 
 
+def test_of_promises_agreed_at_once_the_one_with_the_other_name_is_not_called_deleted() -> None:
+    """One command may agree several, with one and the same first line."""
+    one, other = record(AGREED, what="Ask Tom"), record(AGREED)
+    folder = "commitments/2026/11/"
+    before = {f"{folder}ask.yaml": one, f"{folder}send.yaml": other}
+    for text in (other, record(AGREED, MOVED, due="2026-11-27")):
+        (gone,) = (x for x in changes(before, {f"{folder}zend.yaml": text}) if x.code > "NS5")
+        assert (gone.code, gone.path) == ("NS503", f"{folder}ask.yaml")
+
+
 def test_a_file_that_cannot_be_read_is_not_called_deleted() -> None:
     assert not [one for one in found(record(), record() + "due: 2026-11-27\n") if one.code > "NS5"]
     assert not [one for one in found(record() + "due: 2026-11-27\n", record()) if one.code > "NS5"]

@@ -40,7 +40,7 @@ def pairs(before: Ledger, now: Ledger) -> Iterator[Pair]:
     for old, new in _kinds(before, now):
         gone = {id_: old[id_] for id_ in old.keys() - new.keys()}
         came = {id_: new[id_] for id_ in new if id_ not in old}
-        renamed = dict(_renamed(gone, came))
+        renamed = dict(renamed_files(gone, came))
         unknown = {_stem(path) for path in before.faulty}
         for id_, record in new.items():
             earlier = old.get(id_) or renamed.get(id_)
@@ -76,25 +76,43 @@ def _kinds(
     yield before.processes, now.processes
 
 
-def _renamed(
+def renamed_files(
     gone: Mapping[str, Record], came: Mapping[str, Record]
 ) -> Iterator[tuple[str, Record]]:
-    """Yield the ids of new files that hold a record which had another id, each with that record."""
-    by_mark: dict[object, Record] = {}
-    for record in gone.values():
-        by_mark.setdefault(_mark(record), record)
-    for id_, record in came.items():
-        earlier = by_mark.pop(_mark(record), None)
-        if earlier is not None:
-            yield id_, earlier
+    """Yield the ids of new files that hold a record which had another id, each with that record.
+
+    What is most alike is paired first: what was agreed at once may have one first line.
+    """
+    left, new = dict(gone), dict(came)
+    for mark in (_contents, _line_and_title, _mark):
+        by_mark: dict[object, Record] = {}
+        for record in left.values():
+            by_mark.setdefault(mark(record), record)
+        for id_, record in [*new.items()]:
+            earlier = by_mark.pop(mark(record), None)
+            if earlier is not None:
+                yield id_, earlier
+                del left[earlier.id], new[id_]
+
+
+def _contents(record: Record) -> object:
+    return record.source.data
+
+
+def _line_and_title(record: Record) -> object:
+    return _mark(record), _title(record)
 
 
 def _mark(record: Record) -> object:
     """Return what a record keeps when its file gets another name: its first line, else its words."""
     if record.log:
         return min(record.log, key=lambda event: (event.at, event.canonical)).canonical
-    title = record.what if isinstance(record, Commitment) else record.title
-    return (type(record), title, getattr(record, "who", None), getattr(record, "started", None))
+    who, started = (getattr(record, name, None) for name in ("who", "started"))
+    return (type(record), _title(record), who, started)
+
+
+def _title(record: Record) -> str:
+    return record.what if isinstance(record, Commitment) else record.title
 
 
 def _is_read(ledger: Ledger, record: Record | None) -> bool:
