@@ -405,6 +405,51 @@ def test_a_date_changed_by_hand_is_told_though_no_event_says_why(tmp_path: Path)
     assert digest(made.path, "--for", "dev", "--if-any").out
 
 
+def test_what_came_and_went_without_an_event_is_told(tmp_path: Path) -> None:
+    """A file that nobody recorded, one that was deleted while open, one whose end was taken out."""
+    made = make(tmp_path / "made")
+    made.write({"nextstep.yaml": SETTINGS})
+    text = LATE.format(due="2026-11-27", log=AGREED)
+    closed = "  - {at: 2026-11-12T09:00Z, by: ana, event: closed, result: kept, outcome: told}\n"
+    mail = "commitments/2026/11/mail.yaml"
+    made.commit(
+        {
+            "commitments/gone.yaml": text.replace("Call Tom", "Ask Tom"),
+            "commitments/over.yaml": text.replace("Call Tom", "Tell Tom") + closed,
+            "commitments/back.yaml": text.replace("Call Tom", "Ring Tom") + closed,
+            "commitments/mail.yaml": text,
+        },
+        at="2026-11-13T09:00:00Z",
+    )
+    made.git("rm", "-q", "commitments/gone.yaml", "commitments/over.yaml")
+    (made.path / mail).parent.mkdir(parents=True)
+    made.git("mv", "commitments/mail.yaml", mail.replace("mail", "letter"))
+    new = "what: Write to Tom\noutcome: He knows\nwho: ana\ndue: 2026-11-30\n"
+    back = text.replace("Call Tom", "Ring Tom")
+    made.commit(
+        {"commitments/new.yaml": new, "commitments/back.yaml": back}, at="2026-11-18T09:00:00Z"
+    )
+    out = digest(made.path, "--for", "ana").out
+    told = out.partition("CHANGED WITHOUT AN EVENT\n")[2].partition("\n\n")[0]
+    assert " ".join(told.split()) == (
+        "back Ring Tom open again: the line that closed it as kept is gone · by whom, and when: "
+        "nextstep trail back "
+        "gone Ask Tom deleted while open · by whom, and when: nextstep trail gone"
+    )
+    fresh = out.partition("NEW\n")[2].partition("\n\n")[0]
+    assert " ".join(fresh.split()).startswith("new Write to Tom")
+    assert "letter" not in told + fresh
+    found = json.loads(digest(made.path, "--for", "ana", "--format", "json").out)["by_hand"]
+    assert [(one["id"], one["field"], one["before"], one["to"]) for one in found] == [
+        ("back", "closed", "kept", None),
+        ("gone", "file", "open", None),
+    ]
+    assert "gone" not in digest(made.path, "--for", "dev").out
+    assert "DELETED" not in digest(made.path, "--for", "ana", "--week", "this").out.upper()
+    made.commit({"commitments/gone.yaml": text}, at="2026-11-21T09:00:00Z")
+    assert "Ask Tom" not in digest(made.path, "--for", "ana").out
+
+
 def test_a_clone_that_does_not_hold_the_week_says_that_it_cannot_tell(tmp_path: Path) -> None:
     made = make(tmp_path / "made")
     made.write({"nextstep.yaml": SETTINGS})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from nextstep.model.commitment import Commitment, Run
 from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
 from nextstep.reports.digest import Anchor, Digest
+from nextstep.reports.digest_by_hand import NOT_DIFFERENT, Differing
 from nextstep.reports.digest_subject import EVERYBODY, Subject, person, team
 from nextstep.reports.filters import checked_person, checked_scope, names_nobody
 
@@ -109,16 +111,14 @@ def anchor_of(session: Session) -> Anchor | None:
 _LAST_DAY = date.max - timedelta(days=1)
 
 
-def changed_in(
-    session: Session, period: Period
-) -> tuple[tuple[Commitment | Run, Commitment | Run], ...] | None:
-    """Return the records that changed in a period, as they stood before it and at its end.
+def changed_in(session: Session, period: Period) -> Differing | None:
+    """Return the records that came, went or changed in a period, before it and at its end.
 
     Only what was committed. None where this clone does not reach back so far.
     """
     repository = session.repository
     if session.commit is None or repository is None:
-        return ()
+        return NOT_DIFFERENT
     from nextstep.files.load import load
     from nextstep.repo.between import changed_between, ends_of
 
@@ -129,17 +129,22 @@ def changed_in(
     environ = dict(os.environ)
     ends = ends_of(session.place, session.commit, (first, end), environ)
     if ends.before is None or ends.after is None:
-        return None if repository.shallow else ()
+        return None if repository.shallow else NOT_DIFFERENT
     if ends.before == ends.after:
-        return ()
+        return NOT_DIFFERENT
     files = changed_between(session.place, (ends.before, ends.after), "commitments", environ)
     if files is None:
         return None
-    loaded = ((load(was).record, load(now).record) for was, now in files)
-    return tuple(
-        (was, now)
-        for was, now in loaded
-        if isinstance(was, (Commitment, Run)) and type(was) is type(now)
+    loaded = ((load(was).record, load(now).record) for was, now in files.changed)
+    gone = (load(one).record for one in files.gone)
+    return Differing(
+        changed=tuple(
+            (was, now)
+            for was, now in loaded
+            if isinstance(was, (Commitment, Run)) and type(was) is type(now)
+        ),
+        gone=tuple(one for one in gone if isinstance(one, (Commitment, Run))),
+        came=tuple(PurePosixPath(path).stem for path in files.came),
     )
 
 

@@ -13,7 +13,7 @@ from nextstep.render.listing import Item, Remark, Tone
 from nextstep.render.page import Page, Part, Reading, block, line
 from nextstep.render.row_words import Speech, inside, item_of, named, times
 from nextstep.reports.digest import Digest, Stale
-from nextstep.reports.digest_by_hand import Unsaid
+from nextstep.reports.digest_by_hand import CLOSED, FILE, Unsaid
 from nextstep.reports.digest_events import Ended, Learned, Moved
 from nextstep.reports.digest_subject import Subject
 
@@ -203,7 +203,11 @@ def _unsaid(one: Unsaid, digest: Digest, speech: Speech) -> Item:
     """Return what was changed by hand, and the command that tells by whom and when."""
     before, to = (_said(value, speech) for value in (one.before, one.to))
     change = f"from {before} to {to}"
-    if one.field != "due":
+    if one.field == FILE:
+        change = f"deleted while {before}"
+    elif one.field == CLOSED:
+        change = f"open again: the line that closed it as {before} is gone"
+    elif one.field != "due":
         name = "who has it" if one.field == "who" else one.field
         change = f"{name}: {to}, before it was {before}"
     return Item(

@@ -26,6 +26,18 @@ class Ends(Struct, frozen=True):
     after: str | None
 
 
+class Between(Struct, frozen=True, kw_only=True):
+    """How the records of a folder differ between two commits, as they were in each.
+
+    ``changed`` are in both, ``gone`` only in the first one; ``came`` are the paths of those that
+    only the last one has.
+    """
+
+    changed: tuple[tuple[Source, Source], ...] = ()
+    gone: tuple[Source, ...] = ()
+    came: tuple[str, ...] = ()
+
+
 def ends_of(
     place: Place, tip: str, moments: tuple[float, float], environ: Mapping[str, str]
 ) -> Ends:
@@ -47,8 +59,8 @@ def ends_of(
 
 def changed_between(
     place: Place, ends: tuple[str, str], folder: str, environ: Mapping[str, str]
-) -> tuple[tuple[Source, Source], ...] | None:
-    """Return the records of a folder that both commits hold and that differ, as they were in each.
+) -> Between | None:
+    """Return the records of a folder that are not the same in both commits.
 
     A file that was moved is the same one if it kept its name. None where git does not have it all,
     as in a partial clone.
@@ -60,14 +72,19 @@ def changed_between(
         changes = compared(view, [(last, (first,))], below).get(last, ())
         before, after = _sides(changes, len(shown(place.prefix)))
         pairs = [(before[name], after[name]) for name in sorted(before.keys() & after.keys())]
-        blobs = sorted({blob for pair in pairs for _, blob in pair})
+        gone = [before[name] for name in sorted(before.keys() - after.keys())]
+        blobs = sorted({blob for files in (*pairs, gone) for _, blob in files})
         held = {one.id: one.data for one in contents(view, blobs) if one.data is not None}
     except NextstepError:
         return None
     if len(held) < len(blobs):
         return None
-    return tuple(
-        (Source(was, held[old]), Source(now, held[new])) for (was, old), (now, new) in pairs
+    return Between(
+        changed=tuple(
+            (Source(was, held[old]), Source(now, held[new])) for (was, old), (now, new) in pairs
+        ),
+        gone=tuple(Source(path, held[blob]) for path, blob in gone),
+        came=tuple(after[name][0] for name in sorted(after.keys() - before.keys())),
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from nextstep.dates.periods import Period, week_of
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
-from nextstep.reports.digest_by_hand import Record, Unsaid, unsaid
+from nextstep.reports.digest_by_hand import NOT_DIFFERENT, Differing, Unsaid, unsaid
 from nextstep.reports.digest_events import (
     Ended,
     Learned,
@@ -117,12 +117,12 @@ def digest(
     period: Period,
     *,
     anchor: Anchor | None = None,
-    pairs: Sequence[tuple[Record, Record]] | None = (),
+    differing: Differing | None = NOT_DIFFERENT,
 ) -> Digest:
     """Return the digest for somebody: what needs them now, and what the period brought.
 
-    ``pairs`` are the records whose files changed in the period, as they stood before it and at its
-    end; None where that cannot be known.
+    ``differing`` are the records whose files came, went or changed in the period; None where that
+    cannot be known.
     """
     due = due_report(
         standing,
@@ -147,9 +147,9 @@ def digest(
         more=len(fresh) - len(needs) + max(len(stale) - MOST, 0),
         ended=ended(reader),
         moved=moved(reader),
-        by_hand=None if pairs is None else unsaid(reader, pairs),
+        by_hand=None if differing is None else unsaid(reader, differing),
         late=tuple(row for row in _others(due, seen) if row.overdue and not row.offered_to),
-        begun=begun(reader),
+        begun=begun(reader, differing.came if differing else ()),
         waiting=waiting,
         reviews=tuple(again),
         more_reviews=len(reviews) - len(again),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -16,7 +16,10 @@ from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Closed, Move
 from nextstep.runs.filled_paths import filled_path
+from nextstep.runs.states import CommitmentStage
 from nextstep.runs.timing import working_days_late
+
+_PROPOSED = CommitmentStage.PROPOSED
 
 
 class Ended(Struct, frozen=True, kw_only=True):
@@ -122,8 +125,12 @@ def moved(reader: Reader) -> tuple[Moved, ...]:
     return tuple(sorted(_moved(reader), key=lambda one: (one.on, one.id, one.step or "")))
 
 
-def begun(reader: Reader) -> tuple[Row, ...]:
-    """Return the commitments that were agreed and the runs that were started in the period."""
+def begun(reader: Reader, came: Iterable[str] = ()) -> tuple[Row, ...]:
+    """Return the commitments that were agreed and the runs that were started in the period.
+
+    ``came`` are the ids of files that are new since then. Those that do not say when they began
+    stand last.
+    """
     standing, subject = reader.standing, reader.subject
     found = []
     for name, state in standing.commitments.items():
@@ -135,7 +142,20 @@ def begun(reader: Reader) -> tuple[Row, ...]:
     for name, run in standing.ledger.runs.items():
         if run.started and reader.period.has(run.started) and subject.run(standing, name):
             found.append((run.started.isoformat(), reader.maker.run(name)))
-    return tuple(row for _, row in sorted(found, key=lambda one: (one[0], one[1].id)))
+    told = [row for _, row in sorted(found, key=lambda one: (one[0], one[1].id))]
+    return (*told, *_written(reader, came))
+
+
+def _written(reader: Reader, came: Iterable[str]) -> Iterator[Row]:
+    """Yield what was written down in the period and says nothing of when it began."""
+    standing, subject = reader.standing, reader.subject
+    for name in came:
+        state, run = standing.commitments.get(name), standing.ledger.runs.get(name)
+        if state is not None and state.agreed is None and state.stage is not _PROPOSED:
+            if subject.commitment(standing, standing.ledger.commitments[name]):
+                yield reader.maker.commitment(name)
+        elif run is not None and run.started is None and subject.run(standing, name):
+            yield reader.maker.run(name)
 
 
 class _Closing(Struct, frozen=True):

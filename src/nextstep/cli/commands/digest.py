@@ -104,6 +104,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     from nextstep.cli.session import contents_now, open_session
     from nextstep.render.digest_formats import FORMATS, digest_json, page_of
     from nextstep.reports.digest import digest
+    from nextstep.reports.digest_by_hand import NOT_DIFFERENT
     from nextstep.reports.standing import standing
 
     form = chosen(format_, FORMATS, "text")
@@ -115,13 +116,13 @@ def command(  # noqa: PLR0917 - typer passes options by name
     sender = sender_of(session, from_) if form == "mail" else ""
     states = standing(session.ledger, session.now, content=contents_now(session))
     anchor = anchor_of(session)
-    pairs = () if learned else changed_in(session, period)
+    differing = NOT_DIFFERENT if learned else changed_in(session, period)
     unread = False
 
     def told(subject: Subject) -> str:
         """Return the digest for somebody; nothing where there is nothing to tell."""
         nonlocal unread
-        found = digest(states, subject, period, anchor=anchor, pairs=pairs)
+        found = digest(states, subject, period, anchor=anchor, differing=differing)
         unread = unread or bool(found.unread)
         says = bool(found.learned) if learned else found.says_something
         if (if_any or each) and not says:
