@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Self, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -84,6 +84,7 @@ class Promise(Struct, frozen=True, kw_only=True):
             return f"closed, {self.result}"
         flags = {"nobody's": not self.who, "blocked": self.blocked}
         flags |= {"offer pending": bool(self.giver), "asked": self.asked}
+        flags |= {"comes again": bool(self.repeat)}
         return ", ".join([self.stage, *(name for name, is_so in flags.items() if is_so)])
 
 
@@ -292,6 +293,10 @@ class Thing(Logged, frozen=True, kw_only=True):
         return [Fact(kind="closed", by=by, typist=typist, result="dropped")]
 
 
+Things: TypeAlias = dict[str, Thing]
+"""The ledger of the model, by names of its own."""
+
+
 def field_of(fact: Fact) -> str:
     """Return the field that an event changes, or nothing."""
     fields = {"moved": "due", "accepted": fact.field or "who", "confirmed": "review"}
@@ -303,7 +308,7 @@ def is_theirs(fact: Fact, by: str, typist: str) -> bool:
     return bool({fact.by, fact.typist} & {by, typist})
 
 
-def unmet(things: dict[str, Thing], name: str) -> Iterator[str]:
+def unmet(things: Things, name: str) -> Iterator[str]:
     """Yield what a commitment waits for."""
     for other in things[name].after:
         if things[other].now.stage not in ("done", "closed"):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from nextstep.dates.now import now_at
 from nextstep.files.disk import read_tree
@@ -19,17 +18,20 @@ from nextstep.model.events import instant_text
 from nextstep.model.process import Process
 from nextstep.reports.standing import Standing, standing
 from tests.commands import Ran
-from tests.faults.promise_model import Fact, Promise, Thing, unmet
+from tests.faults.promise_files import seen, text_of, told
+from tests.faults.promise_hand import BY_HAND, is_edit, script
+from tests.faults.promise_model import Fact, Promise, Thing, Things, unmet
 from tests.faults.promise_rows import Act
 from tests.faults.promise_verbs import (
     OF_ALL,
     WORDS,
-    Things,
     new_thing,
     other,
     outcome,
     place_meant,
+    recorded_by,
 )
+from tests.faults.promise_walk import SKIPPED, Terminal, answers, in_order, see_asked, typed
 from tests.faults.visits import Visits
 from tests.faults.writing import record
 from tests.recording import team
@@ -58,7 +60,9 @@ class Place:
         """Commit what was recorded before."""
         self.ids |= {name: f"{name}-thing-aa2b" for name in things}
         path = "commitments/2026/11/{}.yaml"
-        self.made.write({path.format(self.ids[name]): text_of(one) for name, one in things.items()})
+        for name, one in things.items():
+            text = text_of(one, self.ids.get(one.follows, ""))
+            self.made.write({path.format(self.ids[name]): text})
         self.made.git("add", "commitments")
         self.made.git("commit", "--quiet", "--message=begin", "--", "commitments")
         self.things = {**self.things, **things}
@@ -75,7 +79,6 @@ class Place:
     def recorded(self, act: Act, after: Things) -> None:
         """Count one commit, and go on with what the model makes of an act."""
         self.visited[act.row, "", True] += 1
-        self.commits += 1
         self.take_over(after)
 
     def act(self, row: str, name: str, by: str, *, typist: str = "", **more: str | int) -> Act:
@@ -107,67 +110,114 @@ class Place:
             day=act.day,
             instant=instant,
         )
-        return [*shlex.split(line), *(["--by", act.by] if act.by != act.typist else [])]
+        says_who = act.by != act.typist and not is_edit(act)
+        return [*shlex.split(line), *(["--by", act.by] if says_who else [])]
 
-    def run(self, act: Act, *words: str, first: Callable[[], object] = lambda: None) -> Ran:
+    def run(
+        self, act: Act, *words: str, first: Callable[[], object] = lambda: None, **env: str
+    ) -> Ran:
         """Run the program at the time of an act, as who types."""
-        return record(self.made, *words, first=first, **as_person(act))
+        return record(self.made, *words, first=first, **as_person(act), **env)
+
+    def run_row(self, act: Act, *more: str, first: Callable[[], object] = lambda: None) -> Ran:
+        """Run what is typed for a row: at a terminal, or with an editor, where it needs one."""
+        words = [*self.words(act), *more]
+        if act.row == "done, all":
+            return self.walk(act, words, first)
+        if act.row not in BY_HAND:
+            return self.run(act, *words, first=first)
+        editor = script(self.things[act.name], act)
+        if is_edit(act):
+            return self.run(act, *words, first=first, VISUAL=shlex.join(editor))
+        subprocess.run([*editor, self.file(act)], check=True)
+        return self.run(act, *words, first=first)
+
+    def walk(self, act: Act, words: list[str], first: Callable[[], object]) -> Ran:
+        """Walk through all that is due, at a terminal; see that it is asked about in its order."""
+        names, rows = in_order(self.things, self.ids, act), answers(self.things, act)
+        lines = [typed(self.things[name].now, rows[name], act) for name in names]
+        terminal = Terminal([line for one in lines for line in one])
+
+        def begin() -> None:
+            terminal.sit_down()
+            first()
+
+        ran = self.run(act, *words, first=begin, COLUMNS="100", NO_COLOR="1")
+        shown = terminal.leave()
+        if ran.code == 0:
+            recorded = sum(rows[name] != SKIPPED for name in names)
+            see_asked(shown, [self.ids[name] for name in names], recorded)
+        return Ran(ran.code, ran.out, ran.err + shown)
+
+    def file(self, act: Act) -> Path:
+        """Return the file that an act is about."""
+        (path,) = self.made.path.glob(f"commitments/**/{self.ids[act.name]}.yaml")
+        return path
 
     def try_it(self, act: Act) -> None:
         """Run a verb: it makes what the model makes of it in one commit, or leaves all as it was."""
         after = outcome(self.things, act)
         label = "" if act.row in OF_ALL else self.things[act.name].now.label
         self.visited[act.row, label, after is not None] += 1
-        words, before = self.words(act), self.all_of_it()
-        ran = self.run(act, *words)
+        before = self.all_of_it()
+        ran = self.run_row(act)
         if after is None:
-            assert ran.code in {2, 3}, (words, act, label, ran)
-            assert ran.err, (words, act)
+            assert ran.code in {2, 3}, (act, label, ran)
+            assert ran.err, act
+            self.put_back(act, before)
         else:
-            assert ran.code == 0, (words, act, label, ran)
+            assert ran.code == 0, (act, label, ran)
         if after is None or after is self.things:
-            assert self.all_of_it() == before, (words, act)
+            assert self.all_of_it() == before, act
             return
-        self.commits += 1
-        self.take_over(after)
+        if act.row in BY_HAND:
+            path = str(self.file(act))
+            self.made.git("commit", "--quiet", "--message=by hand", "--", path)
+        self.take_over(after, commits=recorded_by(self.things, act))
 
-    def change_by_hand(self, act: Act) -> None:
-        """Write another date into a file, and have the event of it written."""
-        (path,) = self.made.path.glob(f"commitments/**/{self.ids[act.name]}.yaml")
-        before, thing = path.read_text(), self.things[act.name]
-        path.write_text(before.replace(f"\ndue: {thing.now.due}\n", f"\ndue: {act.day}\n"))
-        after = thing.with_facts([act.fact("moved", to=act.day)], act.at, act.command)
-        ran = self.run(act, "fmt", "--record", "--why", "later", "--by", act.by)
-        assert ran.code == (0 if after else 2), (act, ran)
-        if after is None:
-            path.write_text(before)
-            return
-        self.made.git("commit", "--quiet", "--message=by hand", "--", str(path))
-        self.recorded(act, {**self.things, act.name: after})
+    def put_back(self, act: Act, before: dict[str, bytes]) -> None:
+        """Put a file back that was changed by hand, where its event was refused."""
+        if act.row in BY_HAND and not is_edit(act):
+            path = self.file(act)
+            path.write_bytes(before[str(path.relative_to(self.made.path))])
 
-    def take_over(self, after: Things) -> None:
+    def take_over(self, after: Things, *, commits: int = 1) -> None:
         """Go on with another ledger of the model; what is new in it gets the id of its file."""
-        new = {name: thing for name, thing in after.items() if name not in self.things}
-        there = self.ledger().commitments
-        ids = {there[id_].what: id_ for id_ in set(there) - set(self.ids.values())}
-        assert len(ids) == len(new), (ids, new)
-        self.ids |= {name: ids[thing.begun.what] for name, thing in new.items()}
+        new, found = set(after) - set(self.things), self.newly_there()
+        assert len(found) == len(new), (found, new)
+        self.ids |= {name: found[self.mark(after[name])] for name in new}
         self.things = after
+        self.commits += commits
 
-    def take_what_is_there(self, act: Act) -> None:
+    def newly_there(self) -> dict[tuple[str, str], str]:
+        """Return the ids that are new in the files: by their words, and what they came out of."""
+        there = self.ledger().commitments
+        new = [there[id_] for id_ in set(there) - set(self.ids.values())]
+        return {(one.what, one.follows or ""): one.id for one in new}
+
+    def mark(self, thing: Thing) -> tuple[str, str]:
+        """Return by what a new thing of the model is known in the files."""
+        return thing.begun.what, self.ids.get(thing.follows, "")
+
+    def take_what_is_there(self, act: Act, before: dict[str, bytes]) -> None:
         """After a crash go on with what each file says, old or new, and commit what is left."""
         after = outcome(self.things, act) or self.things
         for left in self.made.path.glob("commitments/**/.nextstep-*"):
             left.unlink()
-        there = self.ledger().commitments
-        new = {there[id_].what: id_ for id_ in set(there) - set(self.ids.values())}
+        there, new = self.ledger().commitments, self.newly_there()
+        if act.row in BY_HAND and len(there[self.ids[act.name]].log) == len(
+            self.things[act.name].log
+        ):
+            self.put_back(act, before)
+        files = self.all_of_it()
         things = {}
         for name, thing in after.items():
             if name in self.things:
-                is_old = len(there[self.ids[name]].log) == len(self.things[name].log)
+                path = there[self.ids[name]].source.path
+                is_old = files[path] == before[path]
                 things[name] = self.things[name] if is_old else thing
-            elif thing.begun.what in new:
-                self.ids[name] = new.pop(thing.begun.what)
+            elif self.mark(thing) in new:
+                self.ids[name] = new.pop(self.mark(thing))
                 things[name] = thing
         assert not new, new
         self.things = things
@@ -219,32 +269,6 @@ class Place:
         shutil.rmtree(self.folder)
 
 
-def seen(states: Standing, commitment: Commitment) -> Promise:
-    """Return what the files say of a commitment, as the model says it."""
-    state = states.commitments[commitment.id]
-    return Promise(
-        what=commitment.what,
-        outcome=commitment.outcome or "",
-        stage=state.stage.value,
-        who=state.who or "",
-        with_=state.with_,
-        partner=commitment.partner or "",
-        due=str(state.due or ""),
-        repeat=commitment.repeat or "",
-        blocked=state.blocked is not None,
-        giver=state.offer.by if state.offer else "",
-        offered_to=" ".join(state.offer.to) if state.offer else "",
-        asked=state.asked,
-        result=(state.closed.result or "") if state.closed else "",
-        moved_from=tuple(str(move.before or "").replace("none", "") for move in state.moves),
-    )
-
-
-def told(thing: Thing) -> Promise:
-    """Return the same of the model."""
-    return replace(thing.now, proposers=())
-
-
 def as_person(act: Act) -> dict[str, str]:
     """Return the environment of who types, at the time of an act."""
     mail = {"lena": "lena@globex.example"}.get(act.typist, f"{act.typist}@example.org")
@@ -262,20 +286,3 @@ def logged(record_: Commitment | Process) -> list[tuple[str, str, str]]:
 def said(fact: Fact) -> tuple[str, str, str]:
     """Return the same of an event of the model."""
     return fact.kind, fact.by, fact.typist
-
-
-def text_of(thing: Thing) -> str:
-    """Return the file of a thing of the model."""
-    now = thing.now
-    fields = {"what": now.what, "who": now.who, "with": f"[{', '.join(now.with_)}]"}
-    fields |= {"outcome": now.outcome, "due": now.due, "repeat": now.repeat}
-    lines = [f"{name}: {value}" for name, value in fields.items() if value not in ("", "[]")]
-    return "\n".join([*lines, "log:", *map(line_of, thing.log), ""])
-
-
-def line_of(fact: Fact) -> str:
-    parts = {"at": instant_text(fact.at), "by": fact.by, "event": fact.kind}
-    parts |= {"to": fact.to, "result": fact.result, "why": "x" if fact.kind == "blocked" else ""}
-    ended = {"outcome": "y", "nothing_further": "z"} if fact.result not in ("", "dropped") else {}
-    said_so = {**parts, **ended, "recorded_by": "" if fact.by == fact.typist else fact.typist}
-    return f"  - {{{', '.join(f'{name}: {value}' for name, value in said_so.items() if value)}}}"

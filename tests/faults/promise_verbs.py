@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from tests.faults.promise_model import Fact, Promise, Thing, is_theirs
+from tests.faults.promise_hand import BY_HAND, by_hand
+from tests.faults.promise_model import Fact, Promise, Thing, Things, is_theirs
 from tests.faults.promise_rows import ROWS, Act, is_not_asked
-
-Things: TypeAlias = dict[str, Thing]
-"""The ledger of the model, by names of its own."""
+from tests.faults.promise_walk import SKIPPED, answers, asked_for, walked
 
 EVERY = timedelta(days=14)
 RHYTHM = "every 2 weeks"
@@ -199,6 +197,19 @@ def _undo_mine(things: Things, act: Act) -> Things | None:
     return _taken_back(things, act, found)
 
 
+def recorded_by(things: Things, act: Act) -> int:
+    """Return in how many commits a verb is recorded that changes something."""
+    if act.row != "done, all":
+        return 1
+    return sum(row != SKIPPED for row in answers(things, act).values())
+
+
+def _by_hand(things: Things, act: Act) -> Things | None:
+    thing = things[act.name]
+    after = by_hand(thing, act)
+    return things if after is thing else None if after is None else {**things, act.name: after}
+
+
 SPECIAL: dict[str, Callable[[Things, Act], Things | None]] = {
     "agree": _agree,
     "done, kept": _closed,
@@ -206,6 +217,8 @@ SPECIAL: dict[str, Callable[[Things, Act], Things | None]] = {
     "done, missed": _closed,
     "done, and next": _closed,
     "done, or note": _or_note,
+    "done, all": lambda things, act: walked(things, act, outcome),
+    "done, nobody is there": asked_for,
     "ask, all": _ask_all,
     "undo": _undo,
     "undo, at": _undo_at,
@@ -213,6 +226,7 @@ SPECIAL: dict[str, Callable[[Things, Act], Things | None]] = {
     "drop, both": _two,
     "note, both": _two,
     "move, both": _two,
+    **dict.fromkeys(BY_HAND, _by_hand),
 }
 WORDS = {name: row.words for name, row in ROWS.items()} | {
     "agree": "agree {id} --how call",
@@ -220,6 +234,8 @@ WORDS = {name: row.words for name, row in ROWS.items()} | {
         "done {id} --kept --outcome Came --next 'Compare the logs' --next-who {person}"
     ),
     "done, or note": f"{ROWS['done, kept'].words} --or-note",
+    "done, all": "done",
+    "done, nobody is there": "done",
     "ask, all": "ask --yes",
     "undo": "undo {id}",
     "undo, at": "undo {id} --at {instant}",
@@ -227,9 +243,10 @@ WORDS = {name: row.words for name, row in ROWS.items()} | {
     "drop, both": "drop {id} {other} --why 'Another way was found'",
     "note, both": "note {id} {other} 'Both are away'",
     "move, both": "move {id} {other} {day} --why later",
+    **BY_HAND,
 }
 """What is typed after `nextstep`, for each row."""
-OF_ALL = ("ask, all", "undo, mine")
+OF_ALL = ("ask, all", "undo, mine", "done, all", "done, nobody is there")
 """The rows that name no thing."""
-NEVER_REFUSED = {"note", "note, both", "ask, all"}
+NEVER_REFUSED = {"note", "note, both", "ask, all", "done, all"}
 """The rows that are possible everywhere, to everybody."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -25,10 +25,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.faults.promise_model import PEOPLE, Fact, Promise, Thing
-from tests.faults.promise_place import Place
+from tests.faults.promise_hand import BY_HAND
+from tests.faults.promise_model import PEOPLE, Promise, Things
+from tests.faults.promise_place import BEGIN, Place
+from tests.faults.promise_roads import ROADS, by_each, things_of
 from tests.faults.promise_rows import Act
 from tests.faults.promise_verbs import OF_ALL, RHYTHM, WORDS, new_thing, outcome
+from tests.faults.promise_walk import OPEN_WAYS
 from tests.faults.visits import Visits, never_done, table
 from tests.forked import listen
 
@@ -36,12 +39,11 @@ WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
 EXAMPLES = max(4, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "200")) // 50)
 STEPS = 25 if WHOLE else 12
 ENOUGH = 100
-"""After so many examples each verb was done; the table of all states has the refusals."""
+"""From so many examples on what chance did not come to is done as well."""
 DAYS = ("2026-11-20", "2026-11-23", "2026-12-09", "2026-12-17")
 MOST = 6
-ENDING = ("drop", *(f"done, {one}" for one in ("and", "drop", "kept", "miss", "or", "part")))
+ENDING = ("drop", *(f"done, {one}" for one in ("all", "and", "drop", "kept", "miss", "or", "part")))
 HOW = ("do", "do", "do", "do", "do", "do", "crash", "crash", "look_first", "during_a_merge")
-AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 VISITED = Visits()
 """What the machine tried."""
@@ -138,11 +140,15 @@ class Recording(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 2**32), how=st.sampled_from(HOW))
     def go_on(self, seed: int, how: str) -> None:
-        """Do something that is possible; more often than not something that ends nothing."""
+        """Do something that is possible, and that was not done yet where there is such.
+
+        More often than not it ends nothing.
+        """
         chance, place = Random(seed), self.place
         ends = ENDING if chance.random() < 0.6 else ()
         rows = [row for row in WORDS if not row.startswith(ends)]
         chance.shuffle(rows)
+        rows.sort(key=lambda row: any(one == row and done for one, _, done in place.visited))
         person, day = chance.choice(PEOPLE), chance.choice(DAYS)
         for row in rows:
             acts = [
@@ -159,16 +165,22 @@ class Recording(RuleBasedStateMachine):
         self.place.try_it(act)
 
     def look_first(self, act: Act) -> None:
+        if act.row in BY_HAND:
+            self.do(act)
+            return
         before = self.place.all_of_it()
-        self.place.run(act, *self.place.words(act), "--dry-run")
+        self.place.run_row(act, "--dry-run")
         assert self.place.all_of_it() == before
 
     def during_a_merge(self, act: Act) -> None:
+        if act.row in BY_HAND:
+            self.do(act)
+            return
         head = self.place.made.path / ".git/MERGE_HEAD"
         head.write_text(self.place.made.git("rev-parse", "HEAD"))
         before = self.place.all_of_it()
         after = outcome(self.place.things, act)
-        ran = self.place.run(act, *self.place.words(act))
+        ran = self.place.run_row(act)
         assert self.place.all_of_it() == before
         if after not in (None, self.place.things):
             assert ran.code == 2
@@ -186,17 +198,10 @@ class Recording(RuleBasedStateMachine):
             if count > self.place.turn % 14:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        words = self.place.words(act)
-        ran = self.place.run(act, *words, first=lambda: listen(stop))
-        assert ran.code in {0, 2, 3, -signal.SIGKILL}, (words, ran)
-        self.place.take_what_is_there(act)
-
-    @rule(data=st.data(), by=people, day=days)
-    def by_hand(self, data: st.DataObject, by: str, day: str) -> None:
-        """Change a date in an editor: it gets its event, or is refused one and put back."""
-        name = data.draw(st.sampled_from(sorted(self.place.things)))
-        if self.place.things[name].now.due not in ("", day):
-            self.place.change_by_hand(self.place.act("by hand", name, by, day=day))
+        before = self.place.all_of_it()
+        ran = self.place.run_row(act, first=lambda: listen(stop))
+        assert ran.code in {0, 2, 3, -signal.SIGKILL}, (act, ran)
+        self.place.take_what_is_there(act, before)
 
     @invariant()
     def the_files_say_what_the_model_says(self) -> None:
@@ -212,48 +217,14 @@ MACHINE = settings(
 )
 
 
-def fact(kind: str, by: str = "dev", **more: str) -> Fact:
-    return Fact(kind=kind, by=by, typist=by, **more)  # type: ignore[arg-type]
-
-
-BLOCKED, OFFERED, ASKED = fact("blocked"), fact("offered", to="mia"), fact("asked", "mia")
-ROADS: tuple[tuple[Fact, ...], ...] = (
-    (fact("proposed", "mia"),),
-    (fact("agreed"),),
-    (fact("agreed"), BLOCKED),
-    (fact("agreed"), OFFERED),
-    (fact("agreed"), BLOCKED, OFFERED),
-    (fact("agreed"), ASKED),
-    (fact("agreed"), fact("done")),
-    (fact("agreed"), fact("done"), ASKED),
-    *(
-        (fact("agreed"), fact("closed", result=one))
-        for one in ("kept", "partly", "missed", "dropped")
-    ),
-    (fact("proposed", "mia"), fact("closed", "mia", result="dropped")),
-    (fact("proposed", "mia"), fact("noted", "mia")),
-    (fact("noted", "mia"),),
-)
-"""What was recorded before, for each state of the table; in the last two nobody has it."""
-
-
-def thing(name: str, road: tuple[Fact, ...]) -> Thing:
-    who = "" if road in ROADS[-2:] else "dev"
-    made = Thing(begun=Promise(what=f"A {name}", who=who, with_=("lena",), due="2026-11-20"))
-    for number, one in enumerate(road):
-        after = made.with_facts([one], AT + timedelta(hours=number), -1 - number)
-        assert after is not None, road
-        made = after
-    return made
-
-
 def cells(place: Place, number: int) -> Iterator[Act]:
     """Yield each verb by everybody to whom it says no, then by one for whom it does it.
 
-    At small scale that is one verb of eight, by one person.
+    A walk would go through all of the table; it has a test of its own. At small scale that is one
+    verb of twelve, by one person.
     """
     for turn, row in enumerate(sorted(WORDS)):
-        if not WHOLE and (turn + number) % 8:
+        if row == "done, all" or (not WHOLE and (turn + number) % 12):
             continue
         ways = [place.act(row, f"r{turn}", by, person="mia") for by in PEOPLE]
         refused = [one for one in ways if outcome(place.things, one) is None]
@@ -265,16 +236,51 @@ def cells(place: Place, number: int) -> Iterator[Act]:
 def test_verbs_in_any_order_do_what_the_model_does() -> None:
     run_state_machine_as_test(Recording, settings=MACHINE)
     print(table(VISITED))
-    assert EXAMPLES < ENOUGH or never_done(VISITED, set(WORDS)) == set()
+    left = never_done(VISITED, set(WORDS)) if EXAMPLES >= ENOUGH else set()
+    print("left by chance:", *sorted(left))
+    for row in sorted(left):
+        do_where_it_is_possible(row)
+    assert never_done(VISITED, left) == set()
+
+
+def do_where_it_is_possible(row: str) -> None:
+    """Do what no order of verbs came to, in the first state of the table in which it is possible."""
+    for given in ROADS:
+        things = things_of("r0", given) | things_of("r1", given)
+        for act in by_each(row, "r0", BEGIN):
+            if outcome(things, act) is not None:
+                place = Place()
+                place.begin_with(things)
+                place.try_it(act)
+                place.agree_with_the_files()
+                VISITED.update(place.visited)
+                place.remove()
+                return
 
 
 @pytest.mark.parametrize("number", range(len(ROADS)))
 def test_every_verb_in_every_state_does_it_or_says_no(number: int) -> None:
-    road = ROADS[number]
     place = Place()
-    names = [f"r{turn}" for turn in range(len(WORDS))]
-    place.begin_with({name: thing(name, road) for name in names})
+    things: Things = {}
+    for turn in range(len(WORDS)):
+        things |= things_of(f"r{turn}", ROADS[number])
+    place.begin_with(things)
     for act in cells(place, number):
         place.try_it(act)
         place.agree_with_the_files()
+    place.remove()
+
+
+@pytest.mark.parametrize("first", range(len(OPEN_WAYS) if WHOLE else 1))
+def test_a_walk_goes_through_what_is_due_whatever_state_it_is_in(first: int) -> None:
+    place = Place()
+    things: Things = {}
+    for number, given in enumerate(ROADS):
+        things |= things_of(f"r{number}", given)
+    place.begin_with(things)
+    for by, typist in (("dev", "mia"), ("dev", "dev"), ("lena", "lena")):
+        place.try_it(place.act("done, all", "", by, typist=typist, place=first))
+        place.agree_with_the_files()
+    place.try_it(place.act("undo, mine", "", "dev"))
+    place.agree_with_the_files()
     place.remove()

@@ -9,8 +9,8 @@ import pytest
 
 from tests.faults.promise_model import Promise, Thing
 from tests.faults.promise_place import Place
+from tests.faults.promise_roads import fact
 from tests.faults.promise_verbs import RHYTHM
-from tests.faults.test_writing_states import fact
 
 
 @pytest.fixture
@@ -102,3 +102,63 @@ def test_one_date_is_asked_about_once_also_when_it_is_taken_back_and_again(place
         ("ask", "lena"),
         ("undo, at", "lena", {"place": 3}),
     )
+
+
+def test_words_changed_by_hand_have_an_event_once_the_log_tells_of_words(place: Place) -> None:
+    proposed = fact("proposed", "mia")
+    begun = Promise(what="A thing", who="dev", with_=("lena",), due="2026-12-01")
+    place.begin_with({"t0": Thing(begun=begun, log=(proposed,))})
+    go_through(place, ("edit, the words", "raj", {"person": "raj"}))
+    assert len(place.things["t0"].log) == 1
+    go_through(
+        place,
+        ("change what", "lena", {"person": "mia"}),
+        ("edit, the words", "raj"),
+    )
+    assert place.visited["edit, the words", "proposed", False] == 1
+    go_through(
+        place,
+        ("edit, the words", "dev"),
+        ("edit, who", "lena", {"person": "mia"}),
+        ("undo", "lena"),
+        ("undo, at", "dev", {"place": 2}),
+    )
+    assert place.things["t0"].now.what == "other mia"
+
+
+def test_a_date_written_by_hand_where_there_was_none_has_an_event_only_after_another(
+    place: Place,
+) -> None:
+    begun = Promise(what="A thing", who="dev", with_=("lena",))
+    place.begin_with({"t0": Thing(begun=begun, log=(fact("agreed"),))})
+    go_through(
+        place,
+        ("edit, the date", "raj", {"day": "2026-12-09"}),
+        ("move, no date", "dev"),
+        ("fmt, the date", "raj", {"day": "2026-12-17"}),
+        ("fmt, the date", "dev", {"day": "2026-12-17", "typist": "mia"}),
+        ("undo", "mia"),
+    )
+    assert [one.kind for one in place.things["t0"].log] == ["agreed", "moved", "moved", "undone"]
+
+
+def test_what_is_done_to_one_of_a_row_that_comes_again_leaves_the_others(place: Place) -> None:
+    begin(place, "dev", repeat=RHYTHM)
+
+    def go_on(name: str, *acts: tuple[str, str]) -> None:
+        for row, by in acts:
+            place.try_it(place.act(row, name, by, day="2026-12-17"))
+            place.agree_with_the_files()
+
+    go_on("t0", ("move", "dev"), ("done, kept", "dev"))
+    assert place.things["t1"].now.due == "2026-12-15"
+    go_on("t0", ("undo", "dev"), ("done, partly", "dev"), ("undo", "dev"))
+    assert len(place.things) == 2
+    go_on("t1", ("fmt, the date", "dev"), ("drop", "dev"))
+    go_on("t0", ("done, missed", "dev"))
+    assert place.things["t2"].now.due == "2026-12-15"
+    go_on("t2", ("move", "dev"), ("done, later", "dev"), ("done, kept", "dev"))
+    assert place.things["t3"].now.due == "2026-12-29"
+    go_on("t2", ("undo", "dev"), ("reopen", "lena"), ("drop", "dev"), ("undo", "dev"))
+    go_on("t2", ("done, kept", "dev"))
+    assert len(place.things) == 4
