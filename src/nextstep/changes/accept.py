@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.foreseen import foreseen, next_words, run_now
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.target import Target
@@ -16,6 +16,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import VACANT
+from nextstep.model.source import Keys
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DutyState, duty_state
 from nextstep.runs.facts import Offer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nextstep.changes.commit_words import shortened, title_of
 from nextstep.changes.concerns import concerns
-from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, said_on, see_not_closed
 from nextstep.changes.target import Target
@@ -15,6 +15,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
+from nextstep.model.source import Keys
 from nextstep.runs.states import CommitmentStage, CommitmentState
 
 _LONGEST_SUBJECT = 72

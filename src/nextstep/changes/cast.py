@@ -5,12 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.changes.concerns import concerns
-from nextstep.changes.draft import Keys, Value
+from nextstep.changes.draft import Value
 from nextstep.changes.openness import run_now
 from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT, Step
+from nextstep.model.source import Keys
 
 
 class Cast(Struct, frozen=True, kw_only=True):

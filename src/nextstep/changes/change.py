@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nextstep.changes.cast import recast
-from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.following import entries_of, fields_of, following
 from nextstep.changes.foreseen import with_entries
 from nextstep.changes.leading import leaders
@@ -22,6 +22,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT
+from nextstep.model.source import Keys
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, How, RunState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.run_plan import version_of
@@ -17,6 +17,7 @@ from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Review
+from nextstep.model.source import Keys
 
 
 class Confirmation(Struct, frozen=True, kw_only=True):

@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from nextstep.model.events import instant_text
 from nextstep.model.people import Person
+from nextstep.model.source import Keys
 from nextstep.model.time import Due
 
 Value: TypeAlias = str | tuple[str, ...] | Mapping[str, str]
 """A value as a file holds it: all of them are text."""
-
-Keys: TypeAlias = tuple[str | int, ...]
 
 
 class Entry(Struct, frozen=True, kw_only=True):

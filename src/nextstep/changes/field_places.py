@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from nextstep.changes.draft import Keys, Value
+from nextstep.changes.draft import Value
 from nextstep.changes.field_history import REVIEW, WHO, Record
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT, Process, Step
+from nextstep.model.source import Keys
 
 _SPOKEN = {"due": "the date", WHO: "who has it"}
 

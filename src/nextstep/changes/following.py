@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nextstep.changes.draft import Entry, Keys, Value
+from nextstep.changes.draft import Entry, Value
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.wording import due_words
 from nextstep.dates.days import parse_due
@@ -15,6 +15,7 @@ from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Step
+from nextstep.model.source import Keys
 from nextstep.model.time import Due
 from nextstep.runs.counted import counted
 from nextstep.runs.repeats import comes_again

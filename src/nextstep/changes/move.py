@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from nextstep.changes.concerns import concerns
-from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value, due_text
+from nextstep.changes.draft import Draft, Edit, Entry, Value, due_text
 from nextstep.changes.following import (
     Followed,
     entries_of,
@@ -30,6 +30,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
+from nextstep.model.source import Keys
 from nextstep.model.time import Due, DueWord
 from nextstep.runs.repeats import comes_again
 from nextstep.runs.states import CommitmentStage, CommitmentState, StepStage, StepState

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from nextstep.changes.draft import Keys
 from nextstep.changes.wording import quoted
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
+from nextstep.model.source import Keys
 
 
 class Target(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from nextstep.files.splice import Change, Put, Take
 from nextstep.files.splice_scalars import Value
+from nextstep.model.source import Keys
 
 
 class Rewritten(Struct, frozen=True):
@@ -59,5 +60,5 @@ def was(place: str, value: Value) -> tuple[Put, ...]:
     return (Put(_keys(place), value),)
 
 
-def _keys(place: str) -> tuple[str | int, ...]:
+def _keys(place: str) -> Keys:
     return tuple(int(word) if word.isdigit() else word for word in place.split("/"))

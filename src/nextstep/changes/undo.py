@@ -10,7 +10,7 @@ from msgspec import Struct
 from nextstep.changes.applying import record_of
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.dates_back import dates_back
-from nextstep.changes.draft import Draft, Edit, Entry, Keys, Value
+from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.field_history import WHO, Record, Told, told_by_field
 from nextstep.changes.field_places import (
     Fields,
@@ -34,6 +34,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Process, Step
+from nextstep.model.source import Keys
 from nextstep.repo.paths import SETTINGS
 from nextstep.runs.counted import counted
 from nextstep.runs.order import UNDONE, effective

@@ -14,6 +14,7 @@ from nextstep.dates.phrases import FORMS, HOURS, parse_phrase
 from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.resolving import Resolved, counts_hours, resolve
 from nextstep.dates.zones import find_zone
+from nextstep.model.source import Keys
 from nextstep.model.time import (
     Anchor,
     Case,
@@ -207,5 +208,5 @@ def _without_clock(expression: Textual | DueWord) -> Textual | DueWord:
     return expression
 
 
-def _refuse(message: str, hint: str, keys: tuple[str | int, ...] = ()) -> NoReturn:
+def _refuse(message: str, hint: str, keys: Keys = ()) -> NoReturn:
     raise DateProblem("not-an-expression", message, hint, keys=keys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nextstep.model.source import Keys
+
 _LONGEST_SHOWN = 60
 
 
@@ -22,7 +24,7 @@ class DateProblem(Exception):  # noqa: N818 - what is wrong in a file, no fault 
         hint: str,
         *,
         offset: int | None = None,
-        keys: tuple[str | int, ...] = (),
+        keys: Keys = (),
         instead: str | None = None,
     ) -> None:
         """Keep what is wrong, what to write and where."""

@@ -13,6 +13,7 @@ from nextstep.files import fields as f
 from nextstep.files.nodes import plain
 from nextstep.files.reading import Reading
 from nextstep.files.scalars import Reader, always, scalar
+from nextstep.model.source import Keys
 from nextstep.model.time import DueWord, Rule
 
 
@@ -76,7 +77,7 @@ def _time_rule(node: Node, reading: Reading) -> Rule | None:
         return None
 
 
-def _part(node: Node, keys: tuple[str | int, ...]) -> Node:
+def _part(node: Node, keys: Keys) -> Node:
     for key in keys:
         if isinstance(key, int) and isinstance(node, SequenceNode) and key < len(node.value):
             node = node.value[key]

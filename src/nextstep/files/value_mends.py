@@ -11,7 +11,7 @@ from nextstep.files.splice import Put, Value, changed
 from nextstep.files.splice_scalars import written
 from nextstep.files.splice_text import text_of
 from nextstep.files.syntax_places import span_between
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 
 
 def value_mend(node: Node, text: str) -> Mend | None:
@@ -26,7 +26,7 @@ def value_mend(node: Node, text: str) -> Mend | None:
     return rewritten(f"write `{text}`", span, written(text, flow=True, like=quote))
 
 
-def field_mend(source: Source, keys: tuple[str | int, ...], value: Value) -> Mend | None:
+def field_mend(source: Source, keys: Keys, value: Value) -> Mend | None:
     """Return the mend that adds a field to a file, None where there is no plain place for it."""
     try:
         data = changed(source, [Put(keys, value)])

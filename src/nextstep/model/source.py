@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from msgspec import Struct
+
+Keys: TypeAlias = tuple[str | int, ...]
+"""The way to a value in a file: the names of fields, and places in lists, from 0."""
 
 
 class Source(Struct, frozen=True):

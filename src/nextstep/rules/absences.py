@@ -13,13 +13,11 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.people import Absence, Person, Settings
 from nextstep.model.process import VACANT, Process
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.model.time import Due, DueWord
 from nextstep.rules.ended import finished_steps, has_ended
 from nextstep.rules.own import says
 from nextstep.rules.place import found_at
-
-Keys = tuple[str | int, ...]
 
 _SETTINGS = """\
 people:

@@ -10,12 +10,10 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.people import Settings
 from nextstep.model.process import Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.ended import finished_steps, has_ended
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at
-
-Keys = tuple[str | int, ...]
 
 _PROCESS = """\
 title: Offers

@@ -12,7 +12,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.ended import finished_steps, has_ended
 from nextstep.rules.order import order_of_run
 from nextstep.rules.place import found_at
@@ -128,9 +128,7 @@ class _Judge:
             day in self.calendar.closed or (known is not None and day > known[1])
         )
 
-    def day(
-        self, source: Source, keys: tuple[str | int, ...], name: str, day: date
-    ) -> Iterator[Diagnostic]:
+    def day(self, source: Source, keys: Keys, name: str, day: date) -> Iterator[Diagnostic]:
         if day in self.calendar.closed:
             yield found_at(
                 DUE_ON_A_CLOSED_DAY,

@@ -17,6 +17,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
 from nextstep.model.people import Settings
 from nextstep.model.process import Process, Review
+from nextstep.model.source import Keys
 from nextstep.rules.losses import Losses
 from nextstep.rules.own import says, sources_of
 from nextstep.rules.place import found_at
@@ -206,7 +207,7 @@ def _review(  # noqa: PLR0913, PLR0917 - one review, its place and what it is me
     every = review.every
     if every is None or every.unit in _HOURS:
         return
-    place: tuple[str | int, ...] = ("review", index) if len(process.reviews) > 1 else ("review",)
+    place: Keys = ("review", index) if len(process.reviews) > 1 else ("review",)
     kind = f"the review {review.kind}" if review.kind else "the review"
     which = ["--kind", review.kind] if review.kind and len(process.reviews) > 1 else []
     confirm = shlex.join(["nextstep", "confirm", process.id, *which])

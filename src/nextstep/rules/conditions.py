@@ -11,14 +11,13 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.conditions import And, Condition, Not
 from nextstep.model.process import Item, Process, Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.model.time import Cases
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at
 from nextstep.rules.truths import always_or_never, never_together
 
-Keys = tuple[str | int, ...]
 Given = tuple[Condition, ...]
 
 _PROCESS = """\

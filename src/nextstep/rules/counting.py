@@ -15,6 +15,7 @@ from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.field_rules import STEP_INCOMPLETE
 from nextstep.files.value_mends import field_mend
 from nextstep.model.commitment import Run
+from nextstep.model.source import Keys
 from nextstep.model.time import DueWord
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.place import found_at
@@ -124,7 +125,7 @@ def of_run(run: Run, state: RunState) -> Iterator[Diagnostic]:
 
 
 def _unclear(run: Run, state: RunState, unclear: Unclear) -> Diagnostic:
-    place: tuple[str | int, ...] = ("when",) if unclear.field == "when" else ("promise", "due")
+    place: Keys = ("when",) if unclear.field == "when" else ("promise", "due")
     if unclear.step is not None:
         place = ("steps", state.steps[unclear.step].step.index, unclear.field)
     if unclear.field == "when":

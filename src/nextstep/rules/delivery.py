@@ -9,13 +9,12 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Step
+from nextstep.model.source import Keys
 from nextstep.model.time import Fixed, Shaped
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.order import order_of_process
 from nextstep.rules.own import own_steps, read_in_full, says
 from nextstep.rules.place import found_at
-
-Keys = tuple[str | int, ...]
 
 _PROCESS = """\
 title: Yearly report

@@ -13,13 +13,12 @@ from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.people import Settings
 from nextstep.model.process import VACANT
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.ended import finished_steps, has_ended
 from nextstep.rules.own import says
 from nextstep.rules.place import found_at
 from nextstep.runs.states import Offer
 
-Keys = tuple[str | int, ...]
 Gone = Mapping[str, date]
 """The people who have left, and their last days."""
 

@@ -11,13 +11,12 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Step
+from nextstep.model.source import Keys
 from nextstep.rules.order import all_before, order_of_process
 from nextstep.rules.own import own_steps, read_in_full, says
 from nextstep.rules.place import found_at
 from nextstep.rules.positions import Places, Position, ceilings, exact, is_later
 from nextstep.rules.timelines import Timeline, may_be_passed_over
-
-Keys = tuple[str | int, ...]
 
 _PROCESS = """\
 title: Offers

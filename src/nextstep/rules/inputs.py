@@ -16,13 +16,11 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.conditions import Condition
 from nextstep.model.process import HOLDS, Item, Process, Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.model.time import Anchor, Cases
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.own import own_steps, says, step_names
 from nextstep.rules.place import found_at, name_mend
-
-Keys = tuple[str | int, ...]
 
 _IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 

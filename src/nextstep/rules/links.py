@@ -12,7 +12,7 @@ from nextstep.diagnostics.slips import id_meant, name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.circles import circles, in_words
 from nextstep.rules.own import step_names
 from nextstep.rules.place import found_at, name_mend
@@ -170,7 +170,7 @@ def _next(source: Source, log: tuple[Event, ...], known: set[str]) -> Iterator[D
                     yield _unknown(source, ("log", event.index, "next", index), name, known)
 
 
-def _unknown(source: Source, keys: tuple[str | int, ...], name: str, known: set[str]) -> Diagnostic:
+def _unknown(source: Source, keys: Keys, name: str, known: set[str]) -> Diagnostic:
     return found_at(
         UNKNOWN_COMMITMENT,
         source,

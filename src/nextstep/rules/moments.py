@@ -11,7 +11,7 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, commitment_example
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.place import found_at
 
 _HEAD = "what: Send Lena the offer\nwho: dev\noutcome: She can decide\ndue: {}\nlog:\n"
@@ -114,9 +114,7 @@ def ahead(source: Source, events: tuple[Event, ...], latest: datetime) -> Iterat
             )
 
 
-def _first_due(
-    commitment: Commitment, events: tuple[Event, ...]
-) -> tuple[date | None, tuple[str | int, ...]]:
+def _first_due(commitment: Commitment, events: tuple[Event, ...]) -> tuple[date | None, Keys]:
     """Return the day that was agreed first, and where it is written."""
     moved = next((event for event in events if event.event == "moved"), None)
     if moved is None:

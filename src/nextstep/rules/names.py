@@ -9,11 +9,9 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import RESERVED, Process, Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at
-
-Keys = tuple[str | int, ...]
 
 _PROCESS = """\
 title: Hiring

@@ -14,12 +14,11 @@ from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Escalation, Process
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.doers import is_nobody
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at, name_mend
 
-Keys = tuple[str | int, ...]
 Mention = tuple[Keys, str]
 """Where a name stands, and the name."""
 

@@ -11,12 +11,11 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import FILE, Item, Process, Step
+from nextstep.model.source import Keys
 from nextstep.rules.ended import has_ended
 from nextstep.rules.own import own_steps
 from nextstep.rules.place import found_at
 from nextstep.runs.filled_paths import filled_path
-
-Keys = tuple[str | int, ...]
 
 _PROCESS = """\
 title: Annual customer review

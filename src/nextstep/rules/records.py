@@ -9,11 +9,10 @@ from nextstep.dates.zones import moment
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, commitment_example
 from nextstep.model.events import Event, EventValue
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.place import found_at
 from nextstep.runs.facts import Impossible
 
-Keys = tuple[str | int, ...]
 Subject = tuple[str | None, str]
 """What a change is about: a step or None, and a field such as ``due`` or ``inputs.tier``."""
 

@@ -13,11 +13,9 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.people import Settings
 from nextstep.model.process import RESERVED, Process, Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.own import own_steps, says
 from nextstep.rules.place import found_at, name_mend
-
-Keys = tuple[str | int, ...]
 
 _PROCESS = """\
 title: Handing an account over

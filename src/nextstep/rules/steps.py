@@ -12,7 +12,7 @@ from nextstep.diagnostics.slips import name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Step
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.circles import circles, in_words
 from nextstep.rules.order import order_of_process, order_of_run
 from nextstep.rules.own import own_steps, step_names
@@ -112,7 +112,7 @@ def _judged(
 
 
 def _unknown(source: Source, step: Step, names: set[str]) -> Iterator[Diagnostic]:
-    place: tuple[str | int, ...] = ("steps", step.index)
+    place: Keys = ("steps", step.index)
     for index, name in enumerate(step.after or ()):
         if name not in names:
             yield _missing(source, (*place, "after", index), name, names - {step.id})
@@ -130,7 +130,7 @@ def _events(run: Run) -> Iterator[Diagnostic]:
             yield _missing(run.source, ("log", event.index, "step"), event.step, names)
 
 
-def _missing(source: Source, keys: tuple[str | int, ...], name: str, names: set[str]) -> Diagnostic:
+def _missing(source: Source, keys: Keys, name: str, names: set[str]) -> Diagnostic:
     return found_at(
         UNKNOWN_STEP,
         source,

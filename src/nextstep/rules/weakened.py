@@ -11,6 +11,7 @@ from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Process, Promise, Strength
+from nextstep.model.source import Keys
 from nextstep.model.time import Anchor
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.consent import has_agreed, leading, not_agreed
@@ -84,7 +85,7 @@ ORDER_LOOSENED = Rule(
 )
 
 RULES = (PROMISE_WEAKENED, ORDER_LOOSENED)
-Weaker = tuple[str, tuple[str | int, ...], str]
+Weaker = tuple[str, Keys, str]
 """A field as in `Difference`, the keys that lead to its place, and what became less."""
 
 

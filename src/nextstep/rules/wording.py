@@ -12,10 +12,8 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.files.syntax import line_text, locate
 from nextstep.model.process import Item, Process
-from nextstep.model.source import Source
+from nextstep.model.source import Keys, Source
 from nextstep.rules.own import own_steps, says
-
-Keys = tuple[str | int, ...]
 
 _BY_WHEN = ("does not say by when", "write a day or a length of time, such as `within two days`")
 _HOW_OFTEN = ("does not say how often", "write how often, such as `every Friday`")
