@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry, Value
-from nextstep.changes.foreseen import foreseen, next_words, run_now
+from nextstep.changes.foreseen import foreseen, next_words
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.changes.wording import echoed, quoted
 from nextstep.dates.now import Now
@@ -17,7 +18,6 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import VACANT
 from nextstep.model.source import Keys
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DutyState, duty_state
 from nextstep.runs.facts import Offer
 from nextstep.runs.states import StepState
@@ -57,8 +57,7 @@ def _entry(answers: Acceptance, **more: Value | None) -> Entry:
 def _commitment(
     ledger: Ledger, record: Commitment, answers: Acceptance, actor: Actor, now: Now
 ) -> Draft:
-    members = ledger.settings.members
-    state = commitment_state(record, now, ledger.calendar, members=members)
+    state = commitment_now(ledger, record.id, now)
     offer = see_offered(state.offer, answers.target, actor)
     with_ = tuple(dict.fromkeys((*record.with_, offer.by)))
     fields: dict[Keys, Value | None] = {("who",): actor.by}
@@ -75,7 +74,7 @@ def _commitment(
 
 def _step(ledger: Ledger, run: Run, answers: Acceptance, actor: Actor, now: Now) -> Draft:
     target = answers.target
-    before = run_now(ledger, run, now)
+    before = run_now(ledger, run.id, now)
     state = before.steps[target.step or ""]
     offer = see_offered(offer_for(state, actor), target, actor)
     quote = target.quoted(ledger)

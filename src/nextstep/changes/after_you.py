@@ -14,8 +14,8 @@ from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.events import Event
 from nextstep.runs.facts import Impossible
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import RunState
+from nextstep.runs.under_settings import run_under
 
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -30,7 +30,7 @@ def run_after(
     event = Event(at, actor.by, entry.event, entry.step, values, len(run.log))
     later = Now(instant=at, today=now.today, timezone=now.timezone, bare=now.bare)
     after = replace(run, log=(*run.log, event))
-    state = run_state(after, later, ledger.calendar, members=ledger.settings.members)
+    state = run_under(ledger.settings, after, later)
     return state, next((one for one in state.impossible if one.event is event), None)
 
 

@@ -28,8 +28,8 @@ from nextstep.model.events import Event
 from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.source import Source
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.facts import Impossible
+from nextstep.runs.under_settings import commitment_under, run_under
 
 Record: TypeAlias = Commitment | Run | Process
 
@@ -181,11 +181,9 @@ def _possible(
 def _dated(ledger: Ledger, before: Run, after: Run, now: Now) -> Run:
     """Return a run with the dates written down that are known by what happened."""
     from nextstep.changes.newly_dated import newly_dated
-    from nextstep.runs.run_states import run_state
 
-    members, calendar = ledger.settings.members, ledger.calendar
-    states = [run_state(run, now, calendar, members=members) for run in (before, after)]
-    dates = list(newly_dated(after, states[1], states[0], calendar.timezone))
+    states = [run_under(ledger.settings, run, now) for run in (before, after)]
+    dates = list(newly_dated(after, states[1], states[0], ledger.timezone))
     if not dates:
         return after
     record = _readable(Source(after.source.path, changed(after.source, dates)))
@@ -200,16 +198,15 @@ def _impossible(
     since: datetime,
 ) -> tuple[Impossible, ...]:
     """Return what of a log is impossible. Raises NextstepError for what goes on unapproved."""
-    members, calendar = ledger.settings.members, ledger.calendar
+    settings = ledger.settings
     if isinstance(record, Commitment):
-        return commitment_state(record, now, calendar, members=members).impossible
+        return commitment_under(settings, record, now).impossible
     if isinstance(record, Run):
         from nextstep.changes.approved_before import see_approved
-        from nextstep.runs.run_states import run_state
 
-        state = run_state(record, now, calendar, members=members, content=content)
+        state = run_under(settings, record, now, content=content)
         see_approved(record, state, since, now)
         return state.impossible
     from nextstep.runs.duties import duty_state
 
-    return duty_state(record.log, members=members).impossible
+    return duty_state(record.log, members=settings.members).impossible

@@ -23,8 +23,8 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT
 from nextstep.model.source import Keys
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, How, RunState
+from nextstep.runs.under_settings import run_under
 
 _WHO = "who"
 
@@ -144,7 +144,7 @@ def _see_part_of(
 
 def _needed(ledger: Ledger, after: Run, before: RunState, now: Now) -> Iterator[str]:
     """Yield which steps are needed from now on, and which are not any more."""
-    state = run_state(after, now, ledger.calendar, members=ledger.settings.members)
+    state = run_under(ledger.settings, after, now)
     for id_, step in state.steps.items():
         spared = [one.how is How.NOT_NEEDED for one in (before.steps[id_], step)]
         if spared == [True, False]:

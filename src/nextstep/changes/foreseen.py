@@ -16,22 +16,17 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event, EventValue
 from nextstep.model.time import Day
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import RunState, StepState
+from nextstep.runs.under_settings import run_under
 
 _MILLISECOND = timedelta(milliseconds=1)
-
-
-def run_now(ledger: Ledger, run: Run, now: Now) -> RunState:
-    """Return where a run stands."""
-    return run_state(run, now, ledger.calendar, members=ledger.settings.members)
 
 
 def foreseen(
     ledger: Ledger, run: Run, entries: Iterable[Entry], actor: Actor, now: Now
 ) -> RunState:
     """Return where a run stands once these entries are in its log."""
-    return run_now(ledger, with_entries(run, entries, actor, now), now)
+    return run_under(ledger.settings, with_entries(run, entries, actor, now), now)
 
 
 def with_entries(run: Run, entries: Iterable[Entry], actor: Actor, now: Now) -> Run:

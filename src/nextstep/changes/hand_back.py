@@ -6,15 +6,15 @@ from msgspec import Struct
 
 from nextstep.changes.accept import offer_to, only_duty
 from nextstep.changes.draft import Draft, Edit, Entry
-from nextstep.changes.foreseen import foreseen, next_words, run_now
+from nextstep.changes.foreseen import foreseen, next_words
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.changes.wording import quoted
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import duty_state
 from nextstep.runs.facts import Offer
 from nextstep.runs.states import RunStage, RunState, StepStage, StepState
@@ -51,9 +51,8 @@ def kind_of(
         return _of_process(ledger, target, actor, duty)
     record = target.record(ledger)
     if isinstance(record, Run):
-        return _of_step(run_now(ledger, record, now).steps[target.step or ""], target, actor)
-    members = ledger.settings.members
-    offer = commitment_state(record, now, ledger.calendar, members=members).offer
+        return _of_step(run_now(ledger, record.id, now).steps[target.step or ""], target, actor)
+    offer = commitment_now(ledger, record.id, now).offer
     return _of_offer(offer, target, actor)
 
 
@@ -76,7 +75,7 @@ def hand_back(ledger: Ledger, answers: Return, actor: Actor, now: Now) -> Draft:
     if answers.missing:
         told.append(f"Missing: {'; '.join(answers.missing)}.")
     if isinstance(record, Run):
-        before = run_now(ledger, record, now)
+        before = run_now(ledger, record.id, now)
         after = foreseen(ledger, record, [entry], actor, now)
         told += _after(before, after, target, ledger, now)
     return Draft(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry
-from nextstep.changes.foreseen import answer_words, foreseen, run_now
+from nextstep.changes.foreseen import answer_words, foreseen
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.changes.wording import quoted
 from nextstep.dates.now import Now
@@ -15,7 +16,6 @@ from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.scene import words_for
 from nextstep.runs.states import CommitmentStage, StepStage, StepState
 
@@ -57,7 +57,7 @@ def offer_work(ledger: Ledger, answers: WorkOffer, actor: Actor, now: Now) -> Dr
     """Return what offers the work of a step. Raises NextstepError where it cannot be offered."""
     target, run = answers.target, ledger.runs[answers.target.id]
     step = target.step or ""
-    planned = run_now(ledger, run, now).steps[step]
+    planned = run_now(ledger, run.id, now).steps[step]
     see_offerable(planned, target, ledger)
     offered = Entry(
         event="offered",
@@ -122,7 +122,7 @@ def offer_duty(ledger: Ledger, answers: DutyOffer, actor: Actor, now: Now) -> Dr
     target = answers.target
     record = target.record(ledger)
     if isinstance(record, Run):
-        holder = _see_step_open(run_now(ledger, record, now).steps[target.step or ""], target)
+        holder = _see_step_open(run_now(ledger, record.id, now).steps[target.step or ""], target)
     else:
         holder = _see_open(ledger, target, now)
     offered = Entry(
@@ -156,9 +156,7 @@ def _see_step_open(state: StepState, target: Target) -> str:
 
 def _see_open(ledger: Ledger, target: Target, now: Now) -> str:
     """Return who has a commitment. Raises NextstepError where it is not open."""
-    state = commitment_state(
-        ledger.commitments[target.id], now, ledger.calendar, members=ledger.settings.members
-    )
+    state = commitment_now(ledger, target.id, now)
     handle = target.handle
     if state.stage is CommitmentStage.PROPOSED:
         raise NextstepError(

@@ -8,15 +8,14 @@ from msgspec import Struct
 
 from nextstep.changes.commit_words import full_name, title_of
 from nextstep.changes.draft import Draft, Edit, Entry
-from nextstep.changes.foreseen import run_now
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now
 from nextstep.dates.now import Now
 from nextstep.dates.words import counted
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Process
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import DUTIES, duty_state
 from nextstep.runs.states import CommitmentStage
 
@@ -51,13 +50,11 @@ def held_by(ledger: Ledger, answers: AllOf, now: Now) -> tuple[Held, ...]:
 
 def not_agreed(ledger: Ledger, person: str, now: Now) -> tuple[str, ...]:
     """Return the titles of what is only proposed to somebody: it is theirs to agree to."""
-    members = ledger.settings.members
     return tuple(
         one.what
         for one in ledger.commitments.values()
         if one.who == person
-        and commitment_state(one, now, ledger.calendar, members=members).stage
-        is CommitmentStage.PROPOSED
+        and commitment_now(ledger, one.id, now).stage is CommitmentStage.PROPOSED
     )
 
 
@@ -94,7 +91,7 @@ def _commitments(ledger: Ledger, answers: AllOf, now: Now) -> Iterator[Held]:
     for one in ledger.commitments.values():
         if one.who != answers.person:
             continue
-        state = commitment_state(one, now, ledger.calendar, members=ledger.settings.members)
+        state = commitment_now(ledger, one.id, now)
         offered = state.offer is not None and answers.to in state.offer.receivers
         if state.stage is CommitmentStage.OPEN and not offered:
             entry = Entry(event="offered", values={"to": answers.to, "duty": "true"})
@@ -102,7 +99,7 @@ def _commitments(ledger: Ledger, answers: AllOf, now: Now) -> Iterator[Held]:
 
 
 def _steps(ledger: Ledger, run: Run, answers: AllOf, now: Now) -> Iterator[Held]:
-    state = run_now(ledger, run, now)
+    state = run_now(ledger, run.id, now)
     for step in state.steps.values() if state.is_live else ():
         offer = step.duty_offer
         offered = offer is not None and answers.to in offer.receivers

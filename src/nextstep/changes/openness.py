@@ -12,21 +12,19 @@ from nextstep.dates.words import day_words
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.facts import Closed
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
+from nextstep.runs.under_settings import commitment_under, run_under
 
 
 def commitment_now(ledger: Ledger, id_: str, now: Now) -> CommitmentState:
     """Return where a commitment of a ledger stands."""
-    members = ledger.settings.members
-    return commitment_state(ledger.commitments[id_], now, ledger.calendar, members=members)
+    return commitment_under(ledger.settings, ledger.commitments[id_], now)
 
 
 def run_now(ledger: Ledger, id_: str, now: Now) -> RunState:
     """Return where a run of a ledger stands."""
-    return run_state(ledger.runs[id_], now, ledger.calendar, members=ledger.settings.members)
+    return run_under(ledger.settings, ledger.runs[id_], now)
 
 
 def see_agreed(state: CommitmentState, target: Target) -> None:

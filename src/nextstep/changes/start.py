@@ -22,8 +22,8 @@ from nextstep.files.load import load
 from nextstep.files.splice import Append, changed
 from nextstep.model.commitment import Run
 from nextstep.model.source import Source
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import RunState
+from nextstep.runs.under_settings import run_under
 
 
 class Start(Struct, frozen=True, kw_only=True):
@@ -80,7 +80,7 @@ def faults_so_far(ledger: Ledger, answers: Start, now: Now, *, is_all: bool) -> 
 
 def state_of(ledger: Ledger, run: Run, now: Now) -> RunState:
     """Return where a run stands."""
-    return run_state(run, now, ledger.calendar, members=ledger.settings.members)
+    return run_under(ledger.settings, run, now)
 
 
 def start(ledger: Ledger, answers: Start, actor: Actor, now: Now) -> Draft:

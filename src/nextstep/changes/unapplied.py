@@ -18,7 +18,7 @@ from nextstep.model.people import Settings
 from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.model.time import Due
-from nextstep.runs.run_states import run_state
+from nextstep.runs.under_settings import run_under
 
 _PROMISE: Place = ("promise_due",)
 
@@ -51,8 +51,7 @@ def dates_given(source: Source, settings: Settings, at: datetime) -> Mapping[Pla
     if not isinstance(run, Run):
         return {}
     bare = replace(run, promise_due=None, steps=[replace(step, due=None) for step in run.steps])
-    calendar = settings.calendar
-    state = run_state(bare, now_at(at, calendar.timezone), calendar, members=settings.members)
+    state = run_under(settings, bare, now_at(at, settings.calendar.timezone))
     dues: dict[Place, Due | None] = {_PROMISE: state.promise_due}
     for step in run.steps:
         dues["steps", step.index, "due"] = state.steps[step.id].due

@@ -19,12 +19,12 @@ from nextstep.files.splice import Change, Put, Take, changed
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.source import Source
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.duties import duty_state
 from nextstep.runs.facts import Impossible
 from nextstep.runs.order import effective
-from nextstep.runs.run_states import replayed, run_state
+from nextstep.runs.run_states import replayed
 from nextstep.runs.states import How, RunState
+from nextstep.runs.under_settings import commitment_under, run_under
 
 _WITHOUT_EVENT = (None, How.NOT_NEEDED, How.MARK)
 
@@ -76,17 +76,16 @@ def _answers(ledger: Ledger, run: Run) -> Mapping[int, str]:
 
 
 def _impossible(ledger: Ledger, record: Record, now: Now) -> tuple[Impossible, ...]:
-    members = ledger.settings.members
+    settings = ledger.settings
     if isinstance(record, Commitment):
-        return commitment_state(record, now, ledger.calendar, members=members).impossible
+        return commitment_under(settings, record, now).impossible
     if isinstance(record, Run):
-        return run_state(record, now, ledger.calendar, members=members).impossible
-    return duty_state(record.log, members=members).impossible
+        return run_under(settings, record, now).impossible
+    return duty_state(record.log, members=settings.members).impossible
 
 
 def _see_nothing_built(ledger: Ledger, before: Run, after: Run, actor: Actor, now: Now) -> None:
-    members = ledger.settings.members
-    was, then = (run_state(run, now, ledger.calendar, members=members) for run in (before, after))
+    was, then = (run_under(ledger.settings, run, now) for run in (before, after))
     opened = [id_ for id_, step in then.steps.items() if _ended(was, id_) and not step.is_finished]
     for id_ in opened:
         built = [one for one in _later(then, id_) if _ended(then, one)]

@@ -16,8 +16,8 @@ from nextstep.rules.moved_promises import dates_that_follow
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
 from nextstep.runs.order import UNDONE, effective, named_by
-from nextstep.runs.run_states import run_state
 from nextstep.runs.timing import is_agreed
+from nextstep.runs.under_settings import run_under
 
 _PATH = "commitments/2026/11/usage-report-k3f9.yaml"
 _BEFORE = """\
@@ -158,7 +158,7 @@ def _whose_in_run(
             if had and had != VACANT:
                 found[id(event)] = (had, gets or had, *leading)
     if moves:
-        state = run_state(run, now, ledger.calendar, members=ledger.settings.members)
+        state = run_under(ledger.settings, run, now)
         refused = {id(one.event) for one in state.impossible}
         refused -= dates_that_follow(state.events)
         who = {step.id: step.who for step in run.steps}

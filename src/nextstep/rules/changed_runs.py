@@ -13,7 +13,7 @@ from nextstep.rules.changed_processes import not_told, unsaid
 from nextstep.rules.consent import has_agreed, leading
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
-from nextstep.runs.run_states import run_state
+from nextstep.runs.under_settings import run_under
 from nextstep.trail.comparing import Difference, differences
 
 _PATH = "commitments/2026/11/offer-globex-7qhd.yaml"
@@ -88,7 +88,7 @@ def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
         return
     found = differences(before, run)
     gone = [one for one in found if one.field == f"steps.{one.step}" and one.after is None]
-    if gone and run_state(before, now, ledger.calendar, members=ledger.settings.members).is_live:
+    if gone and run_under(ledger.settings, before, now).is_live:
         for one in gone:
             yield found_at(
                 STEP_REMOVED,

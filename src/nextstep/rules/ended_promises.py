@@ -14,9 +14,8 @@ from nextstep.model.process import Process
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
 from nextstep.rules.short_words import short
-from nextstep.runs.commitments import commitment_state
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage
+from nextstep.runs.under_settings import commitment_under, run_under
 
 _OFFER = "commitments/2026/11/offer-k3f9.yaml"
 _OPEN = """\
@@ -86,7 +85,7 @@ def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
     elif not isinstance(record, Process):
         yield from _closings(pair, record)
         if pair.before is None and isinstance(record, Commitment) and record.outcome is None:
-            state = commitment_state(record, now, ledger.calendar, members=ledger.settings.members)
+            state = commitment_under(ledger.settings, record, now)
             if state.stage is not CommitmentStage.CLOSED:
                 yield found_at(
                     NEW_WITHOUT_OUTCOME,
@@ -101,11 +100,10 @@ def check(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
 def _gone(pair: Pair, ledger: Ledger, now: Now) -> Iterator[Diagnostic]:
     record = pair.before
     if isinstance(record, Commitment):
-        members = ledger.settings.members
-        stage = commitment_state(record, now, ledger.calendar, members=members).stage
+        stage = commitment_under(ledger.settings, record, now).stage
         is_open, title, field = stage is not CommitmentStage.CLOSED, record.what, "what"
     elif isinstance(record, Run):
-        state = run_state(record, now, ledger.calendar, members=ledger.settings.members)
+        state = run_under(ledger.settings, record, now)
         is_open, title, field = state.is_live, record.title, "title"
     else:
         return

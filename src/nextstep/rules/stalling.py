@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from nextstep.dates.now import Now
 from nextstep.dates.workdays import working_days_between
@@ -12,9 +12,8 @@ from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.rules.place import found_at
-from nextstep.runs.commitments import commitment_state
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, RunStage, RunState, StepState
+from nextstep.runs.under_settings import commitment_under, run_under
 
 _RUN = """\
 title: Offer for Globex
@@ -216,12 +215,10 @@ class _Standing:
         return f"`{id_}`, to which nobody has said yes"
 
     def _stage(self, commitment: Commitment) -> CommitmentStage:
-        members = self.ledger.settings.members
-        return commitment_state(commitment, self.now, self.ledger.calendar, members=members).stage
+        return commitment_under(self.ledger.settings, commitment, self.now).stage
 
     def _run(self, run: Run) -> RunState:
-        members: Mapping[str, tuple[str, ...]] = self.ledger.settings.members
-        return run_state(run, self.now, self.ledger.calendar, members=members)
+        return run_under(self.ledger.settings, run, self.now)
 
 
 _OPEN_EVENTS = frozenset({"agreed", "moved", "asked", "noted"})

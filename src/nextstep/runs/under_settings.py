@@ -1,0 +1,32 @@
+"""Where a record stands in its ledger: by the calendar and the roles of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nextstep.dates.now import Now
+from nextstep.model.commitment import Commitment, Run
+from nextstep.model.people import Settings
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.states import CommitmentState, RunState
+
+
+def commitment_under(settings: Settings, commitment: Commitment, now: Now) -> CommitmentState:
+    """Return where a commitment stands, as `commitment_state` derives it."""
+    return commitment_state(commitment, now, settings.calendar, members=settings.members)
+
+
+def run_under(
+    settings: Settings,
+    run: Run,
+    now: Now,
+    *,
+    content: Callable[[str], str | None] | None = None,
+) -> RunState:
+    """Return where a run stands, as `run_state` derives it.
+
+    ``content`` gives the blob of a path of the work tree, None where there is no file.
+    """
+    from nextstep.runs.run_states import run_state  # most of the room, and a commitment needs none
+
+    return run_state(run, now, settings.calendar, members=settings.members, content=content)
