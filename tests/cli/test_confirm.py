@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.review_run import at_desk
 from tests.conversation import Conversation
 from tests.recording import last, team
@@ -70,17 +72,61 @@ def test_of_several_reviews_the_kind_is_said_or_asked_for(tmp_path: Path) -> Non
     assert (made.path / PATH).read_text().count("last: 2026-11-23") == 2
 
 
+FIRST = ("undo", "review", "--at", "2026-11-20T09:00Z")
+
+
+@pytest.mark.parametrize(
+    ("review", "kind"),
+    [
+        ("review: {every: 6mo, last: 2026-05-20}", ()),
+        ("review: {every: 6mo}", ()),
+        (TWO, ("--kind", "page")),
+        ("review: [{kind: page, every: 6mo}]", ()),
+    ],
+)
 def test_a_confirmation_that_is_taken_back_leaves_the_review_as_it_was_before(
+    tmp_path: Path, review: str, kind: tuple[str, ...]
+) -> None:
+    made = desk(
+        tmp_path / "acme", PROCESS.replace("review: {every: 6mo, last: 2026-05-20}", review)
+    )
+
+    def said() -> str:
+        return next(
+            x for x in (made.path / PATH).read_text().splitlines() if x.startswith("review:")
+        )
+
+    at_desk(made, "confirm", "review", *kind, today="2026-11-20T09:00Z")
+    first = said()
+    at_desk(made, "confirm", "review", *kind)
+    assert "2026-11-23" in said()
+    assert at_desk(made, "undo", "review", today="2026-11-24T09:00Z").code == 0
+    assert said() == first
+    ran = at_desk(made, *FIRST, today="2026-11-25T09:00Z")
+    assert (ran.code, said()) == (0, review), ran.err
+    at_desk(made, "undo", "review", today="2026-11-26T09:00Z")
+    assert said() == first, "it was taken back, and counts again"
+
+
+def test_a_review_that_says_something_else_since_its_confirmation_stays(tmp_path: Path) -> None:
+    made = desk(tmp_path / "acme", PROCESS.replace(", last: 2026-05-20", ""))
+    at_desk(made, "confirm", "review", today="2026-11-20T09:00Z")
+    text = (made.path / PATH).read_text()
+    made.commit({PATH: text.replace("last: 2026-11-20", "last: 2026-11-22")})
+    ran = at_desk(made, *FIRST)
+    assert "`last` of its review stays as it is" in ran.out
+    assert "last: 2026-11-22" in (made.path / PATH).read_text()
+
+
+def test_where_no_commit_shows_what_was_before_the_confirmation_its_day_stays(
     tmp_path: Path,
 ) -> None:
-    made = desk(tmp_path / "acme")
-    at_desk(made, "confirm", "review", today="2026-11-20T09:00Z")
-    at_desk(made, "confirm", "review")
-    assert at_desk(made, "undo", "review", today="2026-11-24T09:00Z").code == 0
-    assert "last: 2026-11-20" in (made.path / PATH).read_text()
-    words = ("undo", "review", "--at", "2026-11-20T09:00Z")
-    ran = at_desk(made, *words, today="2026-11-25T09:00Z")
+    line = "log:\n  - {at: 2026-11-20T09:00Z, by: dev, event: confirmed}\n"
+    text = PROCESS.replace("2026-05-20", "2026-11-20") + line
+    made = desk(tmp_path / "acme", text)
+    ran = at_desk(made, *FIRST)
     assert "`last` of its review stays as it is" in ran.out
+    assert "last: 2026-11-20" in (made.path / PATH).read_text()
 
 
 def test_who_has_learned_a_process_is_kept_with_its_version(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry, Value
+from nextstep.changes.field_places import review_places
 from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.run_plan import version_of
@@ -41,11 +42,8 @@ def confirm(ledger: Ledger, answers: Confirmation, actor: Actor, now: Now) -> Dr
     today = local_day(now.instant, ledger.timezone) if not now.bare else now.today
     fields: dict[Keys, Value | None] = {}
     told = [f"{quoted(process)} is confirmed by {actor.by}."]
-    for number, review in enumerate(process.reviews):
+    for place, review in zip(review_places(process), process.reviews, strict=True):
         if answers.kind in (None, review.kind):
-            place: Keys = (
-                ("review", number, "last") if len(process.reviews) > 1 else ("review", "last")
-            )
             fields[place] = today.isoformat()
             told += _next(ledger, review, now)
     entry = Entry(

@@ -10,6 +10,7 @@ from nextstep.changes.draft import Value
 from nextstep.changes.field_history import REVIEW, WHO, Record
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.files.syntax import locate
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT, Process, Step
 from nextstep.model.source import Keys
@@ -84,15 +85,21 @@ def _of_process(process: Process, field: str, written: str | None, value: str | 
         return {(field,): value}
     if value is None:
         return {}
-    places: list[Keys] = [("review", "last")]
-    if len(process.reviews) > 1:
-        places = [("review", number, "last") for number in range(len(process.reviews))]
+    places = review_places(process)
     return {
         place: value
-        for place, review in zip(places, process.reviews, strict=False)
+        for place, review in zip(places, process.reviews, strict=True)
         if (written is None and len(places) == 1)
         or (review.last is not None and review.last.isoformat() == written)
     }
+
+
+def review_places(process: Process) -> tuple[Keys, ...]:
+    """Return where each review says when it was last: one may stand there without a list."""
+    there, first = (locate(process.source, keys) for keys in ((REVIEW,), (REVIEW, 0)))
+    if there == first:  # there is no list that has a first one
+        return ((REVIEW, "last"),) * len(process.reviews)
+    return tuple((REVIEW, number, "last") for number in range(len(process.reviews)))
 
 
 def _step_of(run: Run, field: str) -> Step | None:

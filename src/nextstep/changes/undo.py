@@ -11,7 +11,7 @@ from nextstep.changes.applying import record_of
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.dates_back import dates_back
 from nextstep.changes.draft import Draft, Edit, Entry, Value
-from nextstep.changes.field_history import WHO, Record, Told, told_by_field
+from nextstep.changes.field_history import REVIEW, WHO, Record, Told, told_by_field
 from nextstep.changes.field_places import (
     Fields,
     fields_for,
@@ -24,6 +24,7 @@ from nextstep.changes.log_lines import Actor, to_milliseconds
 from nextstep.changes.newcomers import called, named_only_in
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.openness import said_on
+from nextstep.changes.review_back import Reviewed, review_back
 from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.changes.undoable import see_possible, with_fields
 from nextstep.changes.wording import due_words, quoted
@@ -48,7 +49,7 @@ class Undo(Struct, frozen=True, kw_only=True):
     """The events of one record that are taken back, by their canonical texts, and why.
 
     Without any the record itself is taken back. ``beside`` are the ids of those that are taken back
-    with it.
+    with it. ``reviewed`` is a process with and without its confirmation, where that is known.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Undo(Struct, frozen=True, kw_only=True):
     events: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     why: str | None = None
+    reviewed: Reviewed | None = None
 
 
 def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
@@ -73,6 +75,9 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
         return _dropped(ledger, record, answers)
     log = _log_after(record, meant, actor, now)
     fields = _restored(record, log, ledger)
+    if isinstance(record, Process) and answers.reviewed is not None:
+        fields = {keys: value for keys, value in fields.items() if keys[0] != REVIEW}
+        fields |= review_back(record, answers.reviewed)
     after = with_fields(record, log, fields)
     see_possible(ledger, record, after, actor, now)
     dates: Fields = {}

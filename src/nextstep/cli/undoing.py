@@ -13,6 +13,7 @@ from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import is_again, last_together, spoken_of, together
 from nextstep.changes.undo import Undo
 from nextstep.cli.asking import Question, can_ask, confirm
+from nextstep.cli.confirmations import reviewed
 from nextstep.cli.output import note
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
@@ -22,6 +23,7 @@ from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event, instant_text
+from nextstep.model.process import Process
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
 from nextstep.runs.order import standing
@@ -61,6 +63,7 @@ def meant(
             events=tuple(event.canonical for event in events),
             beside=tuple(other.id for other, _ in found if other.id != record.id),
             why=why,
+            reviewed=reviewed(session, record, events) if isinstance(record, Process) else None,
         )
         for record, events in found
     )
