@@ -54,7 +54,7 @@ def test_what_the_options_say_is_one_new_file_in_one_commit(ledger: Made) -> Non
     said = ran.out.splitlines()
     assert said[:2] == [
         f"Added {handle}: Send Lena the offer",
-        "dev, with lena · due Fri 27 Nov 2026, in 4 days, 3 working days",
+        "dev, with lena · due Fri 27 Nov 2026, in 4 days (3 working days)",
     ]
     assert said[2].startswith("Recorded in ")
     assert said[2].endswith(f"nextstep undo {handle}")

@@ -77,7 +77,7 @@ def test_without_a_yes_it_is_shown_and_nothing_is_written(ledger: Made) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[:4] == [
         "3  Send Lena the offer",
-        "   dev · due Fri 27 Nov 2026, in 4 days, 3 working days",
+        "   dev · due Fri 27 Nov 2026, in 4 days (3 working days)",
         "5  Pick the venue",
         "   nobody has it yet · no date agreed",
     ]

@@ -47,7 +47,7 @@ def test_who_is_to_have_it_agrees_with_one_line(ledger: Made) -> None:
     assert commit.trailers == ("Nextstep: agreed find-cause-k3f9",)
     assert ran.out.splitlines()[:3] == [
         'Agreed with dev: "Find the cause".',
-        "raj has it, due Wed 2 Dec 2026, in 9 days, 6 working days.",
+        "raj has it, due Wed 2 Dec 2026, in 9 days (6 working days).",
         "raj is away on Wed 2 Dec; mia covers.",
     ]
 

@@ -94,7 +94,7 @@ def test_nobody_is_asked_twice_for_one_date(ledger: Made) -> None:
     ("words", "code", "said"),
     [
         (("7qhd",), 2, "7qhd is proposed, and raj has not agreed to it yet"),
-        (("2mmx",), 3, "2mmx is due Fri 27 Nov 2026, in 4 days, 3 working days: nobody is asked"),
+        (("2mmx",), 3, "2mmx is due Fri 27 Nov 2026, in 4 days (3 working days): nobody is asked"),
         (("c4vn",), 2, "c4vn is yours\n  nextstep done c4vn"),
         (("d5wp",), 2, "nobody has d5wp"),
         (("p2mx",), 2, "nextstep ask p2mx tag"),

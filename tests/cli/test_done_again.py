@@ -55,7 +55,7 @@ def test_closing_one_opens_the_next_in_the_same_commit(tmp_path: Path) -> None:
     assert f"next: {id_}," in (ledger.path / PATH).read_text()
     said = ran.out.splitlines()
     assert said[1] == f"Next is {id_[-4:]}: Send the numbers"
-    assert "due Fri 27 Nov 2026, in 4 days, 3 working days · every friday" in said[2]
+    assert "due Fri 27 Nov 2026, in 4 days (3 working days) · every friday" in said[2]
     assert run("check", "--fail-on", "warning", cwd=ledger.path).code == 0
 
 

@@ -15,7 +15,7 @@ def test_who_has_it_moves_a_date_with_one_changed_and_one_added_line(tmp_path: P
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
     ran = at_desk(made, "move", "k3f9", "fri", "--why", "Finance closes on Thursday")
     assert ran.code == 0, ran.err
-    assert "is due Fri 27 Nov 2026, in 4 days, 3 working" in ran.out
+    assert "is due Fri 27 Nov 2026, in 4 days (3 working" in ran.out
     assert "Moved after it was due." in ran.out
     assert "Tell lena: the old date was agreed with them." in ran.out
     assert ran.out.splitlines()[-1].endswith("nextstep undo k3f9")
@@ -77,7 +77,8 @@ def test_others_need_the_agreement_of_who_has_it(tmp_path: Path) -> None:
 def test_a_date_is_given_to_what_had_none(tmp_path: Path) -> None:
     path = "commitments/2026/11/venue-c4vn.yaml"
     made = team(tmp_path / "acme", {path: "what: Pick the venue\n\nwho: dev\n"})
-    assert "it had none" in at_desk(made, "move", "c4vn", "fri", "--why", "now we know").out
+    said = at_desk(made, "move", "c4vn", "fri", "--why", "now we know").out
+    assert "it had none" in " ".join(said.split())
     assert at_desk(made, "move", "c4vn", "none", "--why", "no longer").code == 0
     assert (made.path / path).read_text().count("due:") == 0
     assert "error" not in at_desk(made, "check").out

@@ -85,7 +85,7 @@ def test_who_needs_help_says_so_and_later_goes_on(ledger: Made) -> None:
     )
     said = ran.out.splitlines()
     assert said[0] == '"Send Lena the offer" is blocked: The figures are not out. Help from raj.'
-    assert said[1] == "It stays due Fri 27 Nov 2026, in 4 days, 3 working days."
+    assert said[1] == "It stays due Fri 27 Nov 2026, in 4 days (3 working days)."
     assert said[2].endswith("nextstep unblock k3f9")
     ran = ns(ledger, "unblock", "k3f9", "--why", "Raj sent them")
     assert ran.out.splitlines()[0] == '"Send Lena the offer" can go on.'

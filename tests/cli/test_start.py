@@ -126,8 +126,8 @@ def test_the_plan_is_copied_with_people_order_and_the_dates_that_are_known(ledge
     assert made.id.startswith("globex-yearly-review-")
     assert ran.out.splitlines()[:3] == [
         f"Started {handle}: Yearly review for Globex.",
-        "Next: collect/usage (raj), due Fri 27 Nov 2026, in 4 days, 3 working days.",
-        "Next: collect/money (mia), due Fri 27 Nov 2026, in 4 days, 3 working days.",
+        "Next: collect/usage (raj), due Fri 27 Nov 2026, in 4 days (3 working days).",
+        "Next: collect/money (mia), due Fri 27 Nov 2026, in 4 days (3 working days).",
     ]
 
 
@@ -270,8 +270,8 @@ def test_a_plan_that_cannot_be_kept_is_refused_unless_somebody_says_why(
 def test_nothing_more_is_asked_about_a_plan_that_cannot_be_kept(ledger: Made) -> None:
     with Conversation("start", "review", "--for", "Globex", cwd=ledger.path) as talk:
         talk.answer("What is the account?", "globex")
-        talk.answer("What is the meeting?", "2026-12-03")
-        talk.until("deliver is due Tue 1 Dec, and comes after approve, which is due Wed 2 Dec")
+        talk.answer("Which day is meeting?", "2026-12-03")
+        talk.until("deliver is due Tue 1 Dec, and comes after")
         code, _ = talk.end()
     assert code == 2
     assert "tier" not in talk.seen
@@ -460,7 +460,7 @@ def test_on_a_terminal_only_inputs_and_open_roles_are_asked_then_the_plan_is_sho
 ) -> None:
     with Conversation("start", "review", "--for", "Globex", cwd=ledger.path) as talk:
         talk.answer("What is the account?", "globex")
-        talk.answer("What is the meeting?", "soonish")
+        talk.answer("Which day is meeting?", "soonish")
         talk.until("`soonish`")
         talk.until("> ")
         talk.type("18 dec")
@@ -508,12 +508,12 @@ def test_a_no_writes_nothing_and_gives_back_what_was_typed(ledger: Made) -> None
 def test_ctrl_c_loses_nothing(ledger: Made) -> None:
     with Conversation("start", "review", "--for", "Globex", cwd=ledger.path) as talk:
         talk.answer("What is the account?", "globex & sons")
-        talk.until("What is the meeting?")
+        talk.until("Which day is meeting?")
         talk.until("> ")
         talk.interrupt()
         code, _ = talk.end()
     assert code == 130
-    assert "nextstep start review --input 'account=globex & sons' --for Globex" in " ".join(
+    assert "nextstep start review --for Globex --input 'account=globex & sons'" in " ".join(
         talk.seen.split()
     )
     assert commits(ledger) == 1
@@ -537,3 +537,14 @@ def test_the_plan_and_what_lacks_at_three_widths(ledger: Made, columns: int) -> 
 
 def without_commit(text: str) -> str:
     return re.sub(r"@ [0-9a-f]{7}", "@ 1a2b3c4", text)
+
+
+def test_for_whom_it_is_done_is_asked_where_nobody_said_it(ledger: Made) -> None:
+    days = ("--input", "account=globex", "--input", "meeting=2026-12-18")
+    with Conversation("start", "review", *days, cwd=ledger.path) as talk:
+        talk.answer("For which customer?  (Enter: later)", "Globex & Sons")
+        talk.until("What is the tier?")
+        talk.until("> ")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    assert "--for 'Globex & Sons'" in talk.seen

@@ -81,7 +81,7 @@ def test_moving_before_is_planning_and_after_is_a_slip() -> None:
             "7qhd write/one | ana: Write it | from Mon 16 Nov, now 4 days later (4 working days) | "
             "Offer | moved once, after it was due | was due Fri 20 Nov, 1 working day ago"
         ),
-        "Tue 17 Nov, after it was due, to Fri 20 Nov by ana: The figures are late",
+        "moved on Tue 17 Nov, after it was due, to Fri 20 Nov by ana: The figures are late",
     ]
     assert [one.split(" | ")[0] for one in block(report, "MOVED IN TIME")][::2] == [
         "k3f9",
@@ -110,7 +110,7 @@ def test_moves_are_counted_by_process_step_and_reason() -> None:
             "offer | 2 dates moved twice, once after they were due | "
             "read once | write once, after it was due"
         ),
-        "outside of any process: 1 date moved once",
+        "no process | 1 date moved once",
     ]
     assert block(report, "BY REASON") == [
         "twice | The figures are late, once after it was due",
@@ -191,7 +191,7 @@ def test_what_is_gone_is_told_with_its_moves() -> None:
             "old-2mmx | Send Lena the offer | from Mon 2 Nov, now 7 days later (5 working days) | "
             "moved once, after it was due | its file is gone"
         ),
-        "Wed 4 Nov, after it was due, to Mon 9 Nov by cy in the file only, no reason given",
+        "moved on Wed 4 Nov, after it was due, to Mon 9 Nov by cy in the file only, no reason given",
     ]
 
 

@@ -33,12 +33,15 @@ def distance(day: date, today: date, calendar: Calendar) -> str:
 
 
 def echo(day: date, today: date, calendar: Calendar) -> str:
-    """Return a day as it is said back to who typed it: ``Fri 27 Nov 2026, in 6 days, 4 working days``."""
+    """Return a day as it is said back to who typed it: ``Fri 27 Nov 2026, in 6 days (4 working days)``.
+
+    Where every one of the days is a working day, once is enough.
+    """
     words = f"{day_words(day, None)}, {distance(day, today, calendar)}"
     ahead = working_days_between(today, day, calendar)
-    if (day - today).days <= 1:
+    if (day - today).days <= 1 or ahead == (day - today).days:
         return words
-    return f"{words}, {counted(ahead, 'working day')}"
+    return f"{words} ({counted(ahead, 'working day')})"
 
 
 def ordinal(number: int) -> str:

@@ -115,12 +115,12 @@ def _state(slip: Slip, speech: Speech) -> str:
 
 def _move(move: MovedDate, speech: Speech) -> str:
     """Return when, to when and why a date was moved, in the words of who moved it."""
-    day = speech.day(move.on) if move.on else "on a day that is not known"
+    on = f"on {speech.day(move.on)}" if move.on else "on a day that is not known"
     late = ", after it was due," if move.late else ""
     agreed = f", agreed by {named(move.agreed_by)}" if move.agreed_by else ""
     reason = f": {move.why}" if move.why else ", no reason given"
     there = "" if move.logged else " in the file only"
-    return f"{day}{late} to {due_text(move.to, speech)} by {move.by}{there}{agreed}{reason}"
+    return f"moved {on}{late} to {due_text(move.to, speech)} by {move.by}{there}{agreed}{reason}"
 
 
 def _carried(one: Carried, speech: Speech) -> Item:
@@ -156,8 +156,8 @@ def _of_process(one: Tally, tallies: Tallies) -> Item:
     words = _tally_words(one)
     steps = (step for step in tallies.by_step if one.process and step.process == one.process)
     return Item(
-        handle=one.process or "",
-        title=words if one.process else f"outside of any process: {words}",
+        handle=one.process or "no process",
+        title=words,
         details=tuple(f"{step.step} {times(step.moves)}{_late_words(step)}" for step in steps),
     )
 
