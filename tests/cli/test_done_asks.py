@@ -80,7 +80,7 @@ def test_what_git_would_refuse_is_said_before_the_first_question(ledger: Made) -
         code, _ = said.end()
     assert code == 2
     assert "> " not in said.seen
-    assert "was changed by hand and not committed" in said.seen
+    assert "was changed by hand and not committed" in " ".join(said.seen.split())
     assert "+outcome: They agree the credit" in said.seen
     with talk(ledger, "k3f9", "--with-edits") as said:
         said.until(HOW)

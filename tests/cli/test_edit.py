@@ -240,7 +240,7 @@ def assert_kept(desk: Desk, said: str) -> None:
     """The file is as it was; what was typed is in the one copy, and that is said."""
     assert desk.text == TEXT
     (copy,) = desk.kept
-    assert f"what you typed is in {copy}" in said.replace("\n", "")
+    assert f"what you typed is in {copy}" in " ".join(said.split())
     assert copy.read_text() != TEXT
 
 

@@ -57,7 +57,7 @@ def test_an_empty_folder_becomes_a_ledger_in_a_repository(
     assert "  dev:\n    name: Dev Rao\n    emails: [dev.rao@acme.example]\n" in settings
     said = " ".join(ran.out.split())
     commit = "git add nextstep.yaml commitments .nextstep && git commit -m Begin"
-    assert f"Nothing is committed yet: {commit} nextstep due" in said
+    assert f"\n  {commit}\n  nextstep due\n" in ran.out
     assert "git config" not in said
     assert "nextstep due" in ran.out
 

@@ -110,10 +110,11 @@ class Answers:
         except (KeyboardInterrupt, NextstepError) as end:
             kept = isinstance(end, NextstepError) and end.exit_code in IN_A_FILE
             if self.asks and self.typed and not kept:
-                begin = "\n" if isinstance(end, KeyboardInterrupt) else ""
                 again = self.command(*words, others=others)
-                note(f"{begin}Nothing was written. To go on with what you typed:\n  {again}")
+                note(f"Nothing was written. To go on with what you typed:\n  {again}")
                 _keep_from(end, again)
+            elif self.asks and isinstance(end, KeyboardInterrupt):
+                note("Nothing was written.")
             raise
 
     def _asked(self, question: Question, read: Reader) -> str:

@@ -4,6 +4,7 @@ Only the module of the named command is imported; all of them only for `--help` 
 """
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, redirect_stdout
 from importlib import import_module
@@ -213,7 +214,19 @@ def _say_how(error: Any) -> None:
     """Say what is wrong with the command line, and where its words are explained."""
     message: str = error.format_message().rstrip(".")
     path = error.ctx.command_path if error.ctx is not None else "nextstep"
+    format_ = _format_meant(error)
+    if format_:
+        complain(f"no such option: {error.option_name}", f"write --format {format_}")
+        return
     complain(message[:1].lower() + message[1:], f"`{path} --help` says what can be typed")
+
+
+def _format_meant(error: Any) -> str:
+    """Return the format that somebody asked for as if it were an option, such as --html."""
+    name = str(getattr(error, "option_name", "")).lstrip("-")
+    options = error.ctx.command.params if name and error.ctx is not None else ()
+    offered = (one.help or "" for one in options if "--format" in one.opts)
+    return next((name for words in offered if name in re.findall(r"\w+", words)), "")
 
 
 def _report_bug(error: Exception) -> None:

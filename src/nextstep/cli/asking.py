@@ -168,8 +168,11 @@ def _line(question: Question) -> str:
     try:
         with _completing(question.known):
             return _typed().strip()
-    except EOFError:
+    except KeyboardInterrupt:
         note("")  # the prompt stands on this line
+        raise
+    except EOFError:
+        note("")
         message = f"there is no answer to: {question.words}"
         raise NextstepError(message, f"say it with {question.flag}") from None
     except UnicodeDecodeError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -25,7 +24,7 @@ from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.next_reply import NEXT, next_asked
-from nextstep.cli.output import note, width
+from nextstep.cli.quoting import quote
 from nextstep.cli.recording import Manner, by_option, record
 from nextstep.cli.replies import (
     CHANGE_NOW,
@@ -50,9 +49,6 @@ from nextstep.cli.typed_dates import due_typed
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.runs.states import CommitmentStage
-
-if TYPE_CHECKING:
-    from nextstep.render.promise_words import Look
 
 Verb = Callable[[Ledger], Draft]
 
@@ -80,7 +76,7 @@ def close_commitment(talk: Talk, *, may_skip: bool = False) -> Recorded | None:
     if end is None:
         talk.answers.demand([(Question(words=HOW_IT_WENT, flag=WAYS), None)])
     if end is None or _is_short(talk, end):
-        quote(talk)
+        quote(talk.session, [talk.target], talk.actor, talk.answers)
     if end is None:
         words = (*_ends(talk), SKIP) if may_skip else _ends(talk)
         end = choose(Question(words=HOW_IT_WENT, flag=WAYS), words)
@@ -105,31 +101,6 @@ def written(talk: Talk, end: str, verb: Callable[[Talk, str], Verb]) -> Recorded
         draft = verb(talk, end)
         typed = [answer for _, answer in talk.answers.typed]
         return record(talk.session, talk.manner, talk.actor, draft, typed=typed)
-
-
-def quote(talk: Talk) -> None:
-    """Show what was agreed, for somebody who is about to answer."""
-    if not talk.answers.asks:
-        return
-    from nextstep.render.promise_words import promise_lines
-
-    ledger = talk.session.ledger
-    state = commitment_now(ledger, talk.target.id, talk.session.now)
-    lines = promise_lines(ledger.commitments[talk.target.id], state, look_of(talk))
-    note("\n".join(lines))
-
-
-def look_of(talk: Talk) -> Look:
-    """Return who looks back, and how much room there is to say at what."""
-    from nextstep.render.promise_words import Look
-
-    session = talk.session
-    return Look(
-        reader=talk.actor.typist,
-        now=session.now,
-        calendar=session.ledger.calendar,
-        columns=width(),
-    )
 
 
 def verb_of(talk: Talk, end: str) -> Verb:

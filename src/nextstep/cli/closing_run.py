@@ -9,9 +9,10 @@ from nextstep.changes.drop import drop
 from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.recorded import Recorded
 from nextstep.cli.asking import Question
-from nextstep.cli.closing import Talk, Verb, coached, look_of, written
+from nextstep.cli.closing import Talk, Verb, coached, written
 from nextstep.cli.next_reply import NEXT, next_asked
 from nextstep.cli.output import note
+from nextstep.cli.quoting import look_of
 from nextstep.cli.replies import CLOSING, DROPPED, FEEDBACK, HOW_IT_WENT, OUTCOME, WHY
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.runs.states import RunState
@@ -87,7 +88,7 @@ def _quote(talk: Talk, state: RunState) -> None:
     from nextstep.render.promise_words import run_lines
 
     run = talk.session.ledger.runs[talk.target.id]
-    note("\n".join(run_lines(run, state, look_of(talk))))
+    note("\n".join(run_lines(run, state, look_of(talk.session, talk.actor))))
 
 
 def _met(talk: Talk, text: str, given: str | None) -> str:

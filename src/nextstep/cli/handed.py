@@ -143,10 +143,11 @@ def _only(fitting: Sequence[str], handle: str, command: str, steps: Sequence[str
     if fitting:
         raise NextstepError(
             f"{handle} has {len(fitting)} steps that this may mean",
-            f"type one: {', '.join(f'nextstep {command} {handle} {one}' for one in fitting)}",
+            "\n".join(["type one:", *(f"  nextstep {command} {handle} {one}" for one in fitting)]),
         )
     raise NextstepError(
-        f"{handle} has no step for this just now", f"name one of {', '.join(steps)}"
+        f"{handle} has no step for this just now",
+        f"`nextstep show {handle}` says what can be done; its steps are {', '.join(steps)}",
     )
 
 

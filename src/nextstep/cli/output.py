@@ -10,11 +10,13 @@ from typing import TextIO
 
 from nextstep.cli import invocation
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.render.cells import cells
 from nextstep.render.safe_text import safe_text
 
 _EXIT_BROKEN_PIPE = 141
 _EXIT_CANNOT = 2
 _DEFAULT_WIDTH = 80
+_COMMAND = " nextstep "
 
 
 def emit(text: str) -> None:
@@ -64,11 +66,45 @@ def _written(stream: TextIO) -> Iterator[None]:
 def complain(message: str, hint: str = "") -> None:
     """Print what cannot be done, and what to do about it, on standard error.
 
-    Further lines, such as those of a diff, are indented: none looks as if it began a message.
+    Further lines, such as those of a diff, are indented: none looks as if it began a message. On a
+    terminal sentences are broken between words; what is copied or compared, a command or a diff, is
+    not.
     """
-    first, *more = f"{message}\n{hint}".rstrip("\n").split("\n")
-    lines = [f"nextstep: {safe_text(first)}", *(f"  {safe_text(line)}" for line in more)]
-    note("\n".join(lines))
+    first, *more = f"nextstep: {message}".split("\n")
+    lines = _folded(safe_text(first))
+    lines += (f"  {safe_text(line)}" for line in more)
+    for line in hint.rstrip("\n").split("\n") if hint else ():
+        lines += _folded(f"  {safe_text(line)}")
+    note("\n".join(lines).rstrip("\n"))
+
+
+def _folded(text: str) -> list[str]:
+    """Return a sentence as lines that fit a terminal; no command in it is broken."""
+    is_command = text.startswith(("  nextstep ", "  git "))
+    if is_command or not is_terminal(sys.stderr) or cells(text) <= width():
+        return [text]
+    if _COMMAND in text:
+        first, *more = text.split("; ")
+        return [first, *(f"  {part}" for part in more)]
+    words, *rest = _whole(text.strip())
+    lines = [text[: len(text) - len(text.lstrip())] + words]
+    for word in rest:
+        if cells(f"{lines[-1]} {word}") <= width():
+            lines[-1] += f" {word}"
+        else:
+            lines.append(f"  {word}")
+    return lines
+
+
+def _whole(text: str) -> list[str]:
+    """Return the words of a sentence; what stands in backticks is one of them."""
+    words: list[str] = []
+    for word in text.split(" "):
+        if words and words[-1].count("`") % 2:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def note(text: str) -> None:

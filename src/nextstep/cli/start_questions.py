@@ -26,6 +26,8 @@ from nextstep.model.time import DueWord
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Names
 
+FOR_WHOM = Question(words="For which customer?", flag="--for CUSTOMER", optional=True)
+
 
 def pairs_of(flag: str, said: Iterable[str], form: str) -> dict[str, str]:
     """Return what flags such as ``name=value`` say. Raises NextstepError for one without an =."""
@@ -123,7 +125,7 @@ class Questions:
     def _input_question(self, one: Input) -> Question:
         example = "2026-12-15, fri, 3w" if one.is_day else safe_text(" or ".join(one.values))
         return Question(
-            words=f"What is the {safe_text(one.name)}?",
+            words=f"{'Which day is' if one.is_day else 'What is the'} {safe_text(one.name)}?",
             flag=f"--input {one.name}={'DATE' if one.is_day else 'VALUE'}",
             example=example,
             optional=True,

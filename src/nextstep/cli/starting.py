@@ -15,7 +15,7 @@ from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.cli.start_early import Possible, cannot_be_kept
-from nextstep.cli.start_questions import Questions, identified, pairs_of, requester
+from nextstep.cli.start_questions import FOR_WHOM, Questions, identified, pairs_of, requester
 from nextstep.cli.start_wish import Wish
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
@@ -111,12 +111,13 @@ def _asked(wish: Wish, session: Session, answers: Answers) -> Start:
     possible.see(inputs, is_all=not open_inputs)
     needed = [(question, None) for question in questions.demanded(open_inputs, parts)]
     answers.demand(needed)
+    for_ = answers.text(FOR_WHOM, wish.for_) or None
     for number, one in enumerate(open_inputs if answers.asks else (), 1):
         inputs[one.name] = questions.ask_input(one)
         possible.see(inputs, is_all=number == len(open_inputs))
     for part in parts:
         people[part.name] = questions.ask_part(part)
-    words = f"{wish.for_ or ''} {process.title}"
+    words = f"{for_ or ''} {process.title}"
     return identified(
         session,
         words,
@@ -124,7 +125,7 @@ def _asked(wish: Wish, session: Session, answers: Answers) -> Start:
             id="",
             handle="",
             process=process.id,
-            for_=wish.for_,
+            for_=for_,
             requested_by=requester(wish.requested_by, session),
             inputs={name: inputs[name] for name in process.inputs if inputs.get(name)},
             people=people,

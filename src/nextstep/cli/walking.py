@@ -17,7 +17,7 @@ from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, tell
 from nextstep.cli.replies import Said
 from nextstep.cli.session import Session, again
-from nextstep.dates.words import counted
+from nextstep.dates.words import counted, day_words
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.time import Due, DueWord
@@ -41,7 +41,7 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
         )
     if not there:
         whose = "yours" if actor.types else safe_text(actor.by)
-        emit(f"Nothing of {whose} is due today. Before its day, say which: nextstep done ID\n")
+        emit(f"Nothing of {whose} is due today. {_how_before(session, actor.by)}\n")
         return
     if not can_ask():
         listed = ", ".join(target.words for target in there)
@@ -75,22 +75,36 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
         note(f"\nOf {counted(len(there), 'thing')} that {are} due: {', '.join(parts)}.")
 
 
+def _how_before(session: Session, person: str) -> str:
+    """Return what to type before the day of something has come."""
+    ahead = min(_due(session, person, until=date.max), key=lambda one: one[0], default=None)
+    if ahead is None:
+        return "Before its day, say which: nextstep done ID"
+    day, id_, step = ahead
+    target = Target(id=id_, handle=Handles(session.ledger).shortest(id_), step=step)
+    due = day_words(day, session.now.today)
+    return f"The next is due {due}; if it is done: nextstep done {target.words}"
+
+
 def due_of(session: Session, person: str) -> list[Target]:
     """Return what somebody has that is due by today, or done and not looked back on."""
     ledger = session.ledger
     handles = Handles(ledger)
-    found = sorted(_due(session, person), key=lambda one: (one[0], one[1], one[2] or ""))
+    found = sorted(
+        _due(session, person, until=session.now.today),
+        key=lambda one: (one[0], one[1], one[2] or ""),
+    )
     return [Target(id=id_, handle=handles.shortest(id_), step=step) for _, id_, step in found]
 
 
-def _due(session: Session, person: str) -> Iterator[tuple[date, str, str | None]]:
+def _due(session: Session, person: str, *, until: date) -> Iterator[tuple[date, str, str | None]]:
     ledger, now = session.ledger, session.now
     for id_ in ledger.commitments:
         state = commitment_now(ledger, id_, now)
         day = _asked_on(state.due, session)
         mine = state.who == person or (state.who is None and not ledger.settings.people)
         is_open = state.stage is CommitmentStage.OPEN and state.offer is None
-        if mine and is_open and day is not None and day <= now.today:
+        if mine and is_open and day is not None and day <= until:
             yield day, id_, None
         elif mine and state.stage is CommitmentStage.DONE:
             yield day or now.today, id_, None
@@ -99,7 +113,7 @@ def _due(session: Session, person: str) -> Iterator[tuple[date, str, str | None]
         for step in run.steps.values() if run.is_live else ():
             day = _asked_on(step.due, session)
             ready = step.stage is StepStage.READY and not step.step.is_gate
-            if ready and person in step.who and day is not None and day <= now.today:
+            if ready and person in step.who and day is not None and day <= until:
                 yield day, id_, step.id
 
 

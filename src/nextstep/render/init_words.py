@@ -83,6 +83,7 @@ def _blocks(begun: Begun) -> Iterator[Part]:
     yield from facts("FILES", files)
     if begun.closing is not None and begun.closed is not None:
         yield from facts("CLOSED DAYS", _days(begun.closing, begun.closed))
+    yield from facts("NOTHING IS COMMITTED YET. NEXT:", _next(begun))
 
 
 def _untouched(begun: Begun) -> Iterator[str]:
@@ -127,11 +128,27 @@ def _by_year(label: str, days: Iterable[tuple[date, str]]) -> Iterator[Item]:
         yield Item(handle=f"{label} {year}", title=", ".join(words_))
 
 
-def _foot(begun: Begun) -> Remark:
-    folder = "" if begun.here else f" -C {quoted(begun.root)}"
-    if begun.repository != "none" and begun.written:
-        holding = [path for path in begun.written if path != f"{PROCESSES}/"]
-        paths = " ".join(dict.fromkeys(path.partition("/")[0] for path in holding))
-        commit = f"git{folder} add {paths} && git{folder} commit -m Begin"
-        return Remark(f"Nothing is committed yet: {commit}", f"nextstep{folder} due")
-    return Remark("See what is due:", f"nextstep{folder} due")
+def _foot(begun: Begun) -> Remark | None:
+    if _is_to_commit(begun):
+        return None
+    return Remark("See what is due:", f"nextstep{_aside(begun)} due")
+
+
+def _next(begun: Begun) -> Iterator[Item]:
+    """Yield what to type now, each command on a line of its own, to be copied as it is."""
+    if not _is_to_commit(begun):
+        return
+    folder = _aside(begun)
+    holding = [path for path in begun.written if path != f"{PROCESSES}/"]
+    paths = " ".join(dict.fromkeys(path.partition("/")[0] for path in holding))
+    yield line(f"git{folder} add {paths} && git{folder} commit -m Begin")
+    yield line(f"nextstep{folder} due")
+
+
+def _is_to_commit(begun: Begun) -> bool:
+    return begun.repository != "none" and bool(begun.written)
+
+
+def _aside(begun: Begun) -> str:
+    """Return what names the folder where we are in another one."""
+    return "" if begun.here else f" -C {quoted(begun.root)}"

@@ -38,7 +38,8 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.block import Block, block
     from nextstep.cli.answers import Answers
-    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.quoting import quote
+    from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import ON, WHY_BLOCKED
     from nextstep.cli.session import open_session
     from nextstep.cli.targets import target_of
@@ -48,13 +49,16 @@ def command(
     actor = actor_of(session, manner.by)
     answers = Answers()
     answers.demand([(WHY_BLOCKED, why)])
-    told = Block(
-        why=answers.text(WHY_BLOCKED, why),
-        on=answers.text(ON, on if why is None else on or "") or None,
-    )
+    if why is None:
+        quote(session, [target], actor, answers)
+    with answers.given_back("block", *target.words.split(), others=by_option(manner)):
+        told = Block(
+            why=answers.text(WHY_BLOCKED, why),
+            on=answers.text(ON, on if why is None else on or "") or None,
+        )
 
-    def draft(ledger: Ledger) -> Draft:
-        return block(ledger, target, told, session.now)
+        def draft(ledger: Ledger) -> Draft:
+            return block(ledger, target, told, session.now)
 
-    typed = [told.why, told.on or ""]
-    tell(record(session, manner, actor, draft, typed=typed), manner)
+        recorded = record(session, manner, actor, draft, typed=[told.why, told.on or ""])
+    tell(recorded, manner)

@@ -50,7 +50,8 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.drop import drop
     from nextstep.cli.answers import Answers
-    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.quoting import quote
+    from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import WHY
     from nextstep.cli.session import open_session
     from nextstep.cli.targets import targets_of
@@ -60,9 +61,13 @@ def command(
     actor = actor_of(session, manner.by)
     answers = Answers()
     answers.demand([(WHY, why)])
-    reason = answers.text(WHY, why)
+    if why is None:
+        quote(session, targets, actor, answers)
+    with answers.given_back("drop", *(one.handle for one in targets), others=by_option(manner)):
+        reason = answers.text(WHY, why)
 
-    def draft(ledger: Ledger) -> Draft:
-        return drop(ledger, targets, reason, actor, session.now)
+        def draft(ledger: Ledger) -> Draft:
+            return drop(ledger, targets, reason, actor, session.now)
 
-    tell(record(session, manner, actor, draft, typed=[reason]), manner)
+        recorded = record(session, manner, actor, draft, typed=[reason])
+    tell(recorded, manner)

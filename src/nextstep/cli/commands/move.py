@@ -50,6 +50,7 @@ def command(
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
     from nextstep.cli.moving import TO, WHY, date_reader, meant
+    from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
     from nextstep.cli.typed_dates import due_typed
@@ -61,6 +62,8 @@ def command(
     answers.demand([(TO, moved.date), (WHY, why)])
     others = [("--agreed-by", one) for one in agreed_by or ()]
     others += by_option(manner)
+    if moved.date is None or why is None:
+        quote(session, moved.targets, actor, answers)
     with answers.given_back("move", *moved.words, others=others):
         date = answers.text(TO, moved.date, date_reader(session))
         reason = answers.text(WHY, why)

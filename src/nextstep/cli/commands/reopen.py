@@ -35,7 +35,8 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.reopen import reopen
     from nextstep.cli.answers import Answers
-    from nextstep.cli.recording import actor_of, record, tell
+    from nextstep.cli.quoting import quote
+    from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import WHY
     from nextstep.cli.session import open_session
     from nextstep.cli.targets import target_of
@@ -45,9 +46,13 @@ def command(
     actor = actor_of(session, manner.by)
     answers = Answers()
     answers.demand([(WHY, why)])
-    reason = answers.text(WHY, why)
+    if why is None:
+        quote(session, [target], actor, answers)
+    with answers.given_back("reopen", *target.words.split(), others=by_option(manner)):
+        reason = answers.text(WHY, why)
 
-    def draft(ledger: Ledger) -> Draft:
-        return reopen(ledger, target, reason, actor, session.now)
+        def draft(ledger: Ledger) -> Draft:
+            return reopen(ledger, target, reason, actor, session.now)
 
-    tell(record(session, manner, actor, draft, typed=[reason]), manner)
+        recorded = record(session, manner, actor, draft, typed=[reason])
+    tell(recorded, manner)

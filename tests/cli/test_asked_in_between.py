@@ -1,0 +1,121 @@
+"""What a newcomer sees between two lines of a terminal: what it is about, and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+from tests.conversation import Conversation
+from tests.recording import commits, team
+from tests.repositories import Made
+
+FILES = {
+    "commitments/2026/11/offer-z2c2.yaml": "what: Send Tom the offer\nwho: dev\nwith: [lena]\n"
+    "outcome: he can decide\ndue: 2026-11-27\n",
+    "commitments/2026/11/move-office-7qhd.yaml": """\
+title: Move the office
+owner: mia
+started: 2026-11-02
+steps:
+  - {id: pack, do: Pack the boxes, who: dev, due: 2026-11-27}
+  - {id: label, do: Label the boxes, who: dev, after: [], due: 2026-11-30}
+""",
+}
+QUOTED = 'You agreed with lena: "Send Tom the offer"'
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Return a ledger of a team; no test of these writes to it."""
+    return team(tmp_path_factory.mktemp("between") / "acme", FILES)
+
+
+def talk(ledger: Made, *words: str) -> Conversation:
+    return Conversation(*words, cwd=ledger.path, env={"COLUMNS": "80"})
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted", "question"),
+    [
+        (["move", "z2c2"], QUOTED, "To when?"),
+        (["move", "z2c2", "fri"], QUOTED, "Why?"),
+        (["drop", "z2c2"], QUOTED, "Why?"),
+        (["block", "z2c2"], QUOTED, "What is in the way?"),
+        (["reopen", "z2c2"], QUOTED, "Why?"),
+        (
+            ["move", "7qhd", "pack"],
+            'pack of "Move the office": Pack the boxes, due Fri 27 Nov 2026, in 4 days (3',
+            "To when?",
+        ),
+        (["drop", "7qhd"], '"Move the office"', "Why?"),
+    ],
+)
+def test_what_it_is_about_is_shown_before_the_first_question(
+    ledger: Made, words: list[str], quoted: str, question: str
+) -> None:
+    with talk(ledger, *words) as said:
+        shown = said.until(question)
+        said.until("> ")
+        said.interrupt()
+        assert said.end()[0] == 130
+    assert quoted in shown
+    ended = ("\nNothing was written.\n", f"nextstep {' '.join(words)}\n", "--to fri\n")
+    assert said.seen.endswith(ended)
+    assert commits(ledger) == 1
+
+
+def test_a_ctrl_c_before_the_first_answer_ends_the_line_of_the_question(ledger: Made) -> None:
+    with talk(ledger, "add") as said:
+        said.until("> ")
+        said.interrupt()
+        assert said.end()[0] == 130
+    assert said.seen.endswith("> \n")
+
+
+def test_what_was_typed_about_a_block_is_given_back(ledger: Made) -> None:
+    with talk(ledger, "block", "7qhd", "pack") as said:
+        said.answer("What is in the way?", "no boxes")
+        said.until("Who could help")
+        said.interrupt()
+        assert said.end()[0] == 130
+    assert "  nextstep block 7qhd pack --why 'no boxes'" in said.seen
+
+
+def test_a_refusal_is_broken_between_words_and_a_command_in_it_is_not(ledger: Made) -> None:
+    with talk(ledger, "-C", str(ledger.path), "add", "x", "--due", "30.11.") as said:
+        assert said.end()[0] == 2
+    assert said.seen.splitlines() == [
+        "nextstep: `30.11.` does not say which day",
+        "  write 2026-11-27, tomorrow, fri, next tue, in 10 days, 3bd, the 15th, 3 march",
+        "  or eom",
+    ]
+    with talk(ledger, "drop", "7qhd", "pack", "--why", "a reason") as said:
+        assert said.end()[0] == 2
+    assert "\n  nextstep skip 7qhd pack --why TEXT\n" in said.seen
+
+
+def test_where_nothing_is_due_yet_done_says_what_comes_next(ledger: Made) -> None:
+    ran = run("done", "--today", "2026-11-23", cwd=ledger.path)
+    assert ran.out == (
+        "Nothing of yours is due today. "
+        "The next is due Fri 27 Nov; if it is done: nextstep done z2c2\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["digest", "--html"], "write --format html"),
+        (["due", "--json"], "write --format json"),
+        (["due", "--html"], "`nextstep due --help` says what can be typed"),
+        (["list", "--of"], "`nextstep list --help` says what can be typed"),
+    ],
+)
+def test_a_format_typed_as_an_option_is_told_how_it_is_written(
+    tmp_path: Path, words: list[str], hint: str
+) -> None:
+    ran = run(*words, cwd=tmp_path)
+    assert (ran.code, ran.err.splitlines()[1]) == (2, f"  {hint}")
+    assert ran.err.startswith(f"nextstep: no such option: {words[-1]}")
