@@ -27,6 +27,16 @@ def text_of(node: ScalarNode) -> str:
     return value.rstrip("\n") if node.style and node.style in "|>" else value
 
 
+def says(node: Node, name: str) -> bool:
+    """Return whether a map gives this field a value."""
+    return any(key.value == name and is_given(value) for key, value in node.value)
+
+
+def value_of(node: Node, name: str) -> Node:
+    """Return what a map gives a field, the map itself where it does not speak of that field."""
+    return next((value for key, value in node.value if key.value == name), node)
+
+
 def shape_of(node: Node) -> str:
     """Return what a node is, in words."""
     if isinstance(node, MappingNode):

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from nextstep.files import field_rules as rules
 from nextstep.files import fields as f
 from nextstep.files.events import read_log
-from nextstep.files.nodes import is_given, shape_of
+from nextstep.files.nodes import is_given, says, shape_of
 from nextstep.files.reading import Reading
 from nextstep.files.scalars import Reader
 from nextstep.files.values import is_map, list_of, map_of, value_reader
@@ -133,11 +133,6 @@ def _is_complete(record: f.Record, values: dict[str, Any], node: Node, reading: 
         if field.target in values or not says(node, field.name):
             reading.missing(node, field.name, f"this {record.name}", field.example)
     return not lacking
-
-
-def says(node: Node, name: str) -> bool:
-    """Return whether a map gives this field a value."""
-    return any(key.value == name and is_given(value) for key, value in node.value)
 
 
 _MAKERS: dict[type, Callable[[Any], Reader]] = {
