@@ -6,7 +6,9 @@ from unicodedata import normalize
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-MAX_BYTES = 256 * 1024
+from nextstep.repo.paths import LARGEST_FILE
+
+MAX_BYTES = LARGEST_FILE  # more was not read: what there is of a longer file is no file
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 _LONG_KEY = 60  # a name longer than this comes once, and is not worth keeping
