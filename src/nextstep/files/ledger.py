@@ -24,7 +24,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
 
     ``root`` is the folder as people know it. ``sources`` are the files by path. ``faulty`` are the
     paths, sorted, of files that could not be read or lost something in being read: every listing
-    shows them. ``revision`` is the commit that was read, or None for the working tree.
+    shows them. ``revision`` is the commit that was read, or None for the working tree. ``beside`` are
+    the names in files that were left out of the reading.
     """
 
     root: str
