@@ -82,6 +82,26 @@ def test_every_name_is_still_as_long_as_it_has_to_be(name: str) -> None:
         assert part.matching(other) == whole.matching(other)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"what: Ask\n<<<<<<< HEAD\nafter: [offer-k3f9]\n=======\n",
+        b"what: [\nafter: [offer-k3f9]\n",
+        b"what: Ask Zo\xeb\nafter: [offer-k3f9]\n",
+        "what: Ask\nafter: [offer-k3f9]\n".encode("utf-16"),
+        "what: Ask\nafter: [offer-k3f9]\n".encode("utf-32-be"),
+    ],
+    ids=["a conflict", "a bracket", "another character set", "utf-16", "utf-32"],
+)
+def test_a_file_that_cannot_be_read_and_may_speak_of_it_is_told(data: bytes) -> None:
+    path = "commitments/ask-3eee.yaml"
+    listing = Listing((*odd().sources, Source(path, data)), ())
+    faulty = part_of(listing, "offer-k3f9").faulty
+    assert path in faulty
+    assert path not in part_of(listing, "other-k3f8").faulty or b"\0" in data
+    assert "commitments/broken-8fff.yaml" not in faulty, "it could not change the story"
+
+
 @pytest.mark.parametrize("typed", ["growth", "k3f", "gone-1aaa", ""])
 def test_what_is_no_file_or_several_is_looked_for_everywhere(typed: str) -> None:
     assert excerpt(odd(), typed).listing == odd()

@@ -63,8 +63,8 @@ def _words(source: Source) -> set[str]:
 def _plan(source: Source) -> str | None:
     """Return the plan that a file belongs to, empty for none; None where only its reader knows."""
     data = source.data
-    if b"\\" in data:
-        return None  # anything may be spelled by numbers in it
+    if b"\\" in data or b"\0" in data:
+        return None  # anything may be spelled by numbers in it, or in an encoding that is not ours
     at = data.find(_FIELD)
     if at < 0:
         return ""
