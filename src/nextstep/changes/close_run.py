@@ -16,7 +16,7 @@ from nextstep.changes.target import Target
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.runs.states import RunStage, RunState, StepStage
+from nextstep.runs.states import RunState, StepStage
 
 MET = "met"
 
@@ -52,13 +52,9 @@ def close_run(ledger: Ledger, target: Target, answers: CloseRun, actor: Actor, n
 
 def see_ready(state: RunState, target: Target) -> None:
     """Raise NextstepError where a run cannot be closed yet, with the steps that are in the way."""
-    if state.stage is RunStage.READY_TO_CLOSE:
+    open_steps = state.keeping_open
+    if not open_steps:
         return
-    open_steps = [
-        id_
-        for id_, step in state.steps.items()
-        if not step.is_finished and (id_ in state.owed or not step.step.optional)
-    ]
     first = next((id_ for id_ in open_steps if _can_be_done(state, id_)), None)
     raise NextstepError(
         f"{target.handle} is still open: {', '.join(open_steps)}",

@@ -81,6 +81,7 @@ def run_state(
         next_after=_next_after(steps),
         with_whom=_with_whom(steps) if replay.closed is None else (),
         owed=_owed(replay, steps),
+        keeping_open=keeping_open(replay, moment),
         over_rounds=tuple(id_ for id_, state in steps.items() if state.put_to_owner),
         stalled=stage is RunStage.OPEN and not any(map(_can_go_on, steps.values())),
         blocked=replay.blocked,

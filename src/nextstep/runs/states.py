@@ -224,9 +224,10 @@ class RunState(Struct, frozen=True, kw_only=True):
     fan-out to its parts. ``ready``, ``done`` and ``offered`` are the steps in these stages,
     ``next_after`` those that wait for nothing but these. ``with_whom`` are the people who can act
     now. ``owed`` are ``undoes`` steps whose target is done and that are not finished themselves;
-    ``over_rounds`` gates that were returned more often than ``max_rounds``. ``stalled``: open,
-    and nothing can be acted on now nor will be when a day comes. ``stopped_by`` is the gate whose
-    "no" was final; ``closed`` then tells when, by whom and why.
+    ``keeping_open`` those for which the run cannot be closed today; ``over_rounds`` gates that were
+    returned more often than ``max_rounds``. ``stalled``: open, and nothing can be acted on now nor
+    will be when a day comes. ``stopped_by`` is the gate whose "no" was final; ``closed`` then tells
+    when, by whom and why.
 
     ``promise_due`` is the agreed date, or else resolved from the promise's rule. ``promise_kept``
     is None until the steps that keep the promise are done, it is too late, or the run is closed;
@@ -244,6 +245,7 @@ class RunState(Struct, frozen=True, kw_only=True):
     next_after: tuple[str, ...] = ()
     with_whom: tuple[str, ...] = ()
     owed: tuple[str, ...] = ()
+    keeping_open: tuple[str, ...] = ()
     over_rounds: tuple[str, ...] = ()
     stalled: bool = False
     blocked: Blocked | None = None
