@@ -270,3 +270,11 @@ def test_a_gate_that_names_itself_begins_its_votes_again() -> None:
 def test_a_run_that_a_no_has_ended_is_not_blocked_any_more() -> None:
     state = decided(did("sue", "blocked", why="ice"), no("sue"), on_return={"stop": True})
     assert (state.stage, state.blocked) == ("dropped", None)
+
+
+def test_nobody_votes_on_a_gate_that_is_not_needed() -> None:
+    state = run_is(
+        gate("ok", "sue", when="tier == 'x'"), events=(yes("sue"),), inputs={"tier": "y"}
+    )
+    assert state.steps["ok"].votes == ()
+    assert [one.event.by for one in state.impossible] == ["sue"]

@@ -161,6 +161,16 @@ def test_a_gate_that_comes_again_is_voted_on_anew() -> None:
     assert (one.stage, one.votes, one.due) == (StepStage.READY, (), day("2026-12-02"))
 
 
+def test_nobody_votes_on_a_gate_whose_last_time_is_over() -> None:
+    twice = gate("budget", "sue", rule="start", repeat="every month for 2 times")
+    yes = tuple(
+        did("sue", "approved", "budget", time=f"2026-11-0{one}T09:00Z") for one in (3, 4, 5)
+    )
+    state = run_is(twice, events=yes)
+    assert len(state.steps["budget"].times) == 2
+    assert [one.event.at.day for one in state.impossible] == [5]
+
+
 def closing(*events: Event, now: str) -> RunState:
     once = step("set-up", due="2026-11-06")
     return run_is(

@@ -16,7 +16,7 @@ from nextstep.runs.scene import Scene
 from nextstep.runs.states import StepStage
 from nextstep.runs.step_events import STEP_EVENTS
 from nextstep.runs.story import Refusal, named
-from nextstep.runs.tracks import Replay, changed_input
+from nextstep.runs.tracks import Replay, Track, changed_input
 
 _WITHOUT_EFFECT = frozenset({"noted", "feedback", "changed", "confirmed", "trained"})
 _CHANGING = ("inputs.", "people.")
@@ -79,9 +79,17 @@ def _of_a_step(replay: Replay, moment: Moment, event: Event) -> Refusal | None:
             f"write one of {named(tuple(replay.tracks))}",
         )
     refusal = told(Scene(replay, track, event, moment, moment.stage(track)))
-    if refusal is None and track.how is not None and comes_again(track.step):
-        end_this_time(replay, track, event, moment.due_of(track))
+    if refusal is None and comes_again(track.step):
+        _keep_which_time(replay, track, event)
+        if track.how is not None:
+            end_this_time(replay, track, event, moment.due_of(track))
     return refusal
+
+
+def _keep_which_time(replay: Replay, track: Track, event: Event) -> None:
+    """Keep which time of its step an event is about: it hangs on the ends of those before."""
+    answer = replay.answers.get(event.index, "")
+    replay.answers[event.index] = f"time {len(track.times)} {answer}"
 
 
 def _keep_in_mind(replay: Replay, event: Event) -> None:

@@ -161,6 +161,8 @@ def _approved(scene: Scene) -> Refusal | None:
     if scene.track.step.is_gate and scene.stage in (WAITING, DONE, OFFERED):
         waits = words_for(scene.moment.waiting(scene.track))
         return scene.not_now(f"let {waits} be finished first")
+    if scene.stage is FINISHED and scene.track.how is None:
+        return scene.not_now("leave it out: nothing is owed on it")
     lacks = lacking(scene)
     if lacks and is_enforced(scene):
         return without(scene, lacks)

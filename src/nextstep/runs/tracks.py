@@ -109,9 +109,11 @@ class Track(Struct, kw_only=True):
 class Replay(Struct, kw_only=True):
     """A run while its log is read.
 
-    ``answers`` are by the place of an answer in the log what it was one to. ``followers`` are the steps that come straight after a name, ``parts_played`` those that are
-    done by a role of the run (``role`` or ``role/part``). ``seen`` are the people who did something
-    in it; ``stopped_by`` the gate whose no was final. ``inputs`` are those known at that point.
+    ``answers`` are by the place of an event in the log what it was an answer to, or which time of a
+    step that comes again it was about. ``followers`` are the steps that come straight after a name,
+    ``parts_played`` those that are done by a role of the run (``role`` or ``role/part``). ``seen``
+    are the people who did something in it; ``stopped_by`` the gate whose no was final. ``inputs``
+    are those known at that point.
     """
 
     run: Run
