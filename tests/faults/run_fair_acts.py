@@ -230,6 +230,20 @@ def change(model: Model, act: Act) -> Outcome:
     return "changed", followed_by(model, changed, act)
 
 
+def moved_by_hand(model: Model, act: Act) -> Outcome:
+    """Write another date into the file: nothing follows it that was not written, too."""
+    agreed = act.agreed not in {"", act.who}
+    if model.how(act.step, act.at.date()) or not (agreed or model.has(act.step, act.who)):
+        return None
+    due = date.fromisoformat(act.more)
+    return "moved", model.with_step(act.step, due=due, asked=False)
+
+
+def changed_by_hand(model: Model, act: Act) -> Outcome:
+    name, _, value = act.more.partition("=")
+    return "changed", replace(model, inputs={**model.inputs, name: value})
+
+
 def close(model: Model, act: Act) -> Outcome:
     if model.open_steps(act.at.date()):
         return None
@@ -269,8 +283,19 @@ VERBS: dict[str, Callable[[Model, Act], Outcome]] = {
     "close": close,
     "drop": drop,
 }
-ON_STEPS = tuple(VERBS)[:16]
-ON_RUNS = ("note", "block", "unblock", "reopen", *tuple(VERBS)[16:])
+BY_HAND: dict[str, Callable[[Model, Act], Outcome]] = {
+    "move-by-hand": moved_by_hand,
+    "move-in-editor": moved_by_hand,
+    "change-by-hand": changed_by_hand,
+    "change-in-editor": changed_by_hand,
+}
+"""What is done in the file, and recorded afterwards: `fmt --record`, or by `edit` itself."""
+
+ON_STEPS = (*tuple(VERBS)[:16], "move-by-hand", "move-in-editor")
+ON_RUNS = (
+    *("note", "block", "unblock", "reopen", *tuple(VERBS)[16:]),
+    *("change-by-hand", "change-in-editor"),
+)
 
 
 def outcome(model: Model, act: Act) -> Outcome:
@@ -278,12 +303,15 @@ def outcome(model: Model, act: Act) -> Outcome:
 
     What would change nothing is possible here: the program says so, and writes nothing.
     """
-    if model.over and not (act.verb == "note" or (act.verb == "reopen" and act.step == RUN)):
+    anywhere = act.verb in {"note", "change-by-hand", "change-in-editor"}
+    if model.over and not (anywhere or (act.verb == "reopen" and act.step == RUN)):
         return None
-    found = VERBS[act.verb](model, act)
+    found = (VERBS | BY_HAND)[act.verb](model, act)
     if found is None:
         return None
     meaning, after = found
     if act.verb not in WITHOUT_TRACE and not act.verb.startswith("change"):
         after = replace(after, seen=after.seen | {act.who})
+    if act.verb in BY_HAND:
+        return meaning, after
     return meaning, dated(model, after, act.at.date())

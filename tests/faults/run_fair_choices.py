@@ -101,6 +101,13 @@ def _changed(model: Model, act: Act, content: str, choose: Choose) -> dict[str, 
     return {"more": choose([f"size={size}", f"fair_day={day}"]), "agreed": agreed}
 
 
+def _edited(model: Model, act: Act, content: str, choose: Choose) -> dict[str, object]:
+    """Write a date that was there already as another one, perhaps with who agreed to it."""
+    agreed = choose(["", (model.steps[act.step].who or (OWNER,))[0]])
+    in_editor = act.verb.endswith("editor")
+    return {**_moved(model, act, content, choose), "agreed": "" if in_editor else agreed}
+
+
 FILLERS: dict[str, Callable[[Model, Act, str, Choose], dict[str, object]]] = {
     "move": _moved,
     "move-agreed": _moved,
@@ -113,7 +120,17 @@ FILLERS: dict[str, Callable[[Model, Act, str, Choose], dict[str, object]]] = {
     "assign": _cast,
     "change": _changed,
     "change-agreed": _changed,
+    "move-by-hand": _edited,
+    "move-in-editor": _edited,
+    "change-by-hand": _changed,
+    "change-in-editor": _changed,
 }
+
+
+def can_be_typed(model: Model, act: Act) -> bool:
+    """Return whether there is anything to write it in: by hand a date that is there becomes another."""
+    by_hand = act.verb in {"move-by-hand", "move-in-editor"}
+    return not by_hand or model.steps[act.step].due is not None
 
 
 def people_at(model: Model, step: str) -> list[str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from nextstep.model.events import instant_text
 from tests.faults.run_fair_acts import ON_RUNS, ON_STEPS, outcome
-from tests.faults.run_fair_choices import filled, is_refused, people_at
+from tests.faults.run_fair_choices import can_be_typed, filled, is_refused, people_at
 from tests.faults.run_fair_model import RUN, Act, Model, begin
 from tests.faults.run_fair_plan import OWNER, PLAN, RECEIVER
 from tests.faults.run_fair_story import Story
@@ -24,6 +24,7 @@ ROAD: tuple[tuple[str, str, str, str], ...] = (
     ("return", "colours", "cy", ""),
     ("approve", "colours", "dee", ""),
     ("approve", "colours", "eve", ""),
+    ("move", "buy", "gil", "2026-12-09"),
     ("block", "permit", "fay", ""),
     ("block", RUN, OWNER, ""),
     ("change", RUN, OWNER, "size=small"),
@@ -107,6 +108,8 @@ def tries(turn: Turn, content: str) -> Iterator[tuple[Shown, Try]]:
         for verb in ON_RUNS if step == RUN else ON_STEPS:
             for who in people_at(model, step):
                 act = Act(verb=verb, step=step, who=who, at=at)
+                if not can_be_typed(model, act):
+                    continue
                 act = filled(model, act, content, min)
                 yes = not is_refused(model, act, content) and outcome(model, act) is not None
                 yield Shown(verb, *state_of(model, step, at), yes), Try(act=act)

@@ -79,7 +79,9 @@ class Story(Struct, frozen=True, kw_only=True):
         for id_, plan in PLAN.items():
             field = f"{id_}.due"
             agreed = [one.after for one in after.counting() if field in one.fields]
-            if not now.how(id_, day) and now.steps[id_].due in {None, now.day_of(plan.rule)}:
+            ruled = now.steps[id_].due in {None, now.day_of(plan.rule)}
+            was_ruled = self.now.steps[id_].due == self.now.day_of(plan.rule)
+            if not now.how(id_, day) and (ruled or (was_ruled and not agreed)):
                 model = model.with_step(id_, due=None)
             if field in put_back and agreed:
                 model = model.with_step(id_, due=agreed[-1].steps[id_].due)

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from tests.faults.run_fair_acts import ON_RUNS, ON_STEPS, outcome
+from tests.faults.run_fair_acts import BY_HAND, ON_RUNS, ON_STEPS, outcome
+from tests.faults.run_fair_by_hand import nothing_by_hand, record_by_hand
 from tests.faults.run_fair_choices import (
     HELPFUL,
+    can_be_typed,
     filled,
     is_refused,
     people_at,
@@ -120,13 +122,18 @@ class Fair(RuleBasedStateMachine):
         assert shown <= {(step, past, str(since)) for step, past, since, _ in told}
 
     @rule()
+    def all_is_recorded(self) -> None:
+        """Ask for what was changed by hand and has no event."""
+        nothing_by_hand(self.place, self.id, Act(verb="record", who=OWNER, at=self.tick()))
+
+    @rule()
     def draw_again(self) -> None:
         """Change what a gate looks at."""
         self.place.draw_again()
 
     @rule(
         data=st.data(),
-        verb=st.sampled_from(ON_STEPS),
+        verb=st.sampled_from([one for one in ON_STEPS if one not in BY_HAND]),
         step=st.sampled_from(list(PLAN)),
         at=st.integers(0, 13),
     )
@@ -168,7 +175,9 @@ class Fair(RuleBasedStateMachine):
         return filled(self.model, act, content, lambda some: data.draw(st.sampled_from(some)))
 
     def at_step(self, data: st.DataObject, verb: str, step: str, who: str) -> None:
-        self.say(self.act(data, verb, step, who))
+        act = self.act(data, verb, step, who)
+        if can_be_typed(self.model, act):
+            self.say(act)
 
     def say(self, act: Act) -> None:
         nothing = says_nothing_new(self.model, act)
@@ -176,8 +185,12 @@ class Fair(RuleBasedStateMachine):
             None if is_refused(self.model, act, self.place.content()) else outcome(self.model, act)
         )
         before = self.place.path(self.id).read_bytes()
-        words, possible = typed(self.id, act), found is not None or nothing
-        self.place.act(self.id, act, words, possible=possible, nothing=nothing)
+        possible = found is not None or nothing
+        if act.verb in BY_HAND:
+            record_by_hand(self.place, self.id, act, possible=possible)
+        else:
+            words = typed(self.id, act)
+            self.place.act(self.id, act, words, possible=possible, nothing=nothing)
         if found is not None and not nothing:
             self.story = self.story.tell(act, self.place.last_instant(self.id, before))
 

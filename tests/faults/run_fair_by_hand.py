@@ -1,0 +1,67 @@
+"""The file of a fair is changed by hand, and what was changed is recorded after that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faults.run_fair_model import RUN, Act
+from tests.faults.run_fair_place import FairPlace
+from tests.faults.run_place import log_of
+from tests.forked import run
+
+
+def record_by_hand(place: FairPlace, id_: str, act: Act, *, possible: bool) -> None:
+    """Change the file, and record it: only its log grows, and to commit both is left to somebody."""
+    path, head = place.path(id_), place.head()
+    before = path.read_text()
+    edited = _edited(before, act)
+    in_editor = act.verb.endswith("editor")
+    if in_editor:
+        copy = place.folder / "edited.yaml"
+        copy.write_text(edited)
+        words = ["edit", id_, "--why", "news", "--if-wrong", "keep" if possible else "discard"]
+        environ = {"EDITOR": f"cp {copy}"}
+    else:
+        path.write_text(edited)
+        words = ["fmt", "--record", "--why", "news", _typed(place, path)]
+        words += ["--agreed-by", act.agreed] if act.agreed else []
+        environ = {}
+    ran = run(place.made.path, *words, env=place.as_person(act.who, act.at) | environ)
+    after, refused = path.read_text(), 3 if in_editor else 2
+    assert ran.code == (0 if possible else refused), (act, ran)
+    assert place.head() == head
+    if possible:
+        assert after.partition("\nlog:\n")[0].rstrip() == edited.partition("\nlog:\n")[0].rstrip()
+        assert log_of(after).startswith(log_of(before))
+        assert log_of(after).count("\n") == log_of(before).count("\n") + 1, (act, after)
+        place.made.git("commit", "--quiet", "--message=by hand", "--", str(path))
+    else:
+        assert after == (before if in_editor else edited)
+        path.write_text(before)
+
+
+def nothing_by_hand(place: FairPlace, id_: str, act: Act) -> None:
+    """See that all that was ever changed has its event."""
+    words = ("fmt", "--record", "--why", "news", "--diff", _typed(place, place.path(id_)))
+    ran = run(place.made.path, *words, env=place.as_person(act.who, act.at))
+    assert (ran.code, ran.out) == (0, "Nothing was changed by hand that has no event.\n"), ran
+
+
+def _typed(place: FairPlace, path: Path) -> str:
+    return str(path.relative_to(place.made.path))
+
+
+def _edited(text: str, act: Act) -> str:
+    """Return a file with another date of a step, or another input."""
+    name, _, value = act.more.partition("=")
+    if act.step == RUN:
+        head, mark, rest = text.partition(f"{name}: ")
+        old = rest.split(",")[0].split("}")[0].split("\n")[0]
+        return head + mark + value + rest.removeprefix(old)
+    before, mark, rest = text.partition(f"id: {act.step}\n")
+    if not mark:
+        before, mark, rest = text.partition(f"id: {act.step},")
+    of_step, between, others = rest.partition("  - ")
+    head, due, tail = of_step.partition(" due: ")
+    assert due, (act, text)
+    return before + mark + head + due + act.more + tail[10:] + between + others
