@@ -41,7 +41,8 @@ class Escalated(Struct, frozen=True):
 class Unclear(Struct, frozen=True):
     """A ``rule``, ``not_before``, ``until``, ``when`` or ``promise`` that comes to nothing.
 
-    ``step`` is None for the promise and for the ``when`` of the run; ``why`` is a message, values in backticks.
+    ``step`` is None for the promise and for the ``when`` of the run; ``why`` is a message, values
+    in backticks.
     """
 
     step: str | None

@@ -139,8 +139,9 @@ class StepState(Struct, frozen=True, kw_only=True):
 
     Dates: ``due`` is the agreed date, or else resolved from ``step.rule``; ``due_agreed`` tells
     which. ``notes`` come with a resolved date, ``due_missing`` are the anchors and inputs it still
-    needs. A rule that cannot be counted has no date, and a note that says why. ``grace`` is a length after which alone it is overdue; ``on_time`` ignores it.
-    ``not_before`` and ``until`` are resolved likewise.
+    needs. A rule that cannot be counted has no date, and a note that says why. ``grace`` is a
+    length after which alone it is overdue; ``on_time`` ignores it. ``not_before`` and ``until`` are
+    resolved likewise.
 
     ``times`` are those of a step that comes again and that are over; all else then speaks of the
     time that is open now. Finished, it has no further time, and ``how`` is that of the last one.
@@ -231,7 +232,8 @@ class RunState(Struct, frozen=True, kw_only=True):
 
     ``promise_due`` is the agreed date, or else resolved from the promise's rule. ``promise_kept``
     is None until the steps that keep the promise are done, it is too late, or the run is closed;
-    ``unclear`` is what cannot be worked out though all it needs is known. ``promise_overdue`` tells that its day and grace are over while something that keeps it is not.
+    ``unclear`` is what cannot be worked out though all it needs is known. ``promise_overdue`` tells
+    that its day and grace are over while something that keeps it is not.
     """
 
     stage: RunStage

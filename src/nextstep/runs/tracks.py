@@ -31,9 +31,10 @@ class Track(Struct, kw_only=True):
     """What the log says of one step so far.
 
     ``who`` are the people who have it at that point of the log, ``bound`` those of the file.
-    ``due`` is the agreed date at that point. ``after`` are ids of steps, with parts one by one. ``since`` is when it last came back to be
-    ready. Of a step that comes again ``times`` are over; ``moved_before`` of its ``moves`` were in
-    these. ``needed`` is what its ``when`` says, None while ``unknown`` inputs decide.
+    ``due`` is the agreed date at that point. ``after`` are ids of steps, with parts one by one.
+    ``since`` is when it last came back to be ready. Of a step that comes again ``times`` are over;
+    ``moved_before`` of its ``moves`` were in these. ``needed`` is what its ``when`` says, None
+    while ``unknown`` inputs decide.
     """
 
     step: Step
