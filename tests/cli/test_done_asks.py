@@ -212,6 +212,29 @@ def test_a_walk_that_is_interrupted_keeps_what_it_recorded_and_says_what_is_left
     assert "Of 4 things that are due: 0 recorded, 1 skipped, 3 left." in said.seen
 
 
+def test_a_walk_says_what_git_would_refuse_before_it_asks(ledger: Made) -> None:
+    (ledger.path / ".git/MERGE_HEAD").write_text(ledger.git("rev-parse", "HEAD"))
+    with talk(ledger) as said:
+        code, _ = said.end()
+    assert code == 2
+    assert "a merge is in progress" in said.seen
+    assert "> " not in said.seen
+    assert "Of 4 things that are due: 0 recorded, 4 left." in said.seen
+
+
+def test_a_walk_ends_before_it_asks_about_a_file_with_edits_of_ones_own(ledger: Made) -> None:
+    file = ledger.path / REPORT
+    file.write_text(file.read_text().replace("Globex agrees", "They agree"))
+    with talk(ledger) as said:
+        said.until("1 of 4  7qhd label")
+        said.answer("[s]kip", "s")
+        code, _ = said.end()
+    assert code == 2
+    assert "was changed by hand and not committed" in " ".join(said.seen.split())
+    assert "2 of 4" not in said.seen
+    assert "Of 4 things that are due: 0 recorded, 1 skipped, 3 left." in said.seen
+
+
 def test_who_is_overtaken_while_answering_is_told_and_keeps_the_words(ledger: Made) -> None:
     with talk(ledger, "k3f9") as said:
         said.answer(HOW, "k")

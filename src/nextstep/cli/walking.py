@@ -10,6 +10,7 @@ from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import can_ask
+from nextstep.cli.beforehand import see_beforehand
 from nextstep.cli.closing import Talk, close_commitment
 from nextstep.cli.finishing import ask_of_step
 from nextstep.cli.newcomers import Newcomers
@@ -49,6 +50,7 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
     recorded = skipped = 0
     try:
         for number, target in enumerate(there, 1):
+            see_beforehand(session, manner, target.id)
             note(f"\n{number} of {len(there)}  {target.words}")
             answers = Answers()
             talk = Talk(
