@@ -24,8 +24,8 @@ from nextstep.rules import (
 from nextstep.rules.losses import Losses
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.repeats import comes_again
-from nextstep.runs.run_states import run_state
 from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
+from nextstep.runs.under_settings import run_under
 
 _CLOSED = CommitmentStage.CLOSED
 
@@ -42,35 +42,52 @@ def check(
     ``content`` gives the blob of a path of the work tree; without it approvals are not compared.
     """
     del before
-    calendar = ledger.calendar
+    losses = Losses(ledger)
+    gone = departures.who_left(ledger.settings, now.today)
+    yield from _commitments(ledger, now, losses, gone)
+    yield from _runs(ledger, now, losses, gone, content)
+
+
+def _commitments(
+    ledger: Ledger, now: Now, losses: Losses, gone: departures.Gone
+) -> Iterator[Diagnostic]:
     members = ledger.settings.members
     with_people = bool(ledger.settings.people)
     latest = moments.latest_allowed(now)
-    losses = Losses(ledger)
-    gone = departures.who_left(ledger.settings, now.today)
     for commitment in ledger.commitments.values():
+        is_read = not losses.within(commitment.source, "log")
         state = None
-        if commitment.log and not losses.within(commitment.source, "log"):
-            state = commitment_state(commitment, now, calendar, members=members)
+        if commitment.log and is_read:
+            state = commitment_state(commitment, now, ledger.calendar, members=members)
             yield from _commitment(commitment, state, latest, ledger.timezone, losses)
             if state.stage is _CLOSED:
                 continue
             if gone and state.offer is not None:
                 yield from departures.offered(commitment.source, state.events, (state.offer,), gone)
-        if state is not None or not losses.within(commitment.source, "log"):
-            yield from follow_up.of_commitment(commitment, state, now, calendar)
+        if is_read:
+            yield from follow_up.of_commitment(commitment, state, now, ledger.calendar)
         if (
             commitment.due is None
             or commitment.outcome is None
             or (with_people and commitment.who is None)
         ):
             yield from agreements.lacking(commitment, losses, with_people=with_people)
+
+
+def _runs(
+    ledger: Ledger,
+    now: Now,
+    losses: Losses,
+    gone: departures.Gone,
+    content: Callable[[str], str | None] | None,
+) -> Iterator[Diagnostic]:
+    latest = moments.latest_allowed(now)
     for run in ledger.runs.values():
         if losses.within(run.source, "log", "steps", "people", "inputs"):
             continue
-        stands = run_state(run, now, calendar, members=members, content=content)
+        stands = run_under(ledger.settings, run, now, content=content)
         yield from _run(run, stands, latest, ledger.timezone)
-        yield from follow_up.of_run(run, stands, now, calendar)
+        yield from follow_up.of_run(run, stands, now, ledger.calendar)
         if gone and stands.is_live:
             offers = (
                 offer for step in stands.steps.values() for offer in (step.offer, step.duty_offer)
