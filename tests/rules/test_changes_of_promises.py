@@ -261,6 +261,15 @@ def test_of_promises_agreed_at_once_the_one_with_the_other_name_is_not_called_de
         assert (gone.code, gone.path) == ("NS503", f"{folder}ask.yaml")
 
 
+def test_a_move_that_git_revert_took_back_is_a_line_that_left_and_nothing_else() -> None:
+    """To add an event for the way back would leave a log in which the date never went there."""
+    moved, back = record(AGREED, MOVED, due="2026-11-27"), record(AGREED)
+    assert codes(moved, back) == ["NS507"]
+    assert codes(moved, record(AGREED, due="2026-11-24")) == ["NS509", "NS507"]
+    undone = "at: 2026-11-18T09:00Z, by: dev, event: undone, of: 2026-11-17T09:00Z"
+    assert codes(moved, record(AGREED, MOVED, undone)) == []
+
+
 def test_a_file_that_cannot_be_read_is_not_called_deleted() -> None:
     assert not [one for one in found(record(), record() + "due: 2026-11-27\n") if one.code > "NS5"]
     assert not [one for one in found(record() + "due: 2026-11-27\n", record()) if one.code > "NS5"]

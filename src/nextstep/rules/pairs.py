@@ -12,7 +12,12 @@ from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
 from nextstep.model.process import Process
 from nextstep.runs.order import UNDONE, effective
-from nextstep.trail.comparing import Record, events_between
+from nextstep.trail.comparing import Record, differences, events_between
+from nextstep.trail.contents import Delta, version_from
+from nextstep.trail.reverts import reverted
+
+_ANY_ZONE = "UTC"
+"""Two times of a day are the same in one zone if they are in another."""
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -185,12 +190,16 @@ def _move(event: Event) -> object:
 def told_fields(pair: Pair) -> frozenset[str]:
     """Return the fields that the new lines of a log speak of, named as in `Difference`.
 
-    A line that takes another back speaks of what that one was about.
+    A line that takes another back speaks of what that one was about. So does one that left the log
+    with the change that it told, as by ``git revert``: that it left is what there is to say.
     """
-    record = pair.now
+    before, record = pair.before, pair.now
     if record is None:
         return frozenset()
     fields: set[str] = set()
+    if before is not None and pair.removed:
+        delta = Delta(version_from(before), version_from(record), pair.lines, pair.removed)
+        fields.update(reverted(delta, differences(before, record), _ANY_ZONE))
     by_moment: dict[object, list[Event]] = {}
     for event in record.log:
         by_moment.setdefault(event.at, []).append(event)

@@ -54,7 +54,12 @@ def version_of(path: str, data: bytes) -> Version | None:
     record = loaded.record
     if not isinstance(record, (Commitment, Run, Process)):
         return None
-    return Version(_kind(record), said_by(record), record.log, loaded.whole)
+    return version_from(record, whole=loaded.whole)
+
+
+def version_from(record: Record, *, whole: bool = True) -> Version:
+    """Return what a record says, as the version of a file."""
+    return Version(_kind(record), said_by(record), record.log, whole)
 
 
 def _kind(record: Record) -> Kind:
