@@ -104,6 +104,7 @@ def test_a_confirmation_that_is_taken_back_leaves_the_review_as_it_was_before(
     assert said() == first
     ran = at_desk(made, *FIRST, today="2026-11-25T09:00Z")
     assert (ran.code, said()) == (0, review), ran.err
+    assert f"review.last{' of page' if 'page' in review else ''}: " in ran.out
     at_desk(made, "undo", "review", today="2026-11-26T09:00Z")
     assert said() == first, "it was taken back, and counts again"
 

@@ -73,10 +73,14 @@ def spoken(field: str) -> str:
 
 
 def spoken_place(record: Record, keys: Keys) -> str:
-    """Return a place of a file for a sentence: of a step with its name."""
+    """Return a place of a file for a sentence: of a step or a review with its name."""
     if isinstance(record, Run) and keys[0] == "steps":
         step = next(one for one in record.steps if one.index == keys[1])
         return f"{keys[2]} of {step.id}"
+    if isinstance(record, Process) and len(keys) > 2:  # noqa: PLR2004 - field, place, field
+        _, number, name = keys
+        kind = record.reviews[int(number)].kind
+        return f"review.{name} of {kind}" if kind else f"review.{name}"
     return ".".join(map(str, keys))
 
 
