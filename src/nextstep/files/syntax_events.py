@@ -229,7 +229,7 @@ def _tab_faults(source: Source, text: str, within: set[int]) -> Iterator[Diagnos
 
 
 def _word_length(text: str, start: int) -> int:
-    return len(re.match(r"[^\s,\[\]{}]*", text[start : start + 200]).group())  # type: ignore[union-attr] # matches nothing as well
+    return len(re.split(r"[\s,\[\]{}]", text[start : start + 200], maxsplit=1)[0])
 
 
 def _in_quotes(text: str, start: int) -> str:

@@ -137,7 +137,7 @@ def git_version(environ: Mapping[str, str]) -> tuple[int, ...]:
     child = begin([find_git(environ), "version"], {"PATH": environ.get("PATH", ""), **_SET})
     words = child.finish(10.0).out.decode("ascii", "replace").split()
     numbers = []
-    for part in words[2].split(".") if len(words) > 2 else []:  # noqa: PLR2004 - "git version N"
+    for part in "".join(words[2:3]).split("."):  # git says "git version N"
         if not part.isdigit():
             break
         numbers.append(int(part))

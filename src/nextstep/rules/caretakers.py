@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
+from msgspec.structs import replace
+
 from nextstep.dates.now import Now
 from nextstep.dates.problem import DateProblem
 from nextstep.dates.workdays import add_days
@@ -193,18 +195,14 @@ def _reviews(process: Process, today: date, calendar: Calendar) -> Iterator[Diag
         if confirmed and len(process.reviews) == 1:
             day = local_day(max(confirmed), calendar.timezone)
             last = day if last is None else max(day, last)
-        yield from _review(process, index, review, last, today, calendar)
+        yield from _review(process, index, replace(review, last=last), today, calendar)
 
 
-def _review(  # noqa: PLR0913, PLR0917 - one review, its place and what it is measured by
-    process: Process,
-    index: int,
-    review: Review,
-    last: date | None,
-    today: date,
-    calendar: Calendar,
+def _review(
+    process: Process, index: int, review: Review, today: date, calendar: Calendar
 ) -> Iterator[Diagnostic]:
-    every = review.every
+    """Judge a review whose ``last`` is what file and log say together."""
+    every, last = review.every, review.last
     if every is None or every.unit in _HOURS:
         return
     place: Keys = ("review", index) if len(process.reviews) > 1 else ("review",)
