@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from nextstep import __version__
+from nextstep.cli.app import COMMANDS
 from tests.commands import PROGRAM, run
 from tests.repositories import write
 
@@ -42,6 +44,29 @@ def shell(command: str, *, env: dict[str, str] | None = None) -> subprocess.Comp
 @pytest.mark.parametrize("arguments", [["--version"], ["--color", "never", "--version"]])
 def test_the_version_is_told_wherever_it_is_asked(arguments: list[str]) -> None:
     assert run(*arguments).out == f"nextstep {__version__}\n"
+
+
+def test_the_help_page_says_of_every_command_in_a_whole_sentence_what_it_is_for(
+    tmp_path: Path,
+) -> None:
+    """Each stands once, below what somebody is about to do."""
+    ran = run("--help", cwd=tmp_path, env={"COLUMNS": "80"})
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) <= 80
+    page = ran.out.partition("Options:")[2]
+    names = [line.split()[0] for line in page.splitlines() if re.match(r"  [a-z]+  +[A-Z]", line)]
+    assert names == list(COMMANDS)
+    headings = [line for line in page.splitlines() if re.match("[A-Z].*:$", line)]
+    assert headings[0] == "Every day:"
+    assert len(headings) == 6
+    assert "..." not in page
+
+
+def test_no_line_of_a_command_s_examples_that_says_what_it_does_is_broken(tmp_path: Path) -> None:
+    for name in ("calendar", "check", "review", "export"):
+        ran = run(name, "--help", cwd=tmp_path, env={"COLUMNS": "80"})
+        examples = ran.out.partition("EXAMPLES")[2].partition("Options:")[0]
+        assert max(map(len, examples.splitlines())) <= 80
 
 
 def test_without_a_command_it_is_due(ledger: Path) -> None:

@@ -120,7 +120,9 @@ def _contents() -> typer.Typer:
 
     The options of every command would cost as much again to look at.
     """
-    app = _front()
+    from nextstep.cli.contents import Contents
+
+    app = _front(Contents)
     for name, module in COMMANDS.items():
 
         def listed() -> None:
@@ -131,9 +133,10 @@ def _contents() -> typer.Typer:
     return app
 
 
-def _front() -> typer.Typer:
+def _front(group: Any = None) -> typer.Typer:
     app = typer.Typer(
         name="nextstep",
+        cls=group,
         help="Keep agreements: who does what next, for whom, by when, and what came of it.",
         epilog="Without a command, nextstep is `nextstep due`.",
         add_completion=False,

@@ -64,10 +64,11 @@ def _remarks(begun: Begun) -> Iterator[Item]:
     if begun.git_trouble:
         yield line(f"There is no git repository: {begun.git_trouble}", tone=Tone.TODAY)
     if begun.repository != "none" and begun.person is None and SETTINGS in begun.written:
-        yield line("Git does not know who you are. Tell it before the first commit, and then")
-        yield line("name yourself in nextstep.yaml, where an example of `people` stands:")
+        yield line("Git does not know who you are. Tell it before the first commit:")
         yield line('git config --global user.name "Your Name"')
         yield line("git config --global user.email you@example.org")
+        yield line("Then, before anybody else is named, name yourself: below `people` in")
+        yield line("nextstep.yaml, and as `who` of what is yours.")
     if begun.shadows and begun.written:
         yield line(f"Commands in this folder read this ledger now, and not {begun.shadows}.")
     if begun.elsewhere:

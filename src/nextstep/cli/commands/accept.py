@@ -55,7 +55,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     \b
     EXAMPLES
       nextstep accept p2mx --all-there --readback "I call Oscar on Tuesday"
-      nextstep accept b7yq --by ines      a commitment, written down for the receiver
+      nextstep accept b7yq --by ines      written down for the receiver
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     if id_ is None:
         from nextstep.cli.accepting_all import accept_one_by_one

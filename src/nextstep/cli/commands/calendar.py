@@ -53,8 +53,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep calendar > next.ics                what I have, for my calendar
       nextstep calendar --follow-ups > ask.ics    what I ask others about
       nextstep calendar --process release         every day of a process
-      nextstep calendar --as todos                for a list of todos, such as todoman
-      nextstep calendar --closed > again.ics      also what is over, to be imported again
+      nextstep calendar --as todos                for a list of todos
+      nextstep calendar --closed > again.ics      what is over, too
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.listings import Listed, end
     from nextstep.cli.output import emit_bytes

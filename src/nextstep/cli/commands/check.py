@@ -85,7 +85,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep check --write-baseline known.json
       nextstep check --baseline known.json    only what is new since then
       nextstep check --diff                   what --fix would mend
-      nextstep check --against main           and what this branch moves, drops or weakens
+      nextstep check --against main           what this branch moves, drops
       nextstep check --against HEAD           and what is not committed yet
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.baselines import load_baseline, save_baseline

@@ -58,7 +58,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     EXAMPLES
       nextstep checklist 7qhd collect/product       one hand-off of a run
       nextstep checklist new-account                all hand-offs of a process
-      nextstep checklist fq2v                       what is offered with a commitment
+      nextstep checklist fq2v                       what comes with a commitment
       nextstep checklist p2mx handover --format html > handover.html
       nextstep checklist p2mx --for-customer        a page for the customer
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"

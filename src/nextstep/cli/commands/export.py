@@ -50,7 +50,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     EXAMPLES
       nextstep export commitments > commitments.csv
       nextstep export all --output tables                    a file for each table
-      nextstep export events ../* --format jsonl             the ledgers side by side in one table
+      nextstep export events ../* --format jsonl             of many, in one
       nextstep export steps --schema                         what its columns are
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.export_files import Answer, files_in

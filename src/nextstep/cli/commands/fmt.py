@@ -62,7 +62,7 @@ def command(
     EXAMPLES
       nextstep fmt                     all files
       nextstep fmt commitments/2026    those in a folder
-      nextstep fmt --check             for CI: exit with 1 if something would change
+      nextstep fmt --check             for CI: exit code 1 for a change
       nextstep fmt --diff              what would change
       nextstep fmt --record --why "Agreed in the call on Friday"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"

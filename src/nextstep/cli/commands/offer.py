@@ -76,7 +76,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     EXAMPLES
       nextstep offer k3f9 --to mia                 a commitment
       nextstep offer 7qhd notice --duty --to kim   the promise to do a step
-      nextstep offer --all-of ana --to sam --yes   everything, before somebody is away
+      nextstep offer --all-of ana --to sam --yes   all of it, before they are away
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.judging import Flags
     from nextstep.cli.offering import Wish, make_offer

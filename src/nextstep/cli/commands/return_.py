@@ -42,7 +42,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     \b
     EXAMPLES
       nextstep return p2mx --missing 4 --why "What was said of the old data?"
-      nextstep return b7yq                what you offered yourself: it is taken back
+      nextstep return b7yq                take back what you offered
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.handed import duty_said
     from nextstep.cli.returning import Wish, make_return

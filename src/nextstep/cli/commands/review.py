@@ -39,7 +39,7 @@ def command(
 
     \b
     EXAMPLES
-      nextstep review                   your work tree against the branch that others work on
+      nextstep review                   your work tree, beside main
       nextstep review main..            what this branch brings to main
       nextstep review HEAD              what you have not committed yet
       nextstep review main.. --format markdown

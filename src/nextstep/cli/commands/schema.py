@@ -32,9 +32,9 @@ def command(
 
     \b
     EXAMPLES
-      nextstep schema                        the kinds, and what to put into an editor
+      nextstep schema                        the kinds, and how an editor reads
       nextstep schema process                the schema of a process file
-      nextstep schema --write                all into .nextstep/schemas, to be committed
+      nextstep schema --write                all, into .nextstep/schemas
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.listings import screen
     from nextstep.cli.output import emit

@@ -44,9 +44,9 @@ def command(
 
     \b
     EXAMPLES
-      nextstep undo --yes                         the last thing that you recorded anywhere
+      nextstep undo --yes                         what you recorded last, anywhere
       nextstep undo k3f9                          the last thing recorded there
-      nextstep undo 8rdn --list                   what was recorded there, and when
+      nextstep undo 8rdn --list                   what was recorded there
       nextstep undo 8rdn --at 2026-11-17T15:30Z   that one, whoever recorded it
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.undo import undo_all
