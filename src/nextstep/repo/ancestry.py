@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.repo.batch import answers
 from nextstep.repo.counting import count_commits
 from nextstep.repo.history_view import View
 
@@ -115,18 +116,12 @@ def contents_at(view: View, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str
         return {}
     lines = "".join(f"{commit}:{path}\n" for commit, path in asked)
     given = lines.encode("utf-8", "surrogateescape")
-    held, at, out = {}, 0, _answered(view, ["cat-file", "--batch"], given)
-    for one in asked:
-        end = out.index(b"\n", at)
-        told = out[at:end].split()
-        at = end + 1
-        if told[-1] == b"missing":
-            continue
-        size = int(told[-1])
-        if told[-2] == b"blob":
-            held[one] = out[at : at + size]
-        at += size + 1
-    return held
+    out = _answered(view, ["cat-file", "--batch"], given)
+    return {
+        one: data
+        for one, (words, data) in zip(asked, answers(out), strict=True)
+        if data is not None and words[-2] == b"blob"
+    }
 
 
 def is_plain(path: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from nextstep.model.source import Source
+from nextstep.repo.batch import answers
 from nextstep.repo.git import read, through_gitpython
 from nextstep.repo.paths import (
     FOLDERS,
@@ -135,13 +136,9 @@ def _contents(
     answer = read(place, ["cat-file", "--batch"], environ, given=given)
     if answer.status:
         raise cannot_read(answer, environ)
-    held, at, out = {}, 0, answer.out
-    while at < len(out):
-        end = out.index(b"\n", at)
-        blob, kind, *size = out[at:end].split()
-        if kind == b"missing":
-            raise missing(place, blob.decode(), environ)
-        at = end + 1 + int(size[0])
-        held[blob] = out[end + 1 : at]
-        at += 1
+    held = {}
+    for words, data in answers(answer.out):
+        if data is None:
+            raise missing(place, words[0].decode(), environ)
+        held[words[0]] = data
     return held
