@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from nextstep.changes.applying import applied, record_of
-from nextstep.changes.field_history import Record
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.taken_together import last_together, together
 from nextstep.changes.undo import Undo, undo
@@ -16,7 +15,7 @@ from nextstep.dates.now import Now, now_at
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import Ledger, load_ledger
-from nextstep.model.commitment import Commitment
+from nextstep.model.commitment import Commitment, Record
 from nextstep.model.events import Event
 from nextstep.model.source import Source
 from nextstep.runs.order import standing

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from nextstep.files.load import load
+from nextstep.model.commitment import Record
 from nextstep.model.source import Source
-from nextstep.trail.comparing import Difference, Record, differences, events_between
+from nextstep.trail.comparing import Difference, differences, events_between
 
 OFFER = "what: Send Lena the offer\nwho: dev\nwith: [lena]\noutcome: She decides\ndue: 2026-11-20\n"
 RUN = """title: Move

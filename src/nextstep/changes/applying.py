@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -23,15 +22,13 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
 from nextstep.files.splice import Append, Change, Put, Take, changed
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.runs.facts import Impossible
 from nextstep.runs.under_settings import commitment_under, run_under
-
-Record: TypeAlias = Commitment | Run | Process
 
 _MILLISECOND = timedelta(milliseconds=1)
 

@@ -8,12 +8,12 @@ from datetime import date
 from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry, Value
-from nextstep.changes.field_history import WHO, Record, told_by_field
+from nextstep.changes.field_history import WHO, told_by_field
 from nextstep.changes.field_places import is_same, said_of, spoken
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.wording import quoted
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import EventValue
 from nextstep.model.time import DueWord
 from nextstep.runs.order import effective

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
 
 from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.dates.words import day_words
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.model.people import Person
-from nextstep.model.process import Process
 from nextstep.model.time import DueWord
 from nextstep.repo.paths import SETTINGS
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.order import UNDONE
-
-Record: TypeAlias = Commitment | Run | Process
 
 _LONGEST_SUBJECT = 72
 _LONGEST_LINE = 76

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
 
 from msgspec import Struct
 
 from nextstep.changes.cast import plays
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.dates.zones import local_day
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event, EventValue
 from nextstep.model.process import VACANT, Process
 from nextstep.model.time import DueWord
 from nextstep.runs.repeats import comes_again
-
-Record: TypeAlias = Commitment | Run | Process
 
 WHO = "who"
 REVIEW = "review"

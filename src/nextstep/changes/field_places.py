@@ -7,11 +7,11 @@ from datetime import date
 from typing import TypeAlias
 
 from nextstep.changes.draft import Value
-from nextstep.changes.field_history import REVIEW, WHO, Record
+from nextstep.changes.field_history import REVIEW, WHO
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.syntax import locate
-from nextstep.model.commitment import Run
+from nextstep.model.commitment import Record, Run
 from nextstep.model.process import VACANT, Process, Step
 from nextstep.model.source import Keys
 

@@ -11,7 +11,7 @@ from nextstep.changes.applying import record_of
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.dates_back import dates_back
 from nextstep.changes.draft import Draft, Edit, Entry, Value
-from nextstep.changes.field_history import REVIEW, WHO, Record, Told, told_by_field
+from nextstep.changes.field_history import REVIEW, WHO, Told, told_by_field
 from nextstep.changes.field_places import (
     Fields,
     fields_for,
@@ -32,7 +32,7 @@ from nextstep.dates.days import parse_due
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Process, Step
 from nextstep.model.source import Keys

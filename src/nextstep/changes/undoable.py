@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from nextstep.changes.field_history import Record
 from nextstep.changes.field_places import Fields
 from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
@@ -16,7 +15,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
 from nextstep.files.splice import Change, Put, Take, changed
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.source import Source
 from nextstep.runs.duties import duty_state

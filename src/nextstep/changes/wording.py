@@ -9,14 +9,13 @@ from nextstep.dates.now import Now
 from nextstep.dates.words import day_words, echo
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
-from nextstep.model.commitment import Commitment, Run
-from nextstep.model.process import Process
+from nextstep.model.commitment import Record
 from nextstep.model.time import Due, DueWord
 
 _LONGEST_TITLE = 60
 
 
-def quoted(record: Commitment | Run | Process, step: str | None = None) -> str:
+def quoted(record: Record, step: str | None = None) -> str:
     """Return a title in quotes, and the step of it that is meant."""
     title = f'"{shortened(" ".join(title_of(record).split()), _LONGEST_TITLE)}"'
     return title if step is None else f"{step} of {title}"

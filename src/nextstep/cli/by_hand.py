@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from nextstep.changes.by_hand import Unrecorded, by_hand, by_hand_before, entry_of, recorded_by_hand
 from nextstep.changes.draft import Draft, Entry
-from nextstep.changes.field_history import Record
 from nextstep.changes.in_the_way import shell_paths
 from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
 from nextstep.changes.people_named import people_named
@@ -25,7 +24,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
 from nextstep.files.splice import Append, changed
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.check import is_below

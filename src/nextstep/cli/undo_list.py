@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nextstep.changes.applying import Record
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import commands_in, spoken_of
@@ -11,7 +10,7 @@ from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
 from nextstep.cli.undoing import record_named
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.model.commitment import Run
+from nextstep.model.commitment import Record, Run
 from nextstep.model.events import instant_text
 from nextstep.render.cells import wrap
 from nextstep.render.safe_text import safe_text

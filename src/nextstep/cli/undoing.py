@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from nextstep.changes.applying import Record, record_of
+from nextstep.changes.applying import record_of
 from nextstep.changes.commit_words import subject_of, title_of
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import said_on
@@ -21,7 +21,7 @@ from nextstep.dates.days import parse_instant
 from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.model.commitment import Run
+from nextstep.model.commitment import Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Process
 from nextstep.render.safe_text import safe_text

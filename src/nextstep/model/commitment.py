@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from nextstep.model.conditions import Condition
 from nextstep.model.events import Event
-from nextstep.model.process import Customer, Escalation, Promise, Roadblock, Step, Strength
+from nextstep.model.process import Customer, Escalation, Process, Promise, Roadblock, Step, Strength
 from nextstep.model.source import Source
 from nextstep.model.time import Due
 
@@ -72,3 +73,7 @@ class Run(Struct, frozen=True, kw_only=True):
     follows: str | None = None
     origin: str | None = None
     log: tuple[Event, ...] = ()
+
+
+Record: TypeAlias = Commitment | Run | Process
+"""What a file in one of the two folders of a ledger holds."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.process import VACANT, Process
 from nextstep.model.source import Keys
 from nextstep.rules.consent import leaders
@@ -126,9 +126,7 @@ def _owner(pair: Pair, process: Process, one: Difference, ledger: Ledger) -> Ite
     yield _not_accepted(process, ("owner",), one, offer)
 
 
-def _not_accepted(
-    record: Commitment | Run | Process, keys: Keys, one: Difference, offer: str
-) -> Diagnostic:
+def _not_accepted(record: Record, keys: Keys, one: Difference, offer: str) -> Diagnostic:
     if one.after is None:
         message = f"`{one.before}` had this, and nobody has it now"
         hint = f"write `{one.before}` back; then offer it to whoever is to have it"

@@ -9,7 +9,7 @@ from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
 from nextstep.files.syntax import locate
-from nextstep.model.commitment import Run
+from nextstep.model.commitment import Record, Run
 from nextstep.model.process import Process
 from nextstep.model.source import Keys
 from nextstep.rules.consent import Led, has_agreed, leading, may_be_others, not_agreed
@@ -17,7 +17,7 @@ from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
 from nextstep.rules.short_words import named, short, short_pair
 from nextstep.rules.weakened import weaker
-from nextstep.trail.comparing import Difference, Record, differences
+from nextstep.trail.comparing import Difference, differences
 
 _SETTINGS = """\
 people:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.model.process import Process
 from nextstep.runs.order import UNDONE, effective
-from nextstep.trail.comparing import Record, differences, events_between
+from nextstep.trail.comparing import differences, events_between
 from nextstep.trail.contents import Delta, version_from
 from nextstep.trail.reverts import reverted
 

@@ -11,12 +11,11 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import fields
 
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Record
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Check, Escalation, Item, Process, Review, Step
 from nextstep.model.time import Length, Rule
 
-Record: TypeAlias = Commitment | Run | Process
 Said: TypeAlias = str | tuple[str, ...]
 
 KIND = "kind"

@@ -9,11 +9,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from nextstep.files.load import load
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.model.process import Process
 from nextstep.model.source import Source
-from nextstep.trail.comparing import Record, Said, said_by
+from nextstep.trail.comparing import Said, said_by
 from nextstep.trail.facts import Kind
 
 
