@@ -288,3 +288,22 @@ def test_what_a_case_does_not_need_is_signed_as_spared(tmp_path: Path) -> None:
     text = (tmp_path / "commitments/fair.yaml").read_text().replace("stands: 3", "stands: 1")
     write(tmp_path, {"commitments/fair.yaml": text})
     assert "only when stands > 1" in run("-C", str(tmp_path), "show", "fair").out
+
+
+@pytest.mark.parametrize(
+    ("event", "next_"),
+    [
+        ("event: agreed", "nextstep done venue"),
+        ("event: proposed", "nextstep agree venue"),
+        ("event: offered, to: mia", "nextstep accept venue"),
+        ("event: done", "nextstep done venue"),
+        ("event: closed, result: dropped, why: late", "nextstep trail venue"),
+    ],
+)
+def test_the_last_line_about_a_commitment_is_what_to_type_next(
+    tmp_path: Path, event: str, next_: str
+) -> None:
+    log = f"log:\n  - {{at: 2026-11-12T15:10Z, by: dev, {event}}}\n"
+    write(tmp_path, {"commitments/venue.yaml": f"what: Pick the venue\nwho: dev\n{log}".encode()})
+    ran = run("show", "venue", cwd=tmp_path)
+    assert ran.out.splitlines()[-1].split(":", 1)[1].strip() == next_

@@ -137,8 +137,15 @@ def _facts(view: CommitmentView, speech: Speech) -> Iterator[Item | None]:
     yield fact("file", view.path)
 
 
-def _foot(view: CommitmentView) -> Remark | None:
-    if view.part_of is None:
-        return None
-    plan = view.part_of.partition(".")[0]
-    return Remark(f"How far {plan} is:", f"nextstep show {plan}")
+def _foot(view: CommitmentView) -> Remark:
+    """Return what to type next: about the plan it is part of, else about it."""
+    if view.part_of is not None:
+        plan = view.part_of.partition(".")[0]
+        return Remark(f"How far {plan} is:", f"nextstep show {plan}")
+    if view.state == "proposed":
+        return Remark("To agree to it:", f"nextstep agree {view.handle}")
+    if view.offer is not None:
+        return Remark("To answer the offer:", f"nextstep accept {view.handle}")
+    if view.closed is None:
+        return Remark("To say how it went:", f"nextstep done {view.handle}")
+    return Remark("How it came about:", f"nextstep trail {view.handle}")
