@@ -28,16 +28,14 @@ from tests.faults.duty_model import DUTIES, WORDS, Charge, Charter, outcome, pla
 from tests.faults.promise_model import PEOPLE
 from tests.faults.promise_place import as_person, logged, said
 from tests.faults.promise_rows import Act
-from tests.faults.visits import Visits, never_done, table
+from tests.faults.visits import Visits, table
 from tests.faults.writing import record
 from tests.recording import team
 from tests.repositories import Made
 
 WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "50")) // 50)
+EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 100)
 STEPS = 25 if WHOLE else 10
-ENOUGH = 100
-"""After so many examples each verb was done; the table of all states has the refusals."""
 PATH = "processes/release.yaml"
 PROCESS = """\
 title: Release
@@ -190,7 +188,6 @@ def test_verbs_in_any_order_do_what_the_model_does() -> None:
         ),
     )
     print(table(VISITED))
-    assert EXAMPLES < ENOUGH or never_done(VISITED, set(WORDS)) == set()
 
 
 def go_through(office: Office, *acts: tuple[str, str] | tuple[str, str, str]) -> None:
@@ -223,3 +220,32 @@ def test_every_verb_in_every_state_does_it_or_says_no(office: Office, duty: str)
                 act = office.act(row, by, person="mia")
                 if WHOLE or outcome(office.charter, act) is None:
                     office.try_it(act)
+
+
+ROAD = (
+    ("offer", "dev", "raj"),
+    ("return", "raj"),
+    ("offer", "lena", "raj"),
+    ("accept", "raj"),
+    ("undo", "raj"),
+    ("offer, deputy", "lena", "mia"),
+    ("return, owner", "raj"),
+    ("return, deputy", "mia"),
+    ("offer", "dev", "raj"),
+    ("offer, deputy", "dev", "mia"),
+    ("accept, deputy", "mia"),
+    ("accept, owner", "raj"),
+    ("confirm", "mia"),
+    ("trained", "raj", "dev"),
+    ("note", "dev"),
+    ("undo, at", "dev"),
+)
+"""A way on which each verb is done, whatever chance left out; at small scale its beginning."""
+
+
+def test_each_verb_is_done_on_one_way(office: Office) -> None:
+    for row, by, *more in ROAD if WHOLE else ROAD[:3]:
+        act = office.act(row, by, person=more[0] if more else "raj", place=-1)
+        assert outcome(office.charter, act) is not None, act
+        office.try_it(act)
+    assert {row for row, *_ in ROAD} == set(WORDS)

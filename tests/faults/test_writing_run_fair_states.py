@@ -35,7 +35,7 @@ from tests.faults.run_place import log_of
 from tests.forked import listen, run
 
 WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "50")) // 50)
+EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 100)
 STEPS = 25 if WHOLE else 8
 
 
