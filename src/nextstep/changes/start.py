@@ -22,7 +22,6 @@ from nextstep.files.load import load
 from nextstep.files.splice import Append, changed
 from nextstep.model.commitment import Run
 from nextstep.model.source import Source
-from nextstep.runs.states import RunState
 from nextstep.runs.under_settings import run_under
 
 
@@ -61,7 +60,7 @@ def run_of(ledger: Ledger, answers: Start, now: Now) -> Run:
     named = {"for": answers.for_, "requested_by": answers.requested_by}
     plan |= {name: value for name, value in named.items() if value}
     run = _read(run_source(path_of(answers.id, now.today), plan))
-    dates = list(newly_dated(run, state_of(ledger, run, now), None, ledger.timezone))
+    dates = list(newly_dated(run, run_under(ledger.settings, run, now), None, ledger.timezone))
     return _read(Source(run.source.path, changed(run.source, dates)))
 
 
@@ -72,15 +71,10 @@ def faults_so_far(ledger: Ledger, answers: Start, now: Now, *, is_all: bool) -> 
     are needed under a condition.
     """
     run = run_of(ledger, answers, now)
-    state = state_of(ledger, run, now)
+    state = run_under(ledger.settings, run, now)
     open_ = () if is_all else {step.id for step in run.steps if step.when is not None}
     days = PlannedDays(run, state, ledger.calendar)
     return tuple(faults(state, days, now.today, leave_out=open_))
-
-
-def state_of(ledger: Ledger, run: Run, now: Now) -> RunState:
-    """Return where a run stands."""
-    return run_under(ledger.settings, run, now)
 
 
 def start(ledger: Ledger, answers: Start, actor: Actor, now: Now) -> Draft:
@@ -100,7 +94,7 @@ def start(ledger: Ledger, answers: Start, actor: Actor, now: Now) -> Draft:
 
 def _next(ledger: Ledger, run: Run, now: Now) -> tuple[str, ...]:
     """Return a line about each step that somebody can begin with."""
-    state = state_of(ledger, run, now)
+    state = run_under(ledger.settings, run, now)
     lines = []
     for id_ in state.ready:
         step = state.steps[id_]

@@ -8,7 +8,7 @@ import typer
 from msgspec.structs import replace
 
 from nextstep.changes.draft import Draft
-from nextstep.changes.start import Start, run_of, start, state_of
+from nextstep.changes.start import Start, run_of, start
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, confirm
 from nextstep.cli.output import emit, note
@@ -25,6 +25,7 @@ from nextstep.reports.beginning import Beginning, beginning
 from nextstep.reports.readiness import article, findings_of, readiness
 from nextstep.reports.show import find
 from nextstep.reports.standing import standing
+from nextstep.runs.under_settings import run_under
 
 _DECLINED = 3
 _NOT_READY = 1
@@ -196,7 +197,7 @@ def _looked_at(session: Session, asked: Start) -> Beginning:
         if found.severity is Severity.ERROR:
             raise NextstepError(found.message, found.hint)
     known = standing(ledger, now, content=contents_now(session))
-    return beginning(ledger, run, state_of(ledger, run, now), now, known=known)
+    return beginning(ledger, run, run_under(ledger.settings, run, now), now, known=known)
 
 
 def _show(plan: Beginning, session: Session, answers: Answers) -> None:
