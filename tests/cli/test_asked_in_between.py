@@ -119,3 +119,23 @@ def test_a_format_typed_as_an_option_is_told_how_it_is_written(
     ran = run(*words, cwd=tmp_path)
     assert (ran.code, ran.err.splitlines()[1]) == (2, f"  {hint}")
     assert ran.err.startswith(f"nextstep: no such option: {words[-1]}")
+
+
+@pytest.mark.parametrize(
+    ("within", "hint"),
+    [
+        ("eow", "Fri 27 Nov is 4 days away: write 4d"),
+        ("tomorrow", "Tue 24 Nov is 1 day away: write 1d"),
+        ("yesterday", "write a number and one of min, h, d, bd, w, mo, y, such as 3bd"),
+        ("asap", "write a number and one of min, h, d, bd, w, mo, y, such as 3bd"),
+    ],
+)
+def test_a_day_where_a_length_is_meant_is_told_as_a_length(
+    ledger: Made, within: str, hint: str
+) -> None:
+    for command in ("list", "due"):
+        ran = run(command, "--within", within, "--today", "2026-11-23", cwd=ledger.path)
+        assert (ran.code, ran.err) == (
+            2,
+            f"nextstep: --within: `{within}` is not a length\n  {hint}\n",
+        )
