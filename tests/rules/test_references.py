@@ -401,6 +401,18 @@ def test_a_word_with_a_meaning_may_stand_where_a_person_is_named(tmp_path: Path)
     assert findings(tmp_path, {"nextstep.yaml": PEOPLE, **run(text)}) == ()
 
 
+def test_a_commitment_may_be_offered_to_a_role_and_to_no_other_name(tmp_path: Path) -> None:
+    offered = (
+        "who: mia\nlog:\n"
+        "  - {{at: 2026-11-20T09:00Z, by: mia, event: offered, to: {}, duty: true}}\n"
+    )
+    roles = {"nextstep.yaml": PEOPLE + "roles:\n  support: {people: [dev]}\n"}
+    known = commitment(offered.format("support")) | roles
+    assert "NS201" not in codes(findings(tmp_path / "known", known))
+    unknown = commitment(offered.format("suport")) | roles
+    assert "NS201" in codes(findings(tmp_path / "unknown", unknown))
+
+
 def test_what_a_file_that_cannot_be_read_holds_is_not_called_missing(tmp_path: Path) -> None:
     files = commitment("who: dev\nafter: [broken-7qhd]\n")
     files["commitments/2026/11/broken-7qhd.yaml"] = "what: [\n"

@@ -68,7 +68,8 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
     listed = _People(settings)
     with_roles = people | settings.roles.keys()
     for commitment in ledger.commitments.values():
-        yield from _unknown(commitment.source, _in_commitment(commitment, people), listed)
+        mentions = _in_commitment(commitment, people, with_roles)
+        yield from _unknown(commitment.source, mentions, listed)
     for run in ledger.runs.values():
         known = with_roles | _roles_of(run)
         yield from _unknown(run.source, _in_run(run, people, known), listed)
@@ -141,7 +142,9 @@ def _meant(keys: Keys, name: str, people: _People) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _in_commitment(commitment: Commitment, known: frozenset[str] | set[str]) -> Iterator[Mention]:
+def _in_commitment(
+    commitment: Commitment, known: frozenset[str] | set[str], receivers: frozenset[str] | set[str]
+) -> Iterator[Mention]:
     if commitment.who is not None and commitment.who not in known:
         yield ("who",), commitment.who
     if commitment.with_:
@@ -152,7 +155,7 @@ def _in_commitment(commitment: Commitment, known: frozenset[str] | set[str]) -> 
         if event.by not in known or (
             event.values and (event.event in _NAMING or "recorded_by" in event.values)
         ):
-            yield from _in_event(event, known, known)
+            yield from _in_event(event, known, receivers)
 
 
 def _in_event(
