@@ -139,3 +139,22 @@ def test_a_day_where_a_length_is_meant_is_told_as_a_length(
             2,
             f"nextstep: --within: `{within}` is not a length\n  {hint}\n",
         )
+
+
+def test_only_steps_with_a_list_are_meant_by_tick_each_on_a_line_to_copy(tmp_path: Path) -> None:
+    office = FILES["commitments/2026/11/move-office-7qhd.yaml"]
+    listed = office.replace("due: 2026-11-30}", "due: 2026-11-30, items: [a, b]}")
+    seal = "  - {id: seal, do: Seal them, who: dev, due: 2026-12-01, items: [c]}\n"
+    made = team(tmp_path / "acme", {"commitments/2026/11/move-office-7qhd.yaml": listed + seal})
+    ran = run("tick", "7qhd", cwd=made.path)
+    assert (ran.code, ran.err.splitlines()) == (
+        2,
+        [
+            "nextstep: 7qhd has 2 steps that this may mean",
+            "  type one:",
+            "    nextstep tick 7qhd label",
+            "    nextstep tick 7qhd seal",
+        ],
+    )
+    alone = team(tmp_path / "alone", {"commitments/2026/11/move-office-7qhd.yaml": listed})
+    assert run("tick", "7qhd", "--all", cwd=alone.path).code == 0

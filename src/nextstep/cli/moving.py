@@ -46,7 +46,7 @@ def meant(session: Session, words: list[str], to: str | None) -> Meant:
             state = ", ".join(step.id for step in run.steps)
             raise NextstepError(
                 f"{first.handle} is a run, and its steps have the dates",
-                f"nextstep move {first.handle} STEP DATE, where STEP is one of {state}",
+                f"nextstep move {first.handle} STEP DATE\nwhere STEP is one of {state}",
             )
         return Meant(targets=tuple(dict.fromkeys(targets)), date=date)
     return Meant(targets=targets_of(session, [first.id, *named]), date=date)

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from nextstep.changes.draft import Draft
     from nextstep.cli.recording import Manner
     from nextstep.files.ledger import Ledger
+    from nextstep.runs.states import StepState
+
+
+def _has_an_open_list(state: StepState) -> bool:
+    handoff = state.step.handoff
+    has_list = bool(state.step.items or (handoff and handoff.must_include))
+    return has_list and not state.is_finished
 
 
 @verb
@@ -48,7 +55,7 @@ def command(
     from nextstep.cli.ticking import chosen
 
     session = open_session(today=manner.today)
-    scene = scene_of(session, run, step, "tick", lambda one: not one.is_finished)
+    scene = scene_of(session, run, step, "tick", _has_an_open_list)
     actor = actor_of(session, manner.by)
     _, points = listed(scene)
     answers = Answers()
