@@ -10,7 +10,7 @@ import pytest
 from nextstep.dates.now import now_on
 from nextstep.files.disk import Listing
 from nextstep.files.ledger import load_ledger
-from nextstep.files.syntax import MAX_BYTES
+from nextstep.files.syntax_limits import MAX_BYTES
 from nextstep.model.source import Source
 from nextstep.render.due_formats import due_json, due_text
 from nextstep.render.findings_json import check_json

@@ -17,12 +17,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Span
 from nextstep.files.nodes import span_of
-from nextstep.files.syntax_limits import MAX_BYTES, is_strict
+from nextstep.files.syntax_limits import is_strict
 from nextstep.files.syntax_parser import compose
 from nextstep.files.syntax_places import BYTE_ORDER_MARK, split_lines
 from nextstep.model.source import Source
 
-__all__ = ["MAX_BYTES", "Document", "line_text", "locate", "parse"]
+__all__ = ["Document", "line_text", "locate", "parse"]
 
 # Deleting these leaves what may carry a meaning of its own, and what may not be there at all.
 _ORDINARY = bytes(
