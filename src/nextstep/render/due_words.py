@@ -98,7 +98,9 @@ def _head(report: DueReport, speech: Speech) -> Iterator[str]:
 def _how_to_be_somebody(stranger: Stranger) -> Remark:
     """Return why the ledger does not know who asks, and what makes them one of its people."""
     if not stranger.named:
-        return Remark("To see your own, name yourself in `people`, and as `who` of what is yours:", _SETTINGS)
+        return Remark(
+            "To see your own, name yourself in `people`, and as `who` of what is yours:", _SETTINGS
+        )
     if stranger.email is None:
         return Remark("To see what is yours, tell git your address:", _ADDRESS)
     words = f"To see what is yours, write {stranger.email} below your name:"
