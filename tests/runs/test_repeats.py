@@ -161,6 +161,14 @@ def test_a_gate_that_comes_again_is_voted_on_anew() -> None:
     assert (one.stage, one.votes, one.due) == (StepStage.READY, (), day("2026-12-02"))
 
 
+def test_to_open_its_last_time_again_its_end_is_taken_back() -> None:
+    twice = step("report", rule="2026-11-13", repeat="every friday for 2 times")
+    again = did("dev", "reopened", "report", time="2026-11-21T09:00Z", why="a number was wrong")
+    state = run_is(twice, events=(done("2026-11-13"), done("2026-11-20"), again))
+    assert state.steps["report"].is_finished
+    assert [one.right for one in state.impossible] == ["write `undone` of what ended its last time"]
+
+
 def test_nobody_votes_on_a_gate_whose_last_time_is_over() -> None:
     twice = gate("budget", "sue", rule="start", repeat="every month for 2 times")
     yes = tuple(

@@ -143,6 +143,8 @@ def _unblocked(scene: Scene) -> Refusal | None:
 
 def _reopened(scene: Scene) -> Refusal | None:
     track, event, replay = scene.track, scene.event, scene.replay
+    if track.how is None and track.times:
+        return scene.not_now("write `undone` of what ended its last time")
     if track.how is None:
         return scene.not_now("leave it out: it is not finished by an event")
     later = replay.later_than([track.step.id]) - {track.step.id}
