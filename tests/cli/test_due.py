@@ -123,7 +123,11 @@ def test_it_is_mine_when_git_knows_me_and_everybodys_otherwise(
     [
         (PEOPLE, None, "tell git your address: git config --global user.email"),
         (PEOPLE, "zoe@desk.example", "write zoe@desk.example below your name: nextstep edit"),
-        ("timezone: UTC\n", None, "name yourself in `people`, and as `who` of what is yours: nextstep edit settings"),
+        (
+            "timezone: UTC\n",
+            None,
+            "name yourself in `people`, and as `who` of what is yours: nextstep edit settings",
+        ),
     ],
 )
 def test_a_stranger_is_told_how_to_be_somebody(
