@@ -69,6 +69,11 @@ def _cannot_move(now: Promise, act: Act) -> bool:
     return now.due == act.day or _is_not_side(now, act)
 
 
+def _cannot_move_agreed(now: Promise, act: Act) -> bool:
+    """Return whether it is no other date, or nobody agrees but who says it."""
+    return now.due == act.day or (act.person == act.by and _is_not_side(now, act))
+
+
 def _cannot_reopen(now: Promise, act: Act) -> bool:
     return bool(now.who) and act.by not in (now.who, *now.with_, now.follower)
 
@@ -108,7 +113,7 @@ ROWS: dict[str, Row] = {
         words="move {id} {day} --why later --agreed-by {person}",
         kind="moved",
         more={"to": "{day}", "agreed_by": "{person}"},
-        refused=lambda now, act: now.due == act.day,
+        refused=_cannot_move_agreed,
     ),
     "move, no date": Row(
         words="move {id} none --why 'Nobody knows'",

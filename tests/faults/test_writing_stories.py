@@ -162,3 +162,14 @@ def test_what_is_done_to_one_of_a_row_that_comes_again_leaves_the_others(place: 
     go_on("t2", ("undo", "dev"), ("reopen", "lena"), ("drop", "dev"), ("undo", "dev"))
     go_on("t2", ("done, kept", "dev"))
     assert len(place.things) == 4
+
+
+def test_nobody_agrees_with_themselves_to_move_what_they_proposed_to_others(place: Place) -> None:
+    begun = Promise(what="A thing", who="raj", with_=("dev",))
+    place.begin_with({"t0": Thing(begun=begun, log=(fact("proposed", "mia"),))})
+    go_through(
+        place,
+        ("move, agreed", "mia", {"person": "mia"}),
+        ("move, agreed", "mia", {"person": "raj"}),
+    )
+    assert [one.kind for one in place.things["t0"].log] == ["proposed", "moved"]
