@@ -88,6 +88,16 @@ def test_without_a_ledger_it_says_what_to_type(tmp_path: Path) -> None:
     assert "nextstep init" in ended.err
 
 
+@pytest.mark.parametrize("where", [(), ("-C", "nowhere")])
+def test_without_a_ledger_sentences_are_given_back_to_be_typed_again(
+    tmp_path: Path, where: tuple[str, ...]
+) -> None:
+    ran = run(*where, "add", "Send Lena's numbers", "--due", "fri", cwd=tmp_path)
+    assert ran.code == 2
+    again = " ".join(("nextstep", *where, "add", "'Send Lena'\\''s numbers'", "--due", "fri"))
+    assert ran.err.endswith(f"Nothing was written. To go on with what you typed:\n  {again}\n")
+
+
 def test_a_folder_that_was_removed_is_said(tmp_path: Path) -> None:
     ended = shell(
         f"mkdir {tmp_path}/gone && cd {tmp_path}/gone && rmdir {tmp_path}/gone && $NS due"

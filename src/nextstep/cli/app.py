@@ -15,7 +15,7 @@ import typer
 
 from nextstep import __version__
 from nextstep.cli import invocation
-from nextstep.cli.output import complain, emit, finish
+from nextstep.cli.output import complain, emit, finish, note
 from nextstep.diagnostics.errors import NextstepError
 
 COMMANDS = {
@@ -83,6 +83,7 @@ def run(arguments: Sequence[str]) -> int:
         code = _started(app, arguments)
     except NextstepError as error:
         complain(error.message, error.hint)
+        _give_back(error, arguments)
         return error.exit_code
     except SystemExit as end:
         return finish(end.code if isinstance(end.code, int) else 0)
@@ -95,6 +96,18 @@ def run(arguments: Sequence[str]) -> int:
         _report_bug(error)
         return _EXIT_BUG
     return finish(code)
+
+
+def _give_back(error: NextstepError, arguments: Sequence[str]) -> None:
+    """Print the command again where it holds sentences and there was no ledger to take them."""
+    from nextstep.repo.place import NoLedger
+
+    if isinstance(error, NoLedger) and any(" " in word for word in arguments):
+        from nextstep.render.commands import quoted
+        from nextstep.render.safe_text import safe_text
+
+        typed = " ".join(map(quoted, ["nextstep", *arguments]))
+        note(f"Nothing was written. To go on with what you typed:\n  {safe_text(typed)}")
 
 
 def _started(app: typer.Typer, arguments: Sequence[str]) -> int:

@@ -13,6 +13,10 @@ from nextstep.repo.paths import FOLDERS, SETTINGS, is_record
 _CREATE = "start one with `nextstep init`, or name its folder with `-C DIR`"
 
 
+class NoLedger(NextstepError):  # noqa: N818 - it says what was not found
+    """There is no ledger where one was looked for."""
+
+
 class Place(Struct, frozen=True, kw_only=True):
     """Where a ledger is.
 
@@ -44,20 +48,19 @@ def find_ledger(
 
     ``directory`` (from the command line) decides, else `NEXTSTEP_DIR` of ``environ``: the ledger
     is in that folder or the nearest one above it. Without either it is looked for from ``start``
-    upwards, then in the user's settings in ``settings_folder``. Raises NextstepError when there
-    is none.
+    upwards, then in the user's settings in ``settings_folder``. Raises NoLedger when there is none.
     """
     named = directory or environ.get("NEXTSTEP_DIR")
     if named:
         place = _nearest(_folder(os.path.join(start, named), shown=named))
         if place is None:
-            raise NextstepError(f"there is no ledger in `{named}`", _CREATE)
+            raise NoLedger(f"there is no ledger in `{named}`", _CREATE)
         return place
     place = _nearest(_folder(start, shown=start))
     if place is None and settings_folder is not None:
         place = _default_ledger(settings_folder(), environ)
     if place is None:
-        raise NextstepError("there is no ledger here", _CREATE)
+        raise NoLedger("there is no ledger here", _CREATE)
     return place
 
 
@@ -78,7 +81,7 @@ def _folder(path: str, *, shown: str) -> str:
     real = os.path.realpath(path)
     if not os.path.isdir(real):
         kind = "is not a folder" if os.path.lexists(path) else "does not exist"
-        raise NextstepError(f"`{shown}` {kind}", "name the folder of a ledger, or one inside it")
+        raise NoLedger(f"`{shown}` {kind}", "name the folder of a ledger, or one inside it")
     return real
 
 
