@@ -40,7 +40,7 @@ def talk(ledger: Made, *words: str) -> Conversation:
     ("words", "quoted", "question"),
     [
         (["move", "z2c2"], QUOTED, "To when?"),
-        (["move", "z2c2", "fri"], QUOTED, "Why?"),
+        (["move", "z2c2", "mon"], QUOTED, "Why?"),
         (["drop", "z2c2"], QUOTED, "Why?"),
         (["block", "z2c2"], QUOTED, "What is in the way?"),
         (["reopen", "z2c2"], QUOTED, "Why?"),
@@ -61,7 +61,7 @@ def test_what_it_is_about_is_shown_before_the_first_question(
         said.interrupt()
         assert said.end()[0] == 130
     assert quoted in shown
-    ended = ("\nNothing was written.\n", f"nextstep {' '.join(words)}\n", "--to fri\n")
+    ended = ("\nNothing was written.\n", f"nextstep {' '.join(words)}\n", "--to mon\n")
     assert said.seen.endswith(ended)
     assert commits(ledger) == 1
 

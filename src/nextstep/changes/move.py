@@ -77,6 +77,15 @@ def move(
     return Draft(told=tuple(told), then=f"nextstep undo {one}" if one else None, edits=tuple(edits))
 
 
+def see_other_date(ledger: Ledger, target: Target, to: Due, now: Now) -> None:
+    """Raise NextstepError where something is due then already."""
+    if target.id in ledger.commitments:
+        due = ledger.commitments[target.id].due
+    else:
+        due = run_now(ledger, target.id, now).steps[target.step or ""].due
+    _see_other(due, target, to, ledger)
+
+
 def _of_commitment(
     ledger: Ledger, targets: tuple[Target, ...], answers: Move, actor: Actor, now: Now
 ) -> tuple[list[str], Edit]:
@@ -170,13 +179,17 @@ def _with_dues(run: Run, fields: dict[Keys, Value | None]) -> Run:
     return replace(run, steps=tuple(map(dated, run.steps)))
 
 
+def _see_other(due: Due | None, target: Target, to: Due, ledger: Ledger) -> None:
+    if due is not None and _in_file(due, ledger) == _in_file(to, ledger):
+        raise NextstepError(
+            f"{target.words} is due {due_words(due)} already", "give it another date"
+        )
+
+
 def _see_agreed(
     agreed: _Agreed, target: Target, answers: Move, actor: Actor, ledger: Ledger
 ) -> None:
-    if agreed.due is not None and _in_file(agreed.due, ledger) == _in_file(answers.to, ledger):
-        raise NextstepError(
-            f"{target.words} is due {due_words(agreed.due)} already", "give it another date"
-        )
+    _see_other(agreed.due, target, answers.to, ledger)
     others = [one for one in answers.agreed_by if one != actor.by]
     if agreed.theirs or others:
         return

@@ -11,13 +11,12 @@ from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.people_named import people_named, person_named
 from nextstep.cli.answers import Answers
-from nextstep.cli.asking import Question, Reader, Unfit
+from nextstep.cli.asking import Question
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, open_session
-from nextstep.cli.typed_dates import due_typed
+from nextstep.cli.typed_dates import due_typed, readable_date
 from nextstep.dates.problem import DateProblem
-from nextstep.dates.typed import parse_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.time import DueWord
@@ -168,19 +167,6 @@ def with_question(who: str | None, session: Session, actor: Actor) -> Question:
             known=known,
         )
     return Question(words="With whom?", flag="--with PERSON", default=actor.by, known=known)
-
-
-def readable_date(session: Session) -> Reader:
-    """Return the reader of a date; it comes back as it was typed."""
-
-    def read(text: str) -> str:
-        try:
-            parse_typed(text, session.now, session.ledger.calendar)
-        except DateProblem as problem:
-            raise Unfit(problem.message, problem.hint) from None
-        return text
-
-    return read
 
 
 def others(people: tuple[str, ...], who: str | None) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from nextstep.changes.recorded import Recorded
 from nextstep.changes.rhythm import next_time
 from nextstep.changes.target import Target
 from nextstep.changes.wording import due_words
-from nextstep.cli.adding import readable_date
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
 from nextstep.cli.newcomers import Newcomers
@@ -45,7 +44,7 @@ from nextstep.cli.replies import (
     Said,
 )
 from nextstep.cli.session import Session
-from nextstep.cli.typed_dates import due_typed
+from nextstep.cli.typed_dates import due_typed, readable_date
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.runs.states import CommitmentStage
@@ -125,7 +124,7 @@ def moving(talk: Talk) -> Verb:
     """Ask for another date and why: it is not done yet."""
     said, answers, session = talk.said, talk.answers, talk.session
     answers.demand([(NEW_DATE, said.not_yet), (WHY, said.why)])
-    date = answers.text(NEW_DATE, said.not_yet, readable_date(session))
+    date = answers.text(NEW_DATE, said.not_yet, readable_date(session, [talk.target]))
     why = answers.text(WHY, said.why)
     told = Move(to=due_typed(date, session), why=why)
     return lambda ledger: move(ledger, (talk.target,), told, talk.actor, session.now)

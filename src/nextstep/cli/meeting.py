@@ -20,7 +20,6 @@ from nextstep.cli.adding import (
     DUE,
     SO,
     Flags,
-    readable_date,
     refuse_contradiction,
     step_of,
 )
@@ -31,7 +30,7 @@ from nextstep.cli.output import emit, note
 from nextstep.cli.pasting import waiting_lines
 from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, open_session
-from nextstep.cli.typed_dates import due_typed
+from nextstep.cli.typed_dates import due_typed, readable_date
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.render.commands import quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.changes.target import Target
-from nextstep.cli.asking import Question, Reader, Unfit
+from nextstep.cli.asking import Question
 from nextstep.cli.session import Session
 from nextstep.cli.targets import target_of, targets_of
 from nextstep.cli.typed_dates import due_typed
@@ -77,16 +77,3 @@ def _is_named(session: Session, first: Target, word: str) -> bool:
     except NextstepError:
         return False
     return True
-
-
-def date_reader(session: Session) -> Reader:
-    """Return the reader of a date that is typed at a prompt or with a flag."""
-
-    def read(text: str) -> str:
-        try:
-            due_typed(text, session)
-        except NextstepError as problem:
-            raise Unfit(problem.message, problem.hint) from None
-        return text
-
-    return read

@@ -49,11 +49,11 @@ def command(
     from nextstep.changes.move import Move, move
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
-    from nextstep.cli.moving import TO, WHY, date_reader, meant
+    from nextstep.cli.moving import TO, WHY, meant
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
-    from nextstep.cli.typed_dates import due_typed
+    from nextstep.cli.typed_dates import due_typed, readable_date
 
     session = open_session(today=manner.today)
     moved = meant(session, words, to)
@@ -65,7 +65,7 @@ def command(
     if moved.date is None or why is None:
         quote(session, moved.targets, actor, answers)
     with answers.given_back("move", *moved.words, others=others):
-        date = answers.text(TO, moved.date, date_reader(session))
+        date = answers.text(TO, moved.date, readable_date(session, moved.targets))
         reason = answers.text(WHY, why)
         asked = Move(
             to=due_typed(date, session),
