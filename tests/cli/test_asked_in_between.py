@@ -84,10 +84,10 @@ def test_what_was_typed_about_a_block_is_given_back(ledger: Made) -> None:
 
 
 def test_a_refusal_is_broken_between_words_and_a_command_in_it_is_not(ledger: Made) -> None:
-    with talk(ledger, "-C", str(ledger.path), "add", "x", "--due", "30.11.") as said:
+    with talk(ledger, "-C", str(ledger.path), "add", "x", "--due", "31.11.") as said:
         assert said.end()[0] == 2
     assert said.seen.splitlines() == [
-        "nextstep: `30.11.` does not say which day",
+        "nextstep: `31.11.` does not say which day",
         "  write 2026-11-27, tomorrow, fri, next tue, in 10 days, 3bd, the 15th, 3 march",
         "  or eom",
     ]

@@ -128,6 +128,13 @@ def test_asap_and_none_are_said_on_purpose() -> None:
         ("2026-02-30", "write 2026-02-28, or the day that is meant"),
         ("31 feb 2027", "write 2027-02-28, or the day that is meant"),
         ("10:30", "write both, such as 2026-11-27T10:30"),
+        ("30.11.", "write 30 november"),
+        ("11/30", "write 30 november"),
+        ("3.12", "write 3 december or 12 march"),
+        ("29-2", "write 29 february"),
+        ("tomorow", "write `tomorrow` if that is meant"),
+        ("Wednesay", "write `wednesday` if that is meant"),
+        ("end of nxt month", "write `end of next month` if that is meant"),
         ("mon 15 dec", "write 2026-12-15, or the day that is meant"),
         ("eow", "write `eow next week`, or a day"),
         ("2h", "give --today an hour, or write a day"),
@@ -140,12 +147,22 @@ def test_what_could_mean_two_days_is_refused_with_what_to_write(text: str, hint:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "next week", "last fri", "fri 3pm", "noon", "1e3", "٣"]
+    "text",
+    ["", "soon", "next week", "last fri", "fri 3pm", "noon", "1e3", "٣", "31.11.", "nxt week"],
 )
 def test_anything_else_is_refused_with_what_can_be_written(text: str) -> None:
     with pytest.raises(DateProblem) as problem:
         typed(text)
     assert "3bd, the 15th" in problem.value.hint
+
+
+@pytest.mark.parametrize("text", ["30.11.", "3.12", "tomorow", "end of nxt month", "in 2 weaks"])
+def test_what_is_proposed_instead_is_a_date(text: str) -> None:
+    with pytest.raises(DateProblem) as problem:
+        typed(text)
+    meant = problem.value.hint.removeprefix("write ").removesuffix(" if that is meant")
+    for one in meant.split(" or "):
+        assert isinstance(typed(one.strip("`")), date)
 
 
 def test_a_weekday_of_this_week_that_is_over_is_refused() -> None:

@@ -16,6 +16,7 @@ from nextstep.dates.now import Now
 from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.typed_words import (
     COUNT,
+    LONGEST,
     MONTH,
     NTH,
     ORDINAL,
@@ -28,18 +29,13 @@ from nextstep.dates.typed_words import (
     nth,
     weekday_in,
 )
-from nextstep.dates.words import ordinal
 from nextstep.dates.workdays import add_days, add_hours, is_working_day
 from nextstep.dates.zones import local_time
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due, DueWord, Length
 
-WHAT_TO_WRITE = (
-    "write 2026-11-27, tomorrow, fri, next tue, in 10 days, 3bd, the 15th, 3 march or eom"
-)
 _DAYS_OF_WEEK = 7
 _MONTHS_OF_QUARTER = 3
-_LONGEST = 60
 
 
 def parse_typed(text: str, now: Now, calendar: Calendar) -> Due:
@@ -49,10 +45,8 @@ def parse_typed(text: str, now: Now, calendar: Calendar) -> Due:
     mean two days. A day may lie in the past: only who asked knows whether that makes sense.
     """
     plain = " ".join(text.replace(",", " ").casefold().split())
-    if not plain:
-        raise DateProblem("not-a-date", "no date was written", WHAT_TO_WRITE)
-    if len(plain) > _LONGEST:
-        raise DateProblem("not-a-date", f"{shown(text)} is too long for a date", WHAT_TO_WRITE)
+    if not 0 < len(plain) <= LONGEST:
+        raise _refused(text)
     clock = re.fullmatch(r"(.+?)(?: at | )([01]?[0-9]|2[0-3]):([0-5][0-9])", plain)
     if clock:
         day = _day(text, clock[1], now, calendar)
@@ -79,23 +73,10 @@ def _day(text: str, plain: str, now: Now, calendar: Calendar) -> Due:
 
 
 def _refused(text: str) -> DateProblem:
-    """Say why a text is no date; what another country would read otherwise is told as two days."""
-    from nextstep.dates.refusals import due_refusal
+    """Return why a text is no date."""
+    from nextstep.dates.typed_refusals import typed_refusal
 
-    plain = " ".join(text.split())
-    problem = due_refusal(plain)
-    month = re.fullmatch(MONTH, plain.casefold())
-    if month:
-        message = f"{shown(plain)} is a whole month"
-        return DateProblem("not-a-date", message, f"write a day of it, such as 15 {plain}")
-    if re.fullmatch(r"\d{4}", plain, re.ASCII):
-        message = f"{shown(plain)} is a whole year"
-        return DateProblem("not-a-date", message, f"write a day of it, such as {plain}-06-30")
-    if re.fullmatch(r"\d{1,2}", plain, re.ASCII):
-        hint = f"write `the {ordinal(int(plain))}` for the day of a month, {plain}d or {plain}bd"
-        return DateProblem("not-a-date", problem.message, hint)
-    known = problem.kind == "no-day" or not problem.hint.startswith("write the day as")
-    return DateProblem(problem.kind, problem.message, problem.hint if known else WHAT_TO_WRITE)
+    return typed_refusal(text, lambda plain: any(re.fullmatch(one, plain) for one, _ in _GRAMMAR))
 
 
 def _near(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:

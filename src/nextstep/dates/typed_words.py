@@ -6,6 +6,9 @@ import re
 
 from nextstep.dates.names import MONTH_NUMBERS, ORDINALS, WEEKDAY_NUMBERS, place_in_row
 
+LONGEST = 60
+"""How many characters a date has at most."""
+
 UNITS = {
     "minute": "min",
     "hour": "h",
