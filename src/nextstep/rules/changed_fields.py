@@ -59,8 +59,9 @@ WITHOUT_EVENT = Rule(
     "so.",
     why="Whoever looks later sees the new words alone: nobody knows that there were others, who "
     "changed them, and why.",
-    fix="Write the event that belongs to it, with why: `moved` for a date, `changed` for the rest, "
-    "as `nextstep move` and `nextstep change` do. Or write the old value back.",
+    fix="Write the event that belongs to it, with why: `moved` for a date, `changed` for the rest. "
+    "`nextstep fmt --record --why TEXT` does it for what was changed by hand, `nextstep move` and "
+    "`nextstep change` before. Or write the old value back.",
     bad=_example("dev", "2026-11-27"),
     good=_example("dev", "2026-11-27", _MOVED),
 )
@@ -141,14 +142,16 @@ def _not_accepted(record: Record, keys: Keys, one: Difference, offer: str) -> Di
 def _silent(record: Commitment | Run, keys: Keys, one: Difference) -> Diagnostic:
     was, is_now = short_pair(one.before, one.after)
     name = one.field.removeprefix("steps.")
-    event = f"`moved` event with from: {was}, to: {is_now}"
-    if not name.endswith("due"):
-        event = f"`changed` event with field: {name}"
+    if name.endswith("due") or keys[0] in ("inputs", "people"):
+        record_it = f"nextstep fmt --record --why TEXT {record.source.path}"
+        hint = f"write `{was}` back, or write its event: {record_it}"
+    else:
+        hint = f"add a `changed` event with field: {name} and why, or write `{was}` back"
     now = f"is `{is_now}` now" if one.after is not None else "is not there now"
     return found_at(
         WITHOUT_EVENT,
         record.source,
         keys,
         f"`{name}` was `{was}` and {now}, and the log does not say so",
-        hint=f"add a {event} and why, or write `{was}` back",
+        hint=hint,
     )
