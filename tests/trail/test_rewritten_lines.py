@@ -114,3 +114,16 @@ def test_what_a_dropped_side_took_out_and_wrote_is_told_apart() -> None:
         ("relogged", "dropped by a merge"),
         ("unlogged", "dropped by a merge"),
     ]
+
+
+def test_a_line_comes_back_in_its_old_words_after_it_was_written_anew_and_taken_out() -> None:
+    life = begun()
+    base = life.last
+    life.next(offer("2026-11-20", AGREED, moved("2026-11-20", 30, SINCE)))
+    theirs = offer("2026-11-20", AGREED)
+    assert [one.event for one in life.next(theirs)] == ["unlogged"]
+    sides: dict[str, Any] = {"parents": (base, theirs.encode()), "base": base}
+    (fact,) = life.next((base or b"").decode(), how="made in a merge", **sides)
+    assert (fact.event, fact.witness.how) == ("relogged", "dropped by a merge")
+    assert fact.logged is not None
+    assert fact.logged.at.minute == 1

@@ -14,34 +14,37 @@ _SIGNED = frozenset({"accepted", "approved", "confirmed"})
 
 
 class Told:
-    """The lines of one record's log that were told: the same line may come by several branches."""
+    """The lines of one record's log that were told: the same line may come by several branches.
+
+    A line that was written anew is still the same one.
+    """
 
     __slots__ = ("_gone", "_root", "_there")
 
     def __init__(self) -> None:
         """Nothing was told."""
-        self._there: set[int] = set()
-        self._gone: set[int] = set()
+        self._there: set[object] = set()
+        self._gone: set[object] = set()
         self._root: dict[int, object] = {}
 
     def line(self, event: Event) -> str:
         """Return whether a line that is there is new, was told before, or was taken out since."""
-        name = _name(event)
-        if name in self._there:
+        root = self.root(event)
+        if root in self._there:
             return KNOWN
-        self._there.add(name)
-        if name not in self._gone:
+        self._there.add(root)
+        if root not in self._gone:
             return NEW
-        self._gone.remove(name)
+        self._gone.remove(root)
         return BACK
 
     def taken_out(self, event: Event) -> bool:
         """Return whether it is news that this line is gone; keep that it is."""
-        name = _name(event)
-        if name in self._gone:
+        root = self.root(event)
+        if root in self._gone:
             return False
-        self._gone.add(name)
-        self._there.discard(name)
+        self._gone.add(root)
+        self._there.discard(root)
         return True
 
     def rewritten(self, was: Event, now: Event) -> None:
