@@ -36,7 +36,7 @@ from tests.faults.visits import Visits, never_done, table
 from tests.forked import listen
 
 WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(4, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "200")) // 50)
+EXAMPLES = max(4, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "400")) // 100)
 STEPS = 25 if WHOLE else 10
 ENOUGH = 100
 """From so many examples on what chance did not come to is done as well."""
