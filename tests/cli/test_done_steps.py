@@ -80,7 +80,7 @@ def test_a_step_with_proof_is_done_with_its_proof(ledger: Made) -> None:
     assert done(ledger, "send", "--proof", "DHL 4711").code == 0
     assert last(ledger).lines[
         -1
-    ] == f"+  - {{{AT}, event: done, step: send, proof: DHL 4711}}".replace("00.000Z", "00.001Z")
+    ] == f"+  - {{{AT}, event: done, step: send, proof: DHL 4711}}".replace("00.000Z", "00.002Z")
 
 
 def test_where_the_order_is_kept_a_waiting_step_needs_a_reason(firm: Made) -> None:

@@ -47,6 +47,14 @@ def test_all_that_is_open_is_ticked_off_at_once(tmp_path: Path) -> None:
     assert len(last(made).trailers) == 2, ran.err
 
 
+def test_two_commands_of_one_day_that_is_given_are_taken_back_one_by_one(tmp_path: Path) -> None:
+    made = desk(tmp_path / "acme", TO_WRITE)
+    for number in "12":
+        assert at_desk(made, "tick", "7qhd", "write", number, today="2026-11-23").code == 0
+    assert at_desk(made, "undo", "7qhd", today="2026-11-23").code == 0
+    assert last(made).trailers == ("Nextstep: undone review-7qhd",)
+
+
 def test_what_is_on_no_list_is_refused_with_the_list(tmp_path: Path) -> None:
     made = desk(tmp_path / "acme", TO_WRITE)
     ran = at_desk(made, "tick", "7qhd", "write", "7")

@@ -197,7 +197,7 @@ def test_only_the_receiver_accepts_and_then_the_next_step_begins(ledger: Made) -
     assert ran.code == 0, ran.err
     assert last(ledger).lines == (
         (
-            "+  - {at: 2026-11-24T10:00:00.003Z, by: dev, event: accepted, step: collect/usage, "
+            "+  - {at: 2026-11-24T10:00:00.004Z, by: dev, event: accepted, step: collect/usage, "
             'readback: "draft to mia on Friday"}'
         ),
     )
@@ -264,7 +264,7 @@ def test_what_is_returned_names_what_is_missing_and_is_the_givers_again(ledger: 
     assert ran.code == 0, ran.err
     assert last(ledger).lines == (
         (
-            "+  - {at: 2026-11-24T10:00:00.003Z, by: dev, event: returned, step: collect/usage, "
+            "+  - {at: 2026-11-24T10:00:00.004Z, by: dev, event: returned, step: collect/usage, "
             'missing: [source of every figure, a page on March], why: "which month is it?"}'
         ),
     )
@@ -302,7 +302,7 @@ def test_a_commitment_passes_to_who_accepts_it_and_the_giver_stays_with_it(ledge
         "log:\n"
         "  - {at: 2026-11-24T10:00:00.000Z, by: dev, event: offered, to: mia, duty: true, "
         'watch_for: "she hates PDF"}\n'
-        "  - {at: 2026-11-24T10:00:00.001Z, by: mia, event: accepted, recorded_by: dev}\n"
+        "  - {at: 2026-11-24T10:00:00.002Z, by: mia, event: accepted, recorded_by: dev}\n"
     )
     assert at(ledger, "check").code == 0
 
@@ -324,7 +324,7 @@ def test_the_promise_to_do_a_step_is_passed_on_without_its_work(ledger: Made) ->
         "-    who: dev",
         "+    who: mia",
         (
-            "+  - {at: 2026-11-24T10:00:00.001Z, by: mia, event: accepted, step: compile, "
+            "+  - {at: 2026-11-24T10:00:00.002Z, by: mia, event: accepted, step: compile, "
             "recorded_by: dev, duty: true}"
         ),
     )
@@ -430,7 +430,7 @@ def test_the_ownership_of_a_process_is_offered_with_a_list_and_accepted(ledger: 
         "-owner: dev",
         "+owner: raj",
         (
-            "+  - {at: 2026-11-24T10:00:00.001Z, by: raj, event: accepted, recorded_by: dev, "
+            "+  - {at: 2026-11-24T10:00:00.002Z, by: raj, event: accepted, recorded_by: dev, "
             "gaps: the process is learned, duty: owner}"
         ),
     )

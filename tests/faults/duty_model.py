@@ -71,14 +71,10 @@ class Charter(Logged, frozen=True, kw_only=True):
 
     @property
     def now(self) -> Charge:
-        """Where it stands. The day of a review stays where nothing tells of one before it."""
-        last = None
-        for end in range(1, len(self.log) + 1):
-            told = replace(self, log=self.log[:end]).told
-            last = told.last if told and told.last else last
+        """Where it stands."""
         told = self.told
         assert told is not None, self.log
-        return replace(told, last=last)
+        return told
 
 
 def _after(now: Charge, fact: Fact) -> Charge | None:

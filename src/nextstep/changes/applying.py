@@ -31,6 +31,8 @@ from nextstep.runs.facts import Impossible
 from nextstep.runs.under_settings import commitment_under, run_under
 
 _MILLISECOND = timedelta(milliseconds=1)
+_NEXT_COMMAND = 2 * _MILLISECOND
+"""How far apart two commands of one moment are; the events of one follow each other more closely."""
 
 
 class Applied(Struct, frozen=True, kw_only=True):
@@ -145,7 +147,7 @@ def record_of(ledger: Ledger, id_: str) -> Record:
 
 def _moment(log: Sequence[Event], now: Now) -> datetime:
     """Return when it happens: now, but later than all that is in the log."""
-    return max((to_milliseconds(now.instant), *(event.at + _MILLISECOND for event in log)))
+    return max((to_milliseconds(now.instant), *(event.at + _NEXT_COMMAND for event in log)))
 
 
 def _readable(source: Source) -> Record:

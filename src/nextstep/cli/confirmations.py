@@ -17,18 +17,22 @@ from nextstep.runs.order import UNDONE, effective, named_by
 def reviewed(session: Session, process: Process, events: Sequence[Event]) -> Reviewed | None:
     """Return a process with and without a confirmation that is taken back, or counts again.
 
-    None where none of the events is one, or no commit shows what was there before it.
+    None where none of the events is one, where the log itself tells the day, as it does of a single
+    review as long as another confirmation stands, or where no commit shows what was there before.
     """
     found = [one for event in events for one in _confirmed(event, process.log, frozenset())]
     if len(found) != 1 or session.repository is None or session.commit is None:
+        return None
+    own = found[0].canonical
+    standing = {one.canonical for one in effective(process.log)[0] if one.event == "confirmed"}
+    if len(process.reviews) == 1 and standing - {own}:
         return None
     versions = _committed(session, process.id, found[0])
     if versions is None:
         return None
     before, after = versions
-    if any(one.canonical == found[0].canonical for one in effective(process.log)[0]):
-        return Reviewed(there=after, wanted=before)
-    return Reviewed(there=before, wanted=after)
+    there, wanted = (after, before) if own in standing else (before, after)
+    return Reviewed(there=there, wanted=wanted)
 
 
 def _confirmed(event: Event, log: Sequence[Event], seen: frozenset[str]) -> list[Event]:
