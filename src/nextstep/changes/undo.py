@@ -77,7 +77,8 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
     fields = _restored(record, log, ledger)
     if isinstance(record, Process) and answers.reviewed is not None:
         fields = {keys: value for keys, value in fields.items() if keys[0] != REVIEW}
-        fields |= review_back(record, answers.reviewed)
+        if _confirmed(record.log) != _confirmed(log):
+            fields |= review_back(record, answers.reviewed)
     after = with_fields(record, log, fields)
     see_possible(ledger, record, after, actor, now)
     dates: Fields = {}
@@ -129,6 +130,11 @@ def _dropped(ledger: Ledger, record: Record, answers: Undo) -> Draft:
         then=f"nextstep undo {answers.handle}",
         edits=(Edit(id=record.id, entries=(entry,)),),
     )
+
+
+def _confirmed(log: Sequence[Event]) -> list[str]:
+    """Return the confirmations that count; one that was taken back twice does not after one undo."""
+    return [one.canonical for one in effective(log)[0] if one.event == "confirmed"]
 
 
 def _log_after(record: Record, meant: Sequence[Event], actor: Actor, now: Now) -> tuple[Event, ...]:
