@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from msgspec.structs import replace
 
 from nextstep.changes.draft import Entry
-from nextstep.changes.log_lines import Actor, to_milliseconds
+from nextstep.changes.log_lines import Actor, first_moment
 from nextstep.changes.wording import echoed
 from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
@@ -17,15 +16,13 @@ from nextstep.runs.facts import Impossible
 from nextstep.runs.states import RunState
 from nextstep.runs.under_settings import run_under
 
-_MILLISECOND = timedelta(milliseconds=1)
-
 
 def run_after(
     ledger: Ledger, id_: str, entry: Entry, actor: Actor, now: Now
 ) -> tuple[RunState, Impossible | None]:
     """Return where a run stands once an event is logged, and why that is impossible if it is."""
     run = ledger.runs[id_]
-    at = max((to_milliseconds(now.instant), *(event.at + _MILLISECOND for event in run.log)))
+    at = first_moment(run.log, now)
     values = {name: value for name, value in entry.values.items() if isinstance(value, str)}
     event = Event(at, actor.by, entry.event, entry.step, values, len(run.log))
     later = Now(instant=at, today=now.today, timezone=now.timezone, bare=now.bare)

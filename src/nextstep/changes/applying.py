@@ -7,13 +7,13 @@ other, and its state says whether the new events are possible where they stand.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
 from nextstep.changes.commit_words import message_of, promise_moved
 from nextstep.changes.draft import Draft, Edit
-from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
+from nextstep.changes.log_lines import MILLISECOND, Actor, first_moment, line_of
 from nextstep.changes.newcomers import called
 from nextstep.changes.saving import Written
 from nextstep.dates.now import Now
@@ -29,10 +29,6 @@ from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.runs.facts import Impossible
 from nextstep.runs.under_settings import commitment_under, run_under
-
-_MILLISECOND = timedelta(milliseconds=1)
-_NEXT_COMMAND = 2 * _MILLISECOND
-"""How far apart two commands of one moment are; the events of one follow each other more closely."""
 
 
 class Applied(Struct, frozen=True, kw_only=True):
@@ -60,7 +56,7 @@ def applied(
     promises: list[str] = []
     for edit in _by_record(draft.edits):
         before = record_of(ledger, edit.id)
-        first = _moment(before.log, now)
+        first = first_moment(before.log, now)
         data = _edited(ledger, before, edit, actor, first)
         record = _possible(ledger, Source(before.source.path, data), first, now, content)
         if isinstance(record, Run) and isinstance(before, Run):
@@ -70,7 +66,7 @@ def applied(
         told.append((record, tuple(event for event in record.log if event.at >= first)))
     for new in draft.new:
         data = new.text.encode()
-        first = to_milliseconds(now.instant)
+        first = first_moment((), now)
         record = _possible(ledger, Source(new.path, data), first, now, content)
         files.append(Written(new.path, None, data))
         told.append((record, record.log))
@@ -107,7 +103,7 @@ def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: dat
         Take(keys) if value is None else Put(keys, value) for keys, value in edit.fields.items()
     ]
     changes += [
-        Append(("log",), line_of(entry, actor, first + number * _MILLISECOND))
+        Append(("log",), line_of(entry, actor, first + number * MILLISECOND))
         for number, entry in enumerate(edit.entries)
     ]
     return changed(source, changes)
@@ -143,11 +139,6 @@ def record_of(ledger: Ledger, id_: str) -> Record:
         if id_ in records:
             return records[id_]
     return ledger.processes[id_]
-
-
-def _moment(log: Sequence[Event], now: Now) -> datetime:
-    """Return when it happens: now, but later than all that is in the log."""
-    return max((to_milliseconds(now.instant), *(event.at + _NEXT_COMMAND for event in log)))
 
 
 def _readable(source: Source) -> Record:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from msgspec.structs import replace
 
 from nextstep.changes.draft import Entry, Value
-from nextstep.changes.log_lines import Actor
+from nextstep.changes.log_lines import MILLISECOND, Actor, first_moment
 from nextstep.changes.wording import echoed
 from nextstep.dates.now import Now
 from nextstep.dates.zones import local_day
@@ -18,8 +17,6 @@ from nextstep.model.events import Event, EventValue
 from nextstep.model.time import Day
 from nextstep.runs.states import RunState, StepState
 from nextstep.runs.under_settings import run_under
-
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 def foreseen(
@@ -31,10 +28,10 @@ def foreseen(
 
 def with_entries(run: Run, entries: Iterable[Entry], actor: Actor, now: Now) -> Run:
     """Return a run with these entries in its log, and all else as it is."""
-    last = max([now.instant, *(event.at for event in run.log)])
+    first = first_moment(run.log, now)
     events = [
         Event(
-            last + (number + 1) * _MILLISECOND,
+            first + number * MILLISECOND,
             actor.by,
             entry.event,
             entry.step,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
 from nextstep.changes.draft import Entry, Value
-from nextstep.model.events import instant_text
+from nextstep.dates.now import Now
+from nextstep.model.events import Event, instant_text
+
+MILLISECOND = timedelta(milliseconds=1)
+"""How far apart the events are that one command writes: that tells that they belong together."""
 
 
 class Actor(Struct, frozen=True, kw_only=True):
@@ -41,6 +45,14 @@ def line_of(entry: Entry, actor: Actor, at: datetime) -> Mapping[str, Value]:
     if actor.recorded_by is not None:
         head["recorded_by"] = actor.recorded_by
     return head | {name: _plain(value) for name, value in entry.values.items() if value}
+
+
+def first_moment(log: Iterable[Event], now: Now) -> datetime:
+    """Return when the first event of a command happens: now, but later than all that is in a log.
+
+    Two commands of one moment are further apart than the events of one.
+    """
+    return max((to_milliseconds(now.instant), *(event.at + 2 * MILLISECOND for event in log)))
 
 
 def to_milliseconds(instant: datetime) -> datetime:

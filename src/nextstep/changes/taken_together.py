@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from nextstep.changes.log_lines import MILLISECOND
 from nextstep.model.events import Event
 from nextstep.runs.order import UNDONE, standing
 
-_NEXT = timedelta(milliseconds=1)
 _WRITTEN_AFTER = {
     "moved": ("changed", "moved"),
     "agreed": ("changed",),
@@ -60,7 +60,7 @@ def _is_one_command(before: Event, after: Sequence[Event]) -> bool:
     """Return whether an event was written just before others, and not about the same thing."""
     following = after[0]
     return (
-        following.at - before.at == _NEXT
+        following.at - before.at == MILLISECOND
         and following.by == before.by
         and following.text("recorded_by") == before.text("recorded_by")
         and before.event in _WRITTEN_AFTER.get(following.event, ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from msgspec import Struct
 
@@ -20,7 +19,7 @@ from nextstep.changes.field_places import (
     spoken,
     spoken_place,
 )
-from nextstep.changes.log_lines import Actor, to_milliseconds
+from nextstep.changes.log_lines import MILLISECOND, Actor, first_moment
 from nextstep.changes.newcomers import called, named_only_in
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.openness import said_on
@@ -42,7 +41,6 @@ from nextstep.runs.order import UNDONE, effective
 
 BY_MISTAKE = "entered by mistake"
 _BEGINNINGS = ("proposed", "agreed")
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 class Undo(Struct, frozen=True, kw_only=True):
@@ -139,10 +137,10 @@ def _confirmed(log: Sequence[Event]) -> list[str]:
 
 def _log_after(record: Record, meant: Sequence[Event], actor: Actor, now: Now) -> tuple[Event, ...]:
     """Return the log with the events that take others back, as they will be written."""
-    at = max((to_milliseconds(now.instant), *(one.at + _MILLISECOND for one in record.log)))
+    at = first_moment(record.log, now)
     new = [
         Event(
-            at + number * _MILLISECOND,
+            at + number * MILLISECOND,
             actor.by,
             UNDONE,
             None,
