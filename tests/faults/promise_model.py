@@ -13,6 +13,8 @@ from typing import Self, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests.faults.taken_back import standing
+
 PEOPLE = ("dev", "lena", "mia", "raj")
 ROLES = {"support": ("mia", "raj")}
 USUAL_PARTNER = {"dev": "mia"}
@@ -204,12 +206,7 @@ class Logged(Struct, frozen=True, kw_only=True):
     @property
     def standing(self) -> list[int]:
         """The places of the events that nothing has taken back: what takes back is among them."""
-        gone: set[int] = set()
-        for place in reversed(range(len(self.log))):
-            of = self.log[place].of
-            if of is not None and place not in gone:
-                gone.add(of)
-        return [place for place in range(len(self.log)) if place not in gone]
+        return standing([fact.of for fact in self.log])
 
     @property
     def counting(self) -> list[int]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.faults.run_fair_acts import outcome
 from tests.faults.run_fair_model import Act, Model, dated
 from tests.faults.run_fair_plan import PLAN, later
+from tests.faults.taken_back import standing
 
 Fields: TypeAlias = frozenset[str]
 
@@ -48,12 +49,7 @@ class Story(Struct, frozen=True, kw_only=True):
 
     def standing(self) -> list[int]:
         """Return the places of what nothing has taken back, the last one last."""
-        gone: set[int] = set()
-        for place in range(len(self.told) - 1, -1, -1):
-            of = self.told[place].of
-            if of is not None and place not in gone:
-                gone.add(of)
-        return [place for place in range(len(self.told)) if place not in gone]
+        return standing([one.of for one in self.told])
 
     def counting(self) -> list[Told]:
         """Return the acts that count."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import tempfile
@@ -13,7 +12,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from msgspec.structs import replace
@@ -25,6 +23,7 @@ from nextstep.model.process import Process
 from nextstep.runs.duties import duty_state
 from tests.commands import Ran
 from tests.faults.duty_model import DUTIES, WORDS, Charge, Charter, outcome, place_meant
+from tests.faults.machines import WHOLE, at_length
 from tests.faults.promise_model import PEOPLE
 from tests.faults.promise_place import as_person, logged, said
 from tests.faults.promise_rows import Act
@@ -33,8 +32,6 @@ from tests.faults.writing import record
 from tests.recording import team
 from tests.repositories import Made
 
-WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 100)
 STEPS = 25 if WHOLE else 10
 PATH = "processes/release.yaml"
 PROCESS = """\
@@ -179,13 +176,7 @@ class Leading(RuleBasedStateMachine):
 def test_verbs_in_any_order_do_what_the_model_does() -> None:
     run_state_machine_as_test(
         Leading,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-            deadline=None,
-        ),
+        settings=at_length(STEPS),
     )
     print(table(VISITED))
 

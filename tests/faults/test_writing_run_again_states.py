@@ -6,13 +6,11 @@ taken back from the last time on.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import ClassVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,6 +26,7 @@ from nextstep.dates.now import now_at
 from nextstep.model.calendar import Calendar
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import StepState
+from tests.faults.machines import WHOLE, at_length
 from tests.faults.run_again_model import (
     DEPUTY,
     ON_RUNS,
@@ -49,8 +48,6 @@ from tests.faults.run_fair_plan import SETTINGS
 from tests.faults.visits import Visits, table
 from tests.forked import run
 
-WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 100)
 STEPS = 25 if WHOLE else 8
 ROAD: tuple[tuple[str, str, str], ...] = (
     ("approve", "look", "eve"),
@@ -276,13 +273,7 @@ class Coming(RuleBasedStateMachine):
 def test_verbs_in_any_order_do_what_the_model_does() -> None:
     run_state_machine_as_test(
         Coming,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-            deadline=None,
-        ),
+        settings=at_length(STEPS),
     )
     print(table(VISITED))
 

@@ -11,11 +11,11 @@ import os
 import signal
 from datetime import datetime, timedelta
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
+from tests.faults.machines import WHOLE, at_length
 from tests.faults.run_fair_acts import BY_HAND, ON_RUNS, ON_STEPS, outcome
 from tests.faults.run_fair_by_hand import nothing_by_hand, record_by_hand
 from tests.faults.run_fair_choices import (
@@ -34,8 +34,6 @@ from tests.faults.run_fair_told import told_of
 from tests.faults.run_place import log_of
 from tests.forked import listen, run
 
-WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 100)
 STEPS = 25 if WHOLE else 8
 
 
@@ -208,13 +206,7 @@ class Fair(RuleBasedStateMachine):
             self.story = replace(after, told=(*after.told[:-1], replace(after.told[-1], at=at)))
 
 
-Fair.TestCase.settings = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=STEPS,
-    suppress_health_check=list(HealthCheck),
-    print_blob=True,
-    deadline=None,
-)
+Fair.TestCase.settings = at_length(STEPS)
 
 
 class TestFair(Fair.TestCase):  # type: ignore[valid-type, misc]

@@ -12,10 +12,10 @@ import signal
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.faults.machines import WHOLE, at_length
 from tests.faults.run_model import (
     BEGIN,
     ON_STEPS,
@@ -32,8 +32,6 @@ from tests.faults.run_place import Place, log_of, said, typed
 from tests.faults.writing import record
 from tests.forked import listen
 
-WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(1, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "100")) // 100)
 STEPS = 20 if WHOLE else 8
 APART = 1 if WHOLE else 37
 """At small scale one cell of so many is tried: the whole table takes minutes."""
@@ -216,13 +214,7 @@ class Running(RuleBasedStateMachine):
             self.model, self.before, self.can_undo = changed, self.model, True
 
 
-Running.TestCase.settings = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=STEPS,
-    suppress_health_check=list(HealthCheck),
-    print_blob=True,
-    deadline=None,
-)
+Running.TestCase.settings = at_length(STEPS)
 
 
 class TestRunning(Running.TestCase):  # type: ignore[valid-type, misc]

@@ -14,7 +14,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,6 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.faults.machines import WHOLE, at_length
 from tests.faults.promise_hand import BY_HAND
 from tests.faults.promise_model import PEOPLE, Promise, Things
 from tests.faults.promise_place import BEGIN, Place
@@ -35,8 +35,6 @@ from tests.faults.promise_walk import OPEN_WAYS
 from tests.faults.visits import Visits, never_done, table
 from tests.forked import listen
 
-WHOLE = "NEXTSTEP_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = max(4, int(os.environ.get("NEXTSTEP_FUZZ_EXAMPLES", "400")) // 100)
 STEPS = 25 if WHOLE else 10
 ENOUGH = 100
 """From so many examples on what chance did not come to is done as well."""
@@ -216,13 +214,7 @@ class Recording(RuleBasedStateMachine):
         self.place.agree_with_the_files()
 
 
-MACHINE = settings(
-    max_examples=EXAMPLES,
-    stateful_step_count=STEPS,
-    suppress_health_check=list(HealthCheck),
-    print_blob=True,
-    deadline=None,
-)
+MACHINE = at_length(STEPS, fewest=4)
 
 
 def cells(place: Place, number: int) -> Iterator[Act]:
@@ -244,7 +236,7 @@ def cells(place: Place, number: int) -> Iterator[Act]:
 def test_verbs_in_any_order_do_what_the_model_does() -> None:
     run_state_machine_as_test(Recording, settings=MACHINE)
     print(table(VISITED))
-    left = never_done(VISITED, set(WORDS)) if EXAMPLES >= ENOUGH else set()
+    left = never_done(VISITED, set(WORDS)) if MACHINE.max_examples >= ENOUGH else set()
     print("left by chance:", *sorted(left))
     for row in sorted(left):
         do_where_it_is_possible(row)
