@@ -21,7 +21,7 @@ from nextstep.reports.audit_together import together
 from nextstep.reports.export_events import hidden_votes
 from nextstep.reports.trail import Known, known_of
 from nextstep.reports.unread import Unread, unread_files
-from nextstep.runs.run_states import run_state
+from nextstep.runs.under_settings import run_under
 from nextstep.trail.facts import Fact, Trail
 from nextstep.trail.people import Signers
 
@@ -134,7 +134,7 @@ def audit_report(
 def _shown(facts: Iterable[Fact], ledger: Ledger, now: Now) -> Iterator[Fact]:
     """Yield the facts without the votes of blind gates at which some are missing."""
     hidden = {
-        name: hidden_votes(run_state(run, now, ledger.calendar, members=ledger.settings.members))
+        name: hidden_votes(run_under(ledger.settings, run, now))
         for name, run in ledger.runs.items()
         if any(step.blind for step in run.steps)
     }

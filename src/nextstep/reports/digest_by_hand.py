@@ -16,11 +16,10 @@ from nextstep.model.time import Due
 from nextstep.reports.digest_events import Reader
 from nextstep.reports.digest_subject import Subject
 from nextstep.rules.pairs import renamed_files
-from nextstep.runs.commitments import commitment_state
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.order import effective
 from nextstep.runs.partners import partner_of
-from nextstep.runs.run_states import run_state
+from nextstep.runs.under_settings import commitment_under, run_under
 from nextstep.trail.claims import due_in
 
 Record: TypeAlias = Commitment | Run
@@ -46,9 +45,10 @@ CLOSED = "closed"
 class Unsaid(Struct, frozen=True, kw_only=True):
     """A date, or who has it, that was changed by hand; or what became of a file as a whole.
 
-    ``before`` and ``to`` are dates, or words as in the file. ``field`` is named for people: ``due``, ``who``, ``inputs.tier``; ``step`` is the one of a run
-    whose date it is. Of ``file`` the state in which it was deleted is ``before``; of ``closed`` it is how
-    it had ended, where the line that said so is gone. Who did it, and when in the period, is not known here: history tells.
+    ``before`` and ``to`` are dates, or words as in the file. ``field`` is named for people: ``due``,
+    ``who``, ``inputs.tier``; ``step`` is the one of a run whose date it is. Of ``file`` the state in
+    which it was deleted is ``before``; of ``closed`` it is how it had ended, where the line that said
+    so is gone. Who did it, and when in the period, is not known here: history tells.
     """
 
     handle: str
@@ -151,13 +151,12 @@ def _last_state(
     reader: Reader, record: Record
 ) -> tuple[str | None, str | None, tuple[str | None, ...]]:
     """Return how something stood that is gone, who had it and whom it concerned; None: closed."""
-    ledger, now = reader.standing.ledger, reader.standing.now
-    settings = ledger.settings
+    settings, now = reader.standing.ledger.settings, reader.standing.now
     if isinstance(record, Commitment):
-        one = commitment_state(record, now, ledger.calendar, members=settings.members)
+        one = commitment_under(settings, record, now)
         people = (one.who, *one.with_, partner_of(record, one, settings))
         return None if one.closed else one.stage.value, one.who, people
-    run = run_state(record, now, ledger.calendar, members=settings.members)
+    run = run_under(settings, record, now)
     doers = (who for step in run.steps.values() for who in step.who)
     people = (run.owner, record.requested_by, *doers)
     return run.stage.value if run.is_live else None, run.owner, people

@@ -31,9 +31,7 @@ class OneRecord:
         self._view, self._names, self._below, self._logs = view, names, below, logs
 
     def read(self, only: str, progress: Progress | None) -> tuple[FilesLog, Plan] | None:
-        """Return the commits that matter, with what is to be told of one record.
-
-        None if it may not be all of it.
+        """Return the commits that matter to a record and what is to be told; None if not surely all.
 
         Only the paths are compared on which it lies, and whole commits where its file came or
         went: there it may have lain elsewhere, or under another id. It is all if the id is one
