@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Value
-from nextstep.changes.openness import run_now
 from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT, Step
 from nextstep.model.source import Keys
+from nextstep.runs.under_settings import run_under
 
 
 class Cast(Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ def recast(ledger: Ledger, run: Run, role: str, person: str, now: Now) -> Cast:
 
     ``role`` is as in ``people``: with its part where it has one.
     """
-    before, state = run.people.get(role), run_now(ledger, run.id, now)
+    before, state = run.people.get(role), run_under(ledger.settings, run, now)
     fields: dict[Keys, Value | None] = {}
     lines: list[str] = []
     for step in run.steps:

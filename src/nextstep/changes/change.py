@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nextstep.changes.cast import recast
 from nextstep.changes.draft import Draft, Edit, Entry, Value
-from nextstep.changes.following import entries_of, fields_of, following
+from nextstep.changes.following import following
 from nextstep.changes.foreseen import with_entries
 from nextstep.changes.leading import leaders
 from nextstep.changes.log_lines import Actor
-from nextstep.changes.move import words_of
 from nextstep.changes.openness import commitment_now, run_now, see_not_closed
 from nextstep.changes.target import Target
 from nextstep.changes.wording import quoted
@@ -23,8 +20,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT
 from nextstep.model.source import Keys
-from nextstep.runs.states import CommitmentStage, How, RunState
-from nextstep.runs.under_settings import run_under
+from nextstep.runs.states import CommitmentStage, RunState
 
 _WHO = "who"
 
@@ -111,10 +107,10 @@ def _of_run(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: 
         after = replace(
             with_entries(run, entries, actor, now), inputs={**run.inputs, name: answers.value}
         )
-        followed = following(ledger, run, after, now)
-        entries += entries_of(followed, f"{name} is {answers.value}", ledger.timezone)
-        fields |= fields_of(followed, ledger.timezone)
-        lines += [*words_of(followed), *_needed(ledger, after, state, now)]
+        follows = following(ledger, run, after, f"{name} is {answers.value}", now)
+        entries += follows.entries
+        fields |= follows.fields
+        lines += follows.lines
     return Draft(
         told=tuple(lines),
         then=f"nextstep undo {target.handle}",
@@ -140,17 +136,6 @@ def _see_part_of(
         f"add --agreed-by {theirs[0]} once they agreed; or say --by, where you write it down for "
         "somebody in it",
     )
-
-
-def _needed(ledger: Ledger, after: Run, before: RunState, now: Now) -> Iterator[str]:
-    """Yield which steps are needed from now on, and which are not any more."""
-    state = run_under(ledger.settings, after, now)
-    for id_, step in state.steps.items():
-        spared = [one.how is How.NOT_NEEDED for one in (before.steps[id_], step)]
-        if spared == [True, False]:
-            yield f"{id_} is needed now."
-        elif spared == [False, True]:
-            yield f"{id_} is not needed any more."
 
 
 def _see_different(answers: Change, was: str | None) -> None:

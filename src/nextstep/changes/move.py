@@ -10,13 +10,7 @@ from msgspec.structs import replace
 
 from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Draft, Edit, Entry, Value, due_text
-from nextstep.changes.following import (
-    Followed,
-    entries_of,
-    fields_of,
-    follow_words,
-    following,
-)
+from nextstep.changes.following import following
 from nextstep.changes.leading import leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.newly_dated import due_in_file
@@ -126,7 +120,7 @@ def _of_run(
 ) -> tuple[list[str], Edit]:
     run = ledger.runs[targets[0].id]
     state = run_now(ledger, run.id, now)
-    zone, to = ledger.timezone, _in_file(answers.to, ledger)
+    to = _in_file(answers.to, ledger)
     lines: list[str] = []
     entries: list[Entry] = []
     fields: dict[Keys, Value | None] = {}
@@ -150,19 +144,12 @@ def _of_run(
         if not comes_again(step.step):
             fields["steps", step.step.index, "due"] = to
     moved = frozenset(target.step or "" for target in targets)
-    followed = following(ledger, run, _with_dues(run, fields), now, fixed=moved)
-    lines += words_of(followed)
     why = f"{', '.join(sorted(moved))}: {due_words(answers.to)}"
-    entries += entries_of(followed, why, zone)
-    fields |= fields_of(followed, zone)
-    return lines, Edit(id=run.id, entries=tuple(entries), fields=fields)
-
-
-def words_of(followed: tuple[Followed, ...]) -> Iterator[str]:
-    """Yield what to say of the dates that follow, nothing where there are none."""
-    if followed:
-        yield "With it move:"
-        yield from follow_words(followed)
+    follows = following(ledger, run, _with_dues(run, fields), why, now)
+    edit = Edit(
+        id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
+    )
+    return [*lines, *follows.lines], edit
 
 
 def _has(run: Run, step: StepState, person: str, ledger: Ledger) -> bool:
