@@ -101,16 +101,54 @@ def test_what_somebody_else_committed_is_theirs(tmp_path: Path) -> None:
     assert "recorded_by: dev" in added(made)[-1]
 
 
-def test_dates_and_inputs_of_a_run_get_theirs(tmp_path: Path) -> None:
+def test_dates_of_a_run_follow_an_input_and_those_that_were_written_stay(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {PATH: REVIEW})
     edited(made, PATH, "meeting: 2026-12-15", "meeting: 2026-12-17")
-    edited(made, PATH, "due: 2026-12-11\n    keeps", "due: 2026-12-15\n    keeps")
-    assert at_desk(made, "fmt", "--record", "--why", "Lena is away").code == 0
-    events = [line for line in added(made) if "event:" in line]
-    assert [("inputs.meeting" in one, "step: deliver" in one) for one in events] == [
-        (True, False),
-        (False, True),
+    edited(made, PATH, "due: 2026-12-11\n    keeps", "due: 2026-12-14\n    keeps")
+    ran = at_desk(made, "fmt", "--record", "--why", "Lena is away")
+    assert ran.code == 0, ran.err
+    assert "\nWith it move:\n  approve: Thu 10 Dec 2026, before it was Tue 8 Dec 2026\n" in ran.out
+    assert " deliver: " not in ran.out
+    follows = 'why: "meeting is 2026-12-17, deliver: Mon 14 Dec 2026"}'
+    events = [line.partition("event: ")[2] for line in added(made) if "event:" in line]
+    assert events == [
+        'changed, field: inputs.meeting, from: "2026-12-15", to: "2026-12-17", why: "Lena is away"}',
+        'moved, step: deliver, from: 2026-12-11, to: 2026-12-14, why: "Lena is away"}',
+        f"moved, step: approve, from: 2026-12-08, to: 2026-12-10, {follows}",
+        f"moved, step: met, from: 2026-12-15, to: 2026-12-17, {follows}",
     ]
+    assert "+promise_due: 2026-12-15" in added(made)
+    assert "error" not in at_desk(made, "check").out
+    assert at_desk(made, "fmt", "--record").out.startswith("Nothing was changed by hand")
+
+
+def test_what_follows_a_change_in_the_editor_is_said(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    env = {"EDITOR": "sed -i '/^inputs/s/15/17/'"}
+    with Conversation("edit", "7qhd", cwd=made.path, env=env) as talk:
+        talk.until("inputs.meeting: 2026-12-17, before it was 2026-12-15")
+        talk.answer("Why?", "Lena is away")
+        talk.until("  approve: Thu 10 Dec 2026, before it was Tue 8 Dec 2026")
+        assert talk.end()[0] == 0
+    assert "+    due: 2026-12-10" in added(made)
+
+
+def test_steps_go_to_who_plays_the_role_by_hand(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    edited(made, PATH, "writer: dev", "writer: raj")
+    ran = at_desk(made, "fmt", "--record", "--why", "Dev is away")
+    assert "people.writer: raj, before it was dev" in ran.out
+    assert "\n  write is for raj\n" in ran.out
+    assert added(made).count("+    who: raj") == 3
+    assert 'people.writer, from: "dev", to: "raj"' in added(made)[-1]
+
+
+def test_nothing_follows_in_a_run_that_is_over(tmp_path: Path) -> None:
+    over = '  - {at: 2026-11-20T10:00Z, by: mia, event: dropped, why: "Not wanted"}\n'
+    made = team(tmp_path / "acme", {PATH: f"{REVIEW}\nlog:\n{over}"})
+    edited(made, PATH, "meeting: 2026-12-15", "meeting: 2026-12-17")
+    assert at_desk(made, "fmt", "--record", "--why", "It was").code == 0
+    assert [one for one in added(made) if "event: moved" in one or "due:" in one] == []
 
 
 def test_a_date_of_somebody_else_needs_their_agreement(tmp_path: Path) -> None:

@@ -230,18 +230,17 @@ def change(model: Model, act: Act) -> Outcome:
     return "changed", followed_by(model, changed, act)
 
 
-def moved_by_hand(model: Model, act: Act) -> Outcome:
-    """Write another date into the file: nothing follows it that was not written, too."""
-    agreed = act.agreed not in {"", act.who}
-    if model.how(act.step, act.at.date()) or not (agreed or model.has(act.step, act.who)):
-        return None
-    due = date.fromisoformat(act.more)
-    return "moved", model.with_step(act.step, due=due, asked=False)
-
-
 def changed_by_hand(model: Model, act: Act) -> Outcome:
+    """Write another input into the file, whoever it is: nothing follows in a run that is over."""
     name, _, value = act.more.partition("=")
-    return "changed", replace(model, inputs={**model.inputs, name: value})
+    changed = replace(model, inputs={**model.inputs, name: value})
+    return "changed", changed if model.over else followed_by(model, changed, act)
+
+
+def assigned_by_hand(model: Model, act: Act) -> Outcome:
+    role, _, person = act.more.partition("=")
+    people = {**model.people, role: person}
+    return ("assigned", replace(model, people=people)) if model.over else assign(model, act)
 
 
 def close(model: Model, act: Act) -> Outcome:
@@ -257,7 +256,7 @@ def drop(model: Model, act: Act) -> Outcome:
 
 
 WITHOUT_TRACE = ("note", "change", "assign")
-"""Verbs whose event does not count as work in the run."""
+"""Beginnings of the verbs whose event does not count as work in the run."""
 
 VERBS: dict[str, Callable[[Model, Act], Outcome]] = {
     "done": done,
@@ -284,17 +283,19 @@ VERBS: dict[str, Callable[[Model, Act], Outcome]] = {
     "drop": drop,
 }
 BY_HAND: dict[str, Callable[[Model, Act], Outcome]] = {
-    "move-by-hand": moved_by_hand,
-    "move-in-editor": moved_by_hand,
+    "move-by-hand": move,
+    "move-in-editor": move,
     "change-by-hand": changed_by_hand,
     "change-in-editor": changed_by_hand,
+    "assign-by-hand": assigned_by_hand,
+    "assign-in-editor": assigned_by_hand,
 }
 """What is done in the file, and recorded afterwards: `fmt --record`, or by `edit` itself."""
 
 ON_STEPS = (*tuple(VERBS)[:16], "move-by-hand", "move-in-editor")
 ON_RUNS = (
     *("note", "block", "unblock", "reopen", *tuple(VERBS)[16:]),
-    *("change-by-hand", "change-in-editor"),
+    *tuple(BY_HAND)[2:],
 )
 
 
@@ -303,14 +304,14 @@ def outcome(model: Model, act: Act) -> Outcome:
 
     What would change nothing is possible here: the program says so, and writes nothing.
     """
-    anywhere = act.verb in {"note", "change-by-hand", "change-in-editor"}
+    anywhere = act.verb == "note" or act.verb in tuple(BY_HAND)[2:]
     if model.over and not (anywhere or (act.verb == "reopen" and act.step == RUN)):
         return None
     found = (VERBS | BY_HAND)[act.verb](model, act)
     if found is None:
         return None
     meaning, after = found
-    if act.verb not in WITHOUT_TRACE and not act.verb.startswith("change"):
+    if not act.verb.startswith(WITHOUT_TRACE):
         after = replace(after, seen=after.seen | {act.who})
     if act.verb in BY_HAND:
         return meaning, after

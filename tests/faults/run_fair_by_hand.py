@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.faults.run_fair_model import RUN, Act
@@ -11,8 +12,8 @@ from tests.forked import run
 
 
 def record_by_hand(place: FairPlace, id_: str, act: Act, *, possible: bool) -> None:
-    """Change the file, and record it: only its log grows, and to commit both is left to somebody."""
-    path, head = place.path(id_), place.head()
+    """Change the file, and record it: its log grows, dates and doers follow, nothing is committed."""
+    path, head, was = place.path(id_), place.head(), place.record_of(id_)
     before = path.read_text()
     edited = _edited(before, act)
     in_editor = act.verb.endswith("editor")
@@ -31,9 +32,12 @@ def record_by_hand(place: FairPlace, id_: str, act: Act, *, possible: bool) -> N
     assert ran.code == (0 if possible else refused), (act, ran)
     assert place.head() == head
     if possible:
-        assert after.partition("\nlog:\n")[0].rstrip() == edited.partition("\nlog:\n")[0].rstrip()
+        assert _without_agreed(after) == _without_agreed(edited)
         assert log_of(after).startswith(log_of(before))
-        assert log_of(after).count("\n") == log_of(before).count("\n") + 1, (act, after)
+        steps = zip(was.steps, place.record_of(id_).steps, strict=True)
+        moved = {one.id for one, now in steps if one.due != now.due} - {act.step}
+        lines = log_of(before).count("\n") + 1 + len(moved)
+        assert log_of(after).count("\n") == lines, (act, after)
         place.made.git("commit", "--quiet", "--message=by hand", "--", str(path))
     else:
         assert after == (before if in_editor else edited)
@@ -51,8 +55,13 @@ def _typed(place: FairPlace, path: Path) -> str:
     return str(path.relative_to(place.made.path))
 
 
+def _without_agreed(text: str) -> str:
+    """Return all of a file that an event never changes: neither dates nor doers, nor the log."""
+    return re.sub(r"\b(due|who): [^\n,}]*", "", text.partition("\nlog:\n")[0].rstrip())
+
+
 def _edited(text: str, act: Act) -> str:
-    """Return a file with another date of a step, or another input."""
+    """Return a file with another date of a step, another input, or another name for a role."""
     name, _, value = act.more.partition("=")
     if act.step == RUN:
         head, mark, rest = text.partition(f"{name}: ")

@@ -124,6 +124,8 @@ FILLERS: dict[str, Callable[[Model, Act, str, Choose], dict[str, object]]] = {
     "move-in-editor": _edited,
     "change-by-hand": _changed,
     "change-in-editor": _changed,
+    "assign-by-hand": _cast,
+    "assign-in-editor": _cast,
 }
 
 

@@ -57,7 +57,8 @@ def applied(
     for edit in _by_record(draft.edits):
         before = record_of(ledger, edit.id)
         first = first_moment(before.log, now)
-        data = _edited(ledger, before, edit, actor, first)
+        _see_read_in_full(ledger, before.source)
+        data = edited(before, edit, actor, first)
         record = _possible(ledger, Source(before.source.path, data), first, now, content)
         if isinstance(record, Run) and isinstance(before, Run):
             record = _dated(ledger, before, record, now)
@@ -96,9 +97,8 @@ def _by_record(edits: Sequence[Edit]) -> list[Edit]:
     return list(merged.values())
 
 
-def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: datetime) -> bytes:
-    source = record.source
-    _see_read_in_full(ledger, source)
+def edited(record: Record, edit: Edit, actor: Actor, first: datetime) -> bytes:
+    """Return the file of a record with an edit in it; its events begin with the ``first`` moment."""
     changes: list[Change] = [
         Take(keys) if value is None else Put(keys, value) for keys, value in edit.fields.items()
     ]
@@ -106,7 +106,7 @@ def _edited(ledger: Ledger, record: Record, edit: Edit, actor: Actor, first: dat
         Append(("log",), line_of(entry, actor, first + number * MILLISECOND))
         for number, entry in enumerate(edit.entries)
     ]
-    return changed(source, changes)
+    return changed(record.source, changes)
 
 
 def _see_read_in_full(ledger: Ledger, source: Source) -> None:

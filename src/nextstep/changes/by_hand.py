@@ -1,4 +1,4 @@
-"""What somebody changed by hand in a file becomes the event that belongs to it."""
+"""What somebody changed by hand in a file and has no event."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.field_history import WHO, told_by_field
 from nextstep.changes.field_places import is_same, said_of, spoken
 from nextstep.changes.newly_dated import due_in_file
-from nextstep.changes.wording import quoted
-from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import EventValue
 from nextstep.model.time import DueWord
@@ -106,43 +103,3 @@ def _fields(before: Record | None, after: Record) -> Iterator[str]:
         for step in after.steps:
             if not comes_again(step) and (steps is None or step.id in steps):
                 yield f"{step.id}.due"
-
-
-def entry_of(change: ByHand, why: str, agreed_by: tuple[str, ...] = ()) -> Entry:
-    """Return the event that belongs to a change."""
-    said: dict[str, Value | None] = {"agreed_by": agreed_by, "why": why}
-    if change.field == "due" or change.field.endswith(".due"):
-        return Entry(
-            event="moved",
-            step=change.field.rpartition(".")[0] or None,
-            values={"from": change.before or "none", "to": change.after or "none", **said},
-        )
-    return Entry(
-        event="changed",
-        values={"field": change.field, "from": change.before, "to": change.after, **said},
-    )
-
-
-class Unrecorded(Struct, frozen=True, kw_only=True):
-    """A record with what was changed in it by hand."""
-
-    id: str
-    changes: tuple[ByHand, ...]
-
-
-def recorded_by_hand(
-    ledger: Ledger,
-    found: tuple[Unrecorded, ...],
-    why: str,
-    agreed_by: tuple[str, ...],
-) -> Draft:
-    """Return the events of what was changed by hand, in one record or in several."""
-    told: list[str] = []
-    edits = []
-    for one in found:
-        record: Commitment | Run = ledger.runs.get(one.id) or ledger.commitments[one.id]
-        told.append(f"{quoted(record)}:")
-        told += [f"  {change.words}" for change in one.changes]
-        entries = tuple(entry_of(change, why, agreed_by) for change in one.changes)
-        edits.append(Edit(id=one.id, entries=entries))
-    return Draft(told=tuple(told), edits=tuple(edits))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
 
 from msgspec.structs import replace
 
-from nextstep.changes.by_hand import Unrecorded, by_hand, by_hand_before, entry_of, recorded_by_hand
-from nextstep.changes.draft import Draft, Entry
+from nextstep.changes.applying import edited
+from nextstep.changes.by_hand import by_hand, by_hand_before
+from nextstep.changes.draft import Draft
 from nextstep.changes.in_the_way import shell_paths
-from nextstep.changes.log_lines import Actor, line_of, to_milliseconds
+from nextstep.changes.log_lines import first_moment
 from nextstep.changes.people_named import people_named
+from nextstep.changes.recorded_by_hand import Said, Unrecorded, recorded_by_hand, recorded_in
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, can_ask
 from nextstep.cli.output import emit, note
@@ -23,7 +24,6 @@ from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
-from nextstep.files.splice import Append, changed
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
@@ -34,7 +34,6 @@ WHY = Question(words="Why was it changed?", flag="--why TEXT")
 _WHY_NOW = Question(words="Why?", flag="--why TEXT", optional=True, open_="record nothing")
 
 _SHOWN = 3
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 def record_by_hand(
@@ -50,7 +49,7 @@ def record_by_hand(
 
     def unrecorded(ledger: Ledger) -> tuple[Unrecorded, ...]:
         found = (
-            Unrecorded(id=one.id, changes=by_hand(committed.get(one.id), one, ledger.timezone))
+            Unrecorded(record=one, changes=by_hand(committed.get(one.id), one, ledger.timezone))
             for one in _records(ledger, paths)
         )
         return tuple(one for one in found if one.changes)
@@ -63,7 +62,7 @@ def record_by_hand(
     def untold(ledger: Ledger) -> tuple[Unrecorded, ...]:
         found = (
             Unrecorded(
-                id=one.id, changes=by_hand_before(facts.get(one.id, ()), one, ledger.timezone)
+                record=one, changes=by_hand_before(facts.get(one.id, ()), one, ledger.timezone)
             )
             for one in _records(ledger, paths)
         )
@@ -107,7 +106,7 @@ def _acting(session: Session, found: Sequence[Unrecorded], manner: Manner) -> Ma
     by = {change.by for one in found for change in one.changes if change.by}
     if manner.by is not None or not settings.people or by == {session.me}:
         return manner
-    every = [f"{one.id}: {change.words}" for one in found for change in one.changes]
+    every = [f"{one.record.id}: {change.words}" for one in found for change in one.changes]
     more = [f"and {len(every) - _SHOWN} more"] if len(every) > _SHOWN else []
     changed = "; ".join([*every[:_SHOWN], *more])
     hint = "name the files of one person, and say with --by who it was"
@@ -128,23 +127,22 @@ def _record(
     answers = Answers()
     answers.demand([(WHY, why)])
     reason = answers.text(WHY, why)
-    agreed = people_named(agreed_by, session.ledger.settings)
+    said = Said(why=reason, agreed_by=people_named(agreed_by, session.ledger.settings))
     actor = actor_of(session, manner.by)
 
     def draft(ledger: Ledger) -> Draft:
         found = unrecorded(ledger)
-        made = recorded_by_hand(ledger, found, reason, agreed)
+        made = recorded_by_hand(ledger, found, said, actor, session.now)
         if session.repository is None:
             return made
-        edited = not any(change.commit for one in found for change in one.changes)
-        return _left_to_commit(session, made, edited=edited)
+        committed = any(change.commit for one in found for change in one.changes)
+        return _left_to_commit(session, made, committed=committed)
 
     tell(record(session, manner, actor, draft, typed=[reason]), manner)
 
 
-def _left_to_commit(session: Session, draft: Draft, *, edited: bool) -> Draft:
+def _left_to_commit(session: Session, draft: Draft, *, committed: bool) -> Draft:
     """Say how the events and the edits that they belong to are committed: as one, by who edited."""
-    yours = "What you edited and its events are yours to commit, as one."
     records = (session.ledger.commitments, session.ledger.runs)
     paths = [
         found[edit.id].source.path for edit in draft.edits for found in records if edit.id in found
@@ -153,7 +151,9 @@ def _left_to_commit(session: Session, draft: Draft, *, edited: bool) -> Draft:
         draft,
         told=(
             *draft.told,
-            yours if edited else "What was edited is committed; its events are yours to commit.",
+            "What was edited is committed; its events are yours to commit."
+            if committed
+            else "What you edited and its events are yours to commit, as one.",
         ),
         then=f"git commit -- {shell_paths(session.place, paths)}",
     )
@@ -185,9 +185,9 @@ def with_events(session: Session, before: Source, data: bytes, why: str | None) 
     ``why`` is the reason from a flag; else it is asked for. The file stays as it is where it cannot
     be read, nobody says why, or nobody knows who acts.
     """
-    edited, was = load(Source(before.path, data)), load(before).record
-    after = edited.record
-    wrong = any(found.severity is Severity.ERROR for found in edited.findings)
+    typed, was = load(Source(before.path, data)), load(before).record
+    after = typed.record
+    wrong = any(found.severity is Severity.ERROR for found in typed.findings)
     if wrong or not isinstance(after, (Commitment, Run)) or not isinstance(was, type(after)):
         return data
     found = by_hand(was, after, session.ledger.timezone)
@@ -204,18 +204,8 @@ def with_events(session: Session, before: Source, data: bytes, why: str | None) 
     except NextstepError as unknown:
         note(safe_text(f"No event was written: {unknown.message}"))
         return data
-    return _appended(session, after, data, [entry_of(one, reason) for one in found], actor)
-
-
-def _appended(
-    session: Session, after: Commitment | Run, data: bytes, entries: list[Entry], actor: Actor
-) -> bytes:
-    """Return a file with events at the end of its log, later than all that is there."""
-    moments = [to_milliseconds(session.now.instant)]
-    moments += [event.at + _MILLISECOND for event in after.log]
-    first = max(moments)
-    lines = [
-        Append(("log",), line_of(entry, actor, first + number * _MILLISECOND))
-        for number, entry in enumerate(entries)
-    ]
-    return changed(Source(after.source.path, data), lines)
+    unrecorded = Unrecorded(record=after, changes=found)
+    recorded = recorded_in(session.ledger, unrecorded, Said(why=reason), actor, session.now)
+    if recorded.lines:
+        note(safe_text("\n".join(recorded.lines)))
+    return edited(after, recorded.edit, actor, first_moment(after.log, session.now))

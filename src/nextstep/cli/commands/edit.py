@@ -44,7 +44,8 @@ def command(
     The editor is $VISUAL, else $EDITOR, else the one that you told git, else vi. It works on a
     private copy. What has no errors takes the place of the file; for errors you are asked, and the
     editor opens again at the first of them. For a date that is another one you are asked why, and
-    that becomes its event. Nothing is committed: the last line says what to type.
+    that becomes its event; dates of a run that count from it follow. Nothing is committed: the last
+    line says what to type.
 
     Whatever goes wrong, what you typed is kept, and its place is said. A file that somebody else
     changed meanwhile stays as it is; the exit code is 4 then. It is 3 when the edit is discarded.

@@ -31,7 +31,7 @@ def command(
         bool,
         typer.Option(
             "--record",
-            help="Write the events of dates and names that were changed by hand, and nothing else.",
+            help="Write the events of dates and names that were changed by hand, and what follows.",
         ),
     ] = False,
     why: Annotated[
@@ -53,8 +53,10 @@ def command(
     line ends stay as they are.
 
     With --record a date that was changed in an editor gets the event that says so: compared with the
-    last commit, and with the last event about it. Your edit and its event are yours to commit,
-    as one. Where nothing is left to commit, history is asked what was committed without its event.
+    last commit, and with the last event about it. In a run, dates that count from it follow, as with
+    `nextstep move` and `change`; those that you wrote yourself stay. Your edit and its
+    event are yours to commit, as one. Where nothing is left to commit, history is asked what was
+    committed without its event.
 
     A file that cannot be read is left as it is, and said; the exit code is 65 then.
 

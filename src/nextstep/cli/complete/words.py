@@ -674,7 +674,7 @@ COMMANDS: dict[str, Command] = {
         (
             (("--check",), None, "Write nothing; exit with 1 if a file would change"),
             (("--diff",), None, "Write nothing; print what would change"),
-            (("--record",), None, "Write the events of dates and names that were changed by hand, and nothing else"),
+            (("--record",), None, "Write the events of dates and names that were changed by hand, and what follows"),
             (("--why",), "", "With --record: the reason"),
             (("--agreed-by",), "person", "With --record: who agreed"),
             (("--by",), "person", "With --record: who changed it"),
