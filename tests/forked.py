@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -82,6 +83,20 @@ def run(
 ) -> Ran:
     """Run the program to its end."""
     return Fork(folder, *words, env=env, first=first).end()
+
+
+def killed_before(number: int) -> Callable[[], None]:
+    """Return what has a program end itself before a step of the disk: 0 is the first of them."""
+    steps_left = number
+
+    def stop(step: str, what: str) -> None:
+        nonlocal steps_left
+        del step, what
+        steps_left -= 1
+        if steps_left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return lambda: listen(stop)
 
 
 def listen(listener: Callable[[str, str], None]) -> None:

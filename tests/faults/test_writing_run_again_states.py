@@ -6,6 +6,7 @@ taken back from the last time on.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -45,8 +46,9 @@ from tests.faults.run_fair_by_hand import nothing_by_hand
 from tests.faults.run_fair_model import RUN, Act
 from tests.faults.run_fair_place import FIRST, FairPlace, typed
 from tests.faults.run_fair_plan import SETTINGS
+from tests.faults.run_place import log_of
 from tests.faults.visits import Visits, table
-from tests.forked import run
+from tests.forked import killed_before, run
 
 STEPS = 25 if WHOLE else 8
 ROAD: tuple[tuple[str, str, str], ...] = (
@@ -230,6 +232,25 @@ class Coming(RuleBasedStateMachine):
     def later(self, day: str) -> None:
         """Let days pass."""
         self.at = max(self.at, datetime.fromisoformat(day))
+
+    @rule(
+        verb=st.sampled_from(ON_STEPS),
+        step=st.sampled_from(list(PLAN)),
+        who=st.sampled_from(EVERYBODY),
+        at=st.integers(0, 13),
+    )
+    def crash(self, verb: str, step: str, who: str, at: int) -> None:
+        """Kill a verb before one of the steps of the disk; somebody commits what it left."""
+        act = act_of(self.story.now, verb, step, who, self.tick())
+        path = self.place.path(self.id)
+        before = path.read_bytes()
+        words, environ = typed(self.id, act), self.place.as_person(who, act.at)
+        ran = run(self.place.made.path, *words, env=environ, first=killed_before(at))
+        assert ran.code in {0, 2, 3, -signal.SIGKILL}, (words, ran)
+        if path.read_bytes() != before:
+            assert log_of(path.read_text()).startswith(log_of(before.decode())), words
+            self.story = self.story.tell(act, self.place.last_instant(self.id, before))
+        self.place.commit_what_is_left(self.id)
 
     @rule()
     def all_is_recorded(self) -> None:

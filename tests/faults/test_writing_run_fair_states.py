@@ -7,7 +7,6 @@ others built on it, or where it would mean another thing then, nothing is taken 
 
 from __future__ import annotations
 
-import os
 import signal
 from datetime import datetime, timedelta
 
@@ -32,7 +31,7 @@ from tests.faults.run_fair_plan import DAYS, DEPUTY, OUTSIDER, OWNER, PLAN, RECE
 from tests.faults.run_fair_story import Story
 from tests.faults.run_fair_told import told_of
 from tests.faults.run_place import log_of
-from tests.forked import listen, run
+from tests.forked import killed_before, run
 
 STEPS = 25 if WHOLE else 8
 
@@ -139,19 +138,10 @@ class Fair(RuleBasedStateMachine):
         """Kill a verb before one of the steps of the disk; somebody commits what it left."""
         who = data.draw(st.sampled_from(people_at(self.model, step)))
         act = self.act(data, verb, step, who)
-        count = 0
-
-        def stop(step: str, what: str) -> None:
-            nonlocal count
-            del step, what
-            count += 1
-            if count > at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
         path = self.place.path(self.id)
         before = path.read_bytes()
         words, environ = typed(self.id, act), self.place.as_person(act.who, act.at)
-        ran = run(self.place.made.path, *words, env=environ, first=lambda: listen(stop))
+        ran = run(self.place.made.path, *words, env=environ, first=killed_before(at))
         assert ran.code in {0, 2, 3, -signal.SIGKILL}, (words, ran)
         if path.read_bytes() != before:
             assert log_of(path.read_bytes().decode()).startswith(log_of(before.decode())), words

@@ -7,7 +7,6 @@ after a kill at any step of the disk the file is old or new in whole.
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -30,7 +29,7 @@ from tests.faults.run_model import (
 )
 from tests.faults.run_place import Place, log_of, said, typed
 from tests.faults.writing import record
-from tests.forked import listen
+from tests.forked import killed_before
 
 STEPS = 20 if WHOLE else 8
 APART = 1 if WHOLE else 37
@@ -177,19 +176,10 @@ class Running(RuleBasedStateMachine):
     def crash(self, data: st.DataObject, verb: str, step: str, at: int) -> None:
         """Kill a verb before one of the steps of the disk; somebody commits what it left."""
         who = data.draw(st.sampled_from(people_at(self.model, step)))
-        count = 0
-
-        def stop(step: str, what: str) -> None:
-            nonlocal count
-            del step, what
-            count += 1
-            if count > at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
         path = self.place.path(self.id)
         before = path.read_bytes().decode()
         words = typed(self.model, verb, self.id, step, who)
-        ran = record(self.place.made, *words, first=lambda: listen(stop))
+        ran = record(self.place.made, *words, first=killed_before(at))
         assert ran.code in {0, 2, -signal.SIGKILL}, (words, ran)
         changed = after(self.model, verb, step, who)
         if path.read_bytes().decode() == before:

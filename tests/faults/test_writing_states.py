@@ -33,7 +33,7 @@ from tests.faults.promise_rows import Act
 from tests.faults.promise_verbs import OF_ALL, RHYTHM, WORDS, new_thing, outcome
 from tests.faults.promise_walk import OPEN_WAYS
 from tests.faults.visits import Visits, never_done, table
-from tests.forked import listen
+from tests.forked import killed_before
 
 STEPS = 25 if WHOLE else 10
 ENOUGH = 100
@@ -195,17 +195,8 @@ class Recording(RuleBasedStateMachine):
 
     def crash(self, act: Act) -> None:
         """Kill a verb before one of its steps; somebody commits what it left."""
-        count = 0
-
-        def stop(step: str, what: str) -> None:
-            nonlocal count
-            del step, what
-            count += 1
-            if count > self.place.turn % 14:
-                os.kill(os.getpid(), signal.SIGKILL)
-
         before = self.place.all_of_it()
-        ran = self.place.run_row(act, first=lambda: listen(stop))
+        ran = self.place.run_row(act, first=killed_before(self.place.turn % 14))
         assert ran.code in {0, 2, 3, -signal.SIGKILL}, (act, ran)
         self.place.take_what_is_there(act, before)
 
