@@ -172,9 +172,24 @@ def test_a_plan_and_a_step_that_is_none_are_refused_with_what_to_type(ledger: Ma
     plan, step = ns(ledger, "note", "new-office", "x"), ns(ledger, "block", "7qhd", "pock")
     assert "`new-office` is a plan" in plan.err
     assert "nextstep list --part-of new-office" in plan.err
-    assert "type one of pack, carry" in step.err
+    assert "7qhd has no step `pock`" in step.err
+    assert "did you mean `pack`?" in step.err
     of_commitment = ns(ledger, "block", "k3f9", "pack", "--why", "x")
     assert "k3f9 is a commitment and has no step `pack`" in of_commitment.err
+
+
+def test_a_part_is_found_by_its_name_alone(ledger: Made) -> None:
+    parts = "".join(
+        f"  - {{id: clean/{name}, part: {name}, do: Clean it, who: dev}}\n"
+        for name in ("hall", "yard")
+    )
+    ledger.commit({OFFICE: FILES[OFFICE].replace("part_of", f"{parts}part_of")})
+    for verb in ("block", "done", "show"):
+        why = ("--why", "x") if verb == "block" else ()
+        assert ns(ledger, verb, "7qhd", "hall", *why).code == 0
+    ran = ns(ledger, "block", "7qhd", "clean", "--why", "x")
+    assert "`clean` is done in parts" in ran.err
+    assert "type one of clean/hall, clean/yard" in ran.err
 
 
 def test_json_says_what_was_recorded(ledger: Made) -> None:

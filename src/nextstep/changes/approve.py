@@ -6,13 +6,13 @@ from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.foreseen import foreseen, next_words
-from nextstep.changes.leading import leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.target import Target
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
+from nextstep.runs.leading import leads
 from nextstep.runs.states import StepState
 
 _SHOWN_OF_A_HASH = 7

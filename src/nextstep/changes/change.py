@@ -9,7 +9,6 @@ from nextstep.changes.cast import recast
 from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.following import following
 from nextstep.changes.foreseen import with_entries
-from nextstep.changes.leading import leaders
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now, see_not_closed
 from nextstep.changes.target import Target
@@ -20,6 +19,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT
 from nextstep.model.source import Keys
+from nextstep.runs.leading import leaders
 from nextstep.runs.states import CommitmentStage, RunState
 
 _WHO = "who"

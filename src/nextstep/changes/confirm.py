@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.field_places import review_places
-from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.run_plan import version_of
 from nextstep.changes.wording import quoted
@@ -19,6 +18,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Review
 from nextstep.model.source import Keys
+from nextstep.runs.leading import leaders, leads
 
 
 class Confirmation(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
+from nextstep.runs.leading import leaders, leads
 
 
 def drop(ledger: Ledger, targets: Sequence[Target], why: str, actor: Actor, now: Now) -> Draft:
@@ -34,18 +35,19 @@ def drop(ledger: Ledger, targets: Sequence[Target], why: str, actor: Actor, now:
 
 
 def _see_possible(ledger: Ledger, target: Target, why: str, actor: Actor, now: Now) -> None:
-    if isinstance(target.record(ledger), Commitment):
+    record = target.record(ledger)
+    if isinstance(record, Commitment):
         state = commitment_now(ledger, target.id, now)
         see_not_closed(state.closed, target, ledger, now, words=why)
         see_theirs("dropped", state, target, actor)
         return
-    run = run_now(ledger, target.id, now)
-    see_not_closed(run.closed, target, ledger, now, words=why)
-    leads = tuple(dict.fromkeys(filter(None, (run.owner, run.deputy))))
-    if leads and actor.by not in leads:
+    run = ledger.runs[target.id]
+    see_not_closed(run_now(ledger, run.id, now).closed, target, ledger, now, words=why)
+    if not leads(run, ledger.settings, actor.by):
+        names = leaders(run, ledger.settings)
         raise NextstepError(
-            f"{' or '.join(leads)} may drop {target.handle}, and it is {actor.by} who says it",
-            f"--by {leads[0]} writes down what {leads[0]} said",
+            f"{' or '.join(names)} may drop {target.handle}, and it is {actor.by} who says it",
+            f"--by {names[0]} writes down what {names[0]} said",
         )
 
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Draft, Edit, Entry, Value, due_text
 from nextstep.changes.following import following
-from nextstep.changes.leading import leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.openness import commitment_now, run_now, see_not_closed
@@ -26,6 +25,7 @@ from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
 from nextstep.model.source import Keys
 from nextstep.model.time import Due, DueWord
+from nextstep.runs.leading import leads
 from nextstep.runs.repeats import comes_again
 from nextstep.runs.states import CommitmentStage, CommitmentState, StepStage, StepState
 from nextstep.runs.timing import is_after

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.foreseen import foreseen, next_words
-from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.target import Target
@@ -14,6 +13,7 @@ from nextstep.changes.wording import sentence
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
+from nextstep.runs.leading import leaders, leads
 
 
 class Skip(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from nextstep.changes.field_places import Fields
-from nextstep.changes.leading import leaders, leads
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import said_on
 from nextstep.dates.now import Now, now_at
@@ -20,6 +19,7 @@ from nextstep.model.events import Event, instant_text
 from nextstep.model.source import Source
 from nextstep.runs.duties import duty_state
 from nextstep.runs.facts import Impossible
+from nextstep.runs.leading import leaders, leads
 from nextstep.runs.order import effective
 from nextstep.runs.run_states import replayed
 from nextstep.runs.states import How, RunState

@@ -18,8 +18,9 @@ from nextstep.files.ledger import Ledger
 from nextstep.reports.checklist_records import Card
 from nextstep.reports.handles import Handles
 from nextstep.reports.points import Point, points_of
-from nextstep.reports.show import find, find_step
+from nextstep.reports.show import find
 from nextstep.reports.standing import Standing, standing
+from nextstep.reports.step_names import find_step
 from nextstep.runs.states import RunState, StepState
 
 

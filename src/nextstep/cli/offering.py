@@ -29,6 +29,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.process import VACANT, Process
 from nextstep.reports.points import Point, as_listed
 from nextstep.runs.critical import keeps_order
+from nextstep.runs.leading import leaders, leads
 from nextstep.runs.states import StepStage, StepState
 
 TO = Question(words="To whom?", flag="--to PERSON")
@@ -200,11 +201,10 @@ def _see_may_offer(process: Process, session: Session, actor: Actor) -> None:
     """Raise NextstepError where somebody else owns a process and is there to offer it."""
     settings = session.ledger.settings
     owner = process.owner or VACANT
-    leads = {owner, *settings.members.get(owner, ())}
-    leads |= {process.deputy or owner, *settings.members.get(process.deputy or "", ())}
     person = settings.people.get(owner)
     gone = person is not None and person.left is not None and person.left < session.now.today
-    if owner != VACANT and not gone and actor.by not in leads:
+    if not gone and not leads(process, settings, actor.by):
+        first = leaders(process, settings)[0]
         raise NextstepError(
-            f"{owner} owns {process.id}", f"to write down that they offer it: --by {owner}"
+            f"{owner} owns {process.id}", f"to write down that they offer it: --by {first}"
         )

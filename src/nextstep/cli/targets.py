@@ -10,6 +10,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.reports.handles import Handles
+from nextstep.reports.step_names import find_step
 
 
 def target_of(session: Session, typed: str, step: str | None = None) -> Target:
@@ -54,13 +55,5 @@ def _at_step(ledger: Ledger, target: Target, typed: str) -> Target:
         raise NextstepError(
             f"{target.handle} is a commitment and has no step `{typed}`", "leave the step out"
         )
-    ids = [step.id for step in record.steps]
-    parts = [id_ for id_ in ids if id_.startswith(f"{typed}/")]
-    found = [typed] if typed in ids else parts or [id_ for id_ in ids if id_.startswith(typed)]
-    if len(found) == 1:
-        return Target(id=target.id, handle=target.handle, step=found[0])
-    if parts:
-        raise NextstepError(f"`{typed}` is done in parts", f"type one of {', '.join(parts)}")
-    if found:
-        raise NextstepError(f"`{typed}` may be {len(found)} steps", f"type {', '.join(found)}")
-    raise NextstepError(f"`{typed}` is no step of {target.handle}", f"type one of {', '.join(ids)}")
+    step = find_step(record.id, record.steps, typed, target.handle)
+    return Target(id=target.id, handle=target.handle, step=step)

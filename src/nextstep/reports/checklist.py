@@ -8,8 +8,9 @@ from nextstep.model.process import Process
 from nextstep.reports.checklist_items import Sizes
 from nextstep.reports.checklist_records import Checklist
 from nextstep.reports.handles import Handles
-from nextstep.reports.show import Subject, find, find_step
+from nextstep.reports.show import Subject, find
 from nextstep.reports.standing import Standing
+from nextstep.reports.step_names import find_step
 
 
 def checklist_of(standing: Standing, meant: Subject, *, sizes: Sizes | None = None) -> Checklist:

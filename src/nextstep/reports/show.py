@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
-from nextstep.model.process import Step
 from nextstep.reports.handles import Handles
+from nextstep.reports.step_names import find_step
 
 _NOT_IN_A_NAME = frozenset("/\\")
 
@@ -55,27 +52,6 @@ def find(ledger: Ledger, typed: str, command: str = "show") -> Subject:
         _refuse_with_nearest_ending(ledger, typed)
     name = handles.find(typed)
     return Subject(_kind(ledger, name), name)
-
-
-def find_step(name: str, steps: Sequence[Step], typed: str, handle: str) -> str:
-    """Return the id of the step that is meant: its id, its part, or the beginning of it."""
-    ids = [step.id for step in steps]
-    if typed in ids:
-        return typed
-    meant: tuple[list[str], ...] = (
-        [step.id for step in steps if step.base == typed],
-        [step.id for step in steps if step.part == typed],
-        [step.id for step in steps if step.id.startswith(typed)],
-    )
-    for found in meant if typed else ():
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NextstepError(
-                f"`{typed}` may be {len(found)} steps", f"type one of {', '.join(found)}"
-            )
-    hint = did_you_mean(typed, ids) or f"`nextstep show {handle}` lists the steps"
-    raise NextstepError(f"{name} has no step `{typed}`", hint)
 
 
 def _kind(ledger: Ledger, name: str) -> str:

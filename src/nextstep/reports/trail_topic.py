@@ -8,7 +8,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.reports.handles import Handles, Names
-from nextstep.reports.show import find_step
+from nextstep.reports.step_names import find_step
 from nextstep.reports.trail_story import Topic
 from nextstep.reports.unread import unread_names
 from nextstep.trail.facts import Fact

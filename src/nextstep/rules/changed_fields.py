@@ -10,10 +10,10 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.process import VACANT, Process
 from nextstep.model.source import Keys
-from nextstep.rules.consent import leaders
 from nextstep.rules.pairs import Pair, told_fields
 from nextstep.rules.place import found_at
 from nextstep.rules.short_words import short_pair
+from nextstep.runs.leading import leaders
 from nextstep.runs.order import UNDONE, effective
 from nextstep.trail.comparing import Difference, differences
 

@@ -9,10 +9,11 @@ from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.process import Process, Step
-from nextstep.rules.consent import Led, has_agreed, leaders, may_be_others, receivers
+from nextstep.rules.consent import Led, has_agreed, may_be_others, receivers
 from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
 from nextstep.rules.short_words import named
+from nextstep.runs.leading import leaders
 from nextstep.trail.comparing import Difference, differences
 
 _SETTINGS = """\

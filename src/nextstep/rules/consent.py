@@ -13,16 +13,11 @@ from nextstep.model.commitment import Run
 from nextstep.model.people import Settings
 from nextstep.model.process import VACANT, Process, Step
 from nextstep.rules.pairs import Pair
+from nextstep.runs.leading import leaders
 from nextstep.runs.plan_order import resolved_after
 
 _WORDS = frozenset({"noted", "confirmed", "changed", "agreed", "accepted"})
 Led = Process | Run
-
-
-def leaders(record: Led, settings: Settings) -> tuple[str, ...]:
-    """Return the people who own a run or a process, then those who stand in."""
-    names = (name for name in (record.owner, record.deputy) if name is not None)
-    return people_of(names, record, settings)
 
 
 def people_of(names: Iterable[str], record: Led, settings: Settings) -> tuple[str, ...]:

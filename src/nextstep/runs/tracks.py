@@ -10,7 +10,7 @@ from msgspec import Struct
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
-from nextstep.model.process import VACANT, Step
+from nextstep.model.process import Step
 from nextstep.model.time import Due
 from nextstep.runs.facts import (
     Blocked,
@@ -24,6 +24,7 @@ from nextstep.runs.facts import (
     Returned,
     Vote,
 )
+from nextstep.runs.leading import people_behind
 from nextstep.runs.states import How, Occurrence
 
 
@@ -150,10 +151,7 @@ class Replay(Struct, kw_only=True):
 
     def people_of(self, name: str) -> tuple[str, ...]:
         """Return the people behind a name: of a role of the run, of the ledger, or the person."""
-        bound = self.run.people.get(name)
-        if bound is not None:
-            return () if bound == VACANT else (bound,)
-        return () if name == VACANT else self.members.get(name) or (name,)
+        return people_behind(name, self.run.people, self.members)
 
     def leads(self, person: str) -> bool:
         """Whether somebody owns the run or stands in; where nobody owns it, everybody does."""
