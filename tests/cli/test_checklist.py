@@ -372,3 +372,42 @@ def test_what_comes_next_is_the_receivers_only_where_they_do_it(own: Path) -> No
     out = checklist(own, "8xef", "take-in").out
     assert "WHAT COMES NEXT\n  parts" in out
     assert "WHAT THE RECEIVER" not in out
+
+
+_OUT_OF_ORDER = """\
+  - {id: bill, do: Write the bill, after: [send], who: dev, due: none, done_when: It is sent}
+  - {id: send, do: Send the parcel, after: [pack], who: dev, due: none, done_when: It is gone}
+  - {id: pack, do: Pack the parcel, after: [], who: dev, due: none, done_when: It is packed}
+"""
+_PARCELS = """\
+title: Parcels
+owner: dev
+customer: {who: buyers, kind: external}
+provides: A parcel at the door
+promise: {text: It comes within two weeks, due: 10bd after start}
+steps:
+"""
+_PARCEL = """\
+title: Parcel to Globex
+process: parcels
+started: 2026-11-20
+owner: dev
+steps:
+"""
+
+
+@pytest.mark.parametrize("meant", ["parcels", "parcel-k3f9"])
+def test_all_that_comes_after_a_step_is_told_wherever_it_is_written(
+    meant: str, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        {
+            "nextstep.yaml": "people: {dev: {}}\n",
+            "processes/parcels.yaml": _PARCELS + _OUT_OF_ORDER,
+            "commitments/2026/parcel-k3f9.yaml": _PARCEL + _OUT_OF_ORDER,
+        },
+    )
+    following = card(tmp_path, meant, "pack")["after_you"]
+    assert isinstance(following, list)
+    assert [one["step"] for one in following] == ["bill", "send"]

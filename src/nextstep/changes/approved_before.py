@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
+from nextstep.runs.before_and_after import all_before
 from nextstep.runs.critical import keeps_order
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import RunState, StepState
@@ -36,23 +36,7 @@ def _goes_on(event: Event, gate: StepState, state: RunState) -> bool:
         return event.text("result") != "dropped"
     if event.event not in _GOING_ON or event.step is None or event.flag("duty"):
         return False
-    return gate.id in _before(event.step, state)
-
-
-def _before(step: str, state: RunState) -> set[str]:
-    """Return the steps that one comes after, directly or not."""
-    found: set[str] = set()
-    pending = [step]
-    while pending:
-        new = [one for one in _after(pending.pop(), state) if one not in found]
-        found.update(new)
-        pending += new
-    return found
-
-
-def _after(step: str, state: RunState) -> Iterator[str]:
-    known = state.steps.get(step)
-    yield from known.after if known is not None else ()
+    return gate.id in all_before(state.order, event.step)
 
 
 def _not_as_approved(run: Run, gate: StepState) -> NextstepError:

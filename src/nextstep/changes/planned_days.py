@@ -13,6 +13,7 @@ from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
 from nextstep.model.time import Anchor, Day, DueWord, Rule
+from nextstep.runs.before_and_after import all_before
 from nextstep.runs.states import How, RunState, StepState
 from nextstep.runs.timing import day_of, latest
 
@@ -107,6 +108,7 @@ def faults(
     promised = days.promised()
     if promised is not None and promised < today:
         yield f"the promise is due {day_words(promised, today)}, which is over"
+    order = state.order
     for step in state.steps.values():
         day = days.of(step.id)
         if step.is_finished or day is None or step.id in leave_out:
@@ -115,7 +117,7 @@ def faults(
             yield f"{step.id} is due {day_words(day, today)}, which is over"
             continue
         if step.step.mark is None:
-            earlier = {id_ for id_ in _earlier(state, step.after) if id_ not in leave_out}
+            earlier = {id_ for id_ in all_before(order, step.id) if id_ not in leave_out}
             last = _last(earlier, state, days)
             yield from _collisions(step, day, last, days, today)
         if step.step.keeps_promise and promised is not None and promised < day:
@@ -134,18 +136,6 @@ def _collisions(
         yield f"{due}, and does not begin before {day_words(begin, today)}"
     if last is not None and day < last[0]:
         yield f"{due}, and comes after {last[1]}, which is due {day_words(last[0], today)}"
-
-
-def _earlier(state: RunState, after: tuple[str, ...]) -> set[str]:
-    """Return the steps that come before, near ones and far ones."""
-    found: set[str] = set()
-    pending = list(after)
-    while pending:
-        id_ = pending.pop()
-        if id_ not in found and id_ in state.steps:
-            found.add(id_)
-            pending += state.steps[id_].after
-    return found
 
 
 def _last(ids: set[str], state: RunState, days: PlannedDays) -> tuple[date, str] | None:

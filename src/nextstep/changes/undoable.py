@@ -17,6 +17,7 @@ from nextstep.files.splice import Change, Put, Take, changed
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.source import Source
+from nextstep.runs.before_and_after import all_after
 from nextstep.runs.duties import duty_state
 from nextstep.runs.facts import Impossible
 from nextstep.runs.leading import leaders, leads
@@ -103,13 +104,6 @@ def _ended(state: RunState, id_: str) -> bool:
 
 
 def _later(state: RunState, id_: str) -> Iterator[str]:
-    """Yield the steps that come after one, directly or not."""
-    found = {id_}
-    pending = True
-    while pending:
-        more = {
-            one for one, step in state.steps.items() if one not in found and found & {*step.after}
-        }
-        found |= more
-        pending = bool(more)
-    yield from (one for one in state.steps if one in found and one != id_)
+    """Yield the steps that come after one, directly or not, in the order of the file."""
+    later = all_after(state.order, id_) - {id_}
+    yield from (one for one in state.steps if one in later)

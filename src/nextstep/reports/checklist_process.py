@@ -19,6 +19,7 @@ from nextstep.reports.rows import After
 from nextstep.reports.show_promise import PromiseView
 from nextstep.reports.show_steps import place_of
 from nextstep.reports.standing import Standing
+from nextstep.runs.before_and_after import all_after
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.plan_order import resolved_after
 
@@ -162,13 +163,12 @@ def _next(plan: _Plan, step: Step) -> Iterator[Following]:
 
 def _after(plan: _Plan, step_id: str) -> tuple[After, ...]:
     """Return all steps that come after one, in the order of the file."""
-    reached, found = {step_id}, []
-    for later in plan.process.steps:
-        if reached.intersection(plan.after[later.id]):
-            reached.add(later.id)
-            if later.mark is None:
-                found.append(After(later.id, later.who or plan.process.who, vote=later.is_gate))
-    return tuple(found)
+    after = all_after(plan.after, step_id) - {step_id}
+    return tuple(
+        After(later.id, later.who or plan.process.who, vote=later.is_gate)
+        for later in plan.process.steps
+        if later.id in after and later.mark is None
+    )
 
 
 def _promise(promise: Promise | None) -> PromiseView | None:

@@ -13,10 +13,11 @@ from nextstep.model.process import HOLDS, INPUT, Handoff, Item, Step
 from nextstep.model.time import Day, Due
 from nextstep.reports.row_making import step_people
 from nextstep.reports.rows import After, day_of
+from nextstep.runs.before_and_after import all_after
 from nextstep.runs.facts import Offer, Returned
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.needs import is_asked_for, need_of
-from nextstep.runs.states import RunState, StepStage, StepState, Waiting
+from nextstep.runs.states import RunState, StepState, Waiting
 
 
 class StepLine(Struct, frozen=True, kw_only=True):
@@ -261,13 +262,10 @@ def _filled(path: str | None, run: Run, step: Step) -> str | None:
 
 def following_steps(step_id: str, run_state: RunState) -> tuple[After, ...]:
     """Return the unfinished steps that come after one, near ones and far ones, in order."""
-    reached = {step_id}
+    after = all_after(run_state.order, step_id) - {step_id}
     found: dict[str, After] = {}
     for state in run_state.steps.values():
-        if not reached.intersection(state.after):
-            continue
-        reached.add(state.id)
-        if state.stage is not StepStage.FINISHED and state.step.mark is None:
+        if state.id in after and not state.is_finished and state.step.mark is None:
             found.setdefault(
                 state.step.base, After(state.step.base, state.who, vote=state.step.is_gate)
             )

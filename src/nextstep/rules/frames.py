@@ -12,11 +12,12 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process, Step
 from nextstep.model.source import Keys
-from nextstep.rules.order import all_before, order_of_process
+from nextstep.rules.order import order_of_process
 from nextstep.rules.own import own_steps, read_in_full, says
 from nextstep.rules.place import found_at
 from nextstep.rules.positions import Places, Position, ceilings, exact, is_later
 from nextstep.rules.timelines import Timeline, may_be_passed_over
+from nextstep.runs.before_and_after import all_before
 
 _PROCESS = """\
 title: Offers

@@ -10,9 +10,10 @@ from nextstep.diagnostics.rule import Example, Rule, process_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Step
 from nextstep.model.source import Source
-from nextstep.rules.order import all_before, order_of_process, order_of_run
+from nextstep.rules.order import order_of_process, order_of_run
 from nextstep.rules.own import own_steps
 from nextstep.rules.place import found_at
+from nextstep.runs.before_and_after import all_before
 
 _PROCESS = """\
 title: Offers

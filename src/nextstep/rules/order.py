@@ -32,15 +32,3 @@ def _spelt_out(
         spoken = (name if name in after else name.partition("/")[0] for name in named)
         graph[id_] = tuple(name for name in spoken if name in after or name in parts)
     return graph
-
-
-def all_before(graph: Mapping[str, Sequence[str]], id_: str) -> set[str]:
-    """Return everything that a step waits for, directly or through others."""
-    before: set[str] = set()
-    ahead = list(graph.get(id_, ()))
-    while ahead:
-        name = ahead.pop()
-        if name not in before:
-            before.add(name)
-            ahead.extend(graph.get(name, ()))
-    return before

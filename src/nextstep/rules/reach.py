@@ -14,11 +14,12 @@ from nextstep.model.process import Process, Step
 from nextstep.model.time import Anchor, Cases
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.circles import circles
-from nextstep.rules.order import all_before, order_of_process
+from nextstep.rules.order import order_of_process
 from nextstep.rules.own import own_steps, read_in_full
 from nextstep.rules.place import found_at
 from nextstep.rules.timelines import may_be_passed_over
 from nextstep.rules.truths import never_together
+from nextstep.runs.before_and_after import all_before
 from nextstep.runs.repeats import comes_again
 
 _PROCESS = """\

@@ -269,6 +269,11 @@ class RunState(Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
 
     @property
+    def order(self) -> Mapping[str, tuple[str, ...]]:
+        """What each step comes straight after."""
+        return {id_: step.after for id_, step in self.steps.items()}
+
+    @property
     def is_live(self) -> bool:
         """Whether it is not closed and not dropped."""
         return self.stage in (RunStage.OPEN, RunStage.READY_TO_CLOSE)

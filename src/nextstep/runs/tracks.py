@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import Step
 from nextstep.model.time import Due
+from nextstep.runs.before_and_after import reached
 from nextstep.runs.facts import (
     Blocked,
     Change,
@@ -163,29 +164,18 @@ class Replay(Struct, kw_only=True):
 
     def later_than(self, ids: Iterable[str]) -> set[str]:
         """Return the steps that come after any of these, directly or not."""
-        return _reached(ids, lambda id_: self.followers.get(id_, ()))
+        return reached(ids, lambda id_: self.followers.get(id_, ()))
 
     def earlier_than(self, id_: str) -> set[str]:
         """Return the steps that this one comes after, directly or not."""
         tracks = self.tracks
-        return _reached([id_], lambda one: tracks[one].after if one in tracks else ())
+        return reached([id_], lambda one: tracks[one].after if one in tracks else ())
 
     def played_in(self, event: Event) -> Sequence[str]:
         """Return the steps for which an event ``changed`` names other people."""
         field = event.text("field") or ""
         role = field.removeprefix("people.")
         return self.parts_played.get(role, ()) if role != field else ()
-
-
-def _reached(ids: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return what lies behind these in one direction, directly or not."""
-    found: set[str] = set()
-    fresh = list(ids)
-    while fresh:
-        new = [one for one in onward(fresh.pop()) if one not in found]
-        found.update(new)
-        fresh.extend(new)
-    return found
 
 
 def changed_input(event: Event) -> str | None:
