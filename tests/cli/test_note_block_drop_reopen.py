@@ -180,8 +180,7 @@ def test_a_plan_and_a_step_that_is_none_are_refused_with_what_to_type(ledger: Ma
 
 def test_a_part_is_found_by_its_name_alone(ledger: Made) -> None:
     parts = "".join(
-        f"  - {{id: clean/{name}, part: {name}, do: Clean it, who: dev}}\n"
-        for name in ("hall", "yard")
+        f"  - {{id: clean/{name}, do: Clean it, who: dev}}\n" for name in ("hall", "yard")
     )
     ledger.commit({OFFICE: FILES[OFFICE].replace("part_of", f"{parts}part_of")})
     for verb in ("block", "done", "show"):
