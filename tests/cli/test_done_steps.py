@@ -117,7 +117,7 @@ def test_a_gate_a_finished_step_and_a_wrong_name_are_refused_with_what_to_type(
     assert {gate.code, again.code, wrong.code} == {2}
     assert "nextstep approve 7qhd check" in gate.err
     assert "pack is finished already: done by dev on Mon 23 Nov" in again.err
-    assert "type one of pack, carry, send, check, keys" in wrong.err
+    assert "did you mean `pack`?" in wrong.err
     assert commits(ledger) == 2
 
 

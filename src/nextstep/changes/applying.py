@@ -160,8 +160,8 @@ def _possible(
 ) -> Record:
     """Return the record of a file; NextstepError where an event since then is not possible."""
     record = _readable(source)
-    last = max([now.instant, *(event.at for event in record.log)])
-    after = Now(instant=last, today=now.today, timezone=now.timezone, bare=now.bare)
+    last = max((event.at for event in record.log), default=now.instant)
+    after = now.not_before(last)
     for refused in _impossible(ledger, record, after, content, since):
         if refused.event.at >= since:
             raise NextstepError(f"{refused.why}; nothing was changed", refused.right)

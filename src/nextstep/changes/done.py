@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from nextstep.changes.after_you import after_you, run_after
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.foreseen import foreseen, opened, refused
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import (
     commitment_now,
@@ -63,9 +63,11 @@ def done_step(ledger: Ledger, target: Target, answers: Done, actor: Actor, now: 
         step=target.step,
         values={"proof": answers.proof, "out_of_order": answers.override},
     )
-    after, refused = run_after(ledger, target.id, entry, actor, now)
-    if refused is not None:
-        raise _refused(target, state, refused)
+    run = ledger.runs[target.id]
+    after = foreseen(ledger, run, [entry], actor, now)
+    impossible = refused(after, run)
+    if impossible is not None:
+        raise _refused(target, state, impossible)
     return Draft(
         told=(*_told(ledger, target, (before, after), actor, now), *_theirs(state, actor)),
         then=_then(target, after),
@@ -106,7 +108,7 @@ def see_possible(ledger: Ledger, target: Target, state: StepState, now: Now) -> 
         )
 
 
-def _refused(target: Target, state: StepState, refused: Impossible) -> NextstepError:
+def _refused(target: Target, state: StepState, impossible: Impossible) -> NextstepError:
     if state.stage is StepStage.WAITING:
         waits = words_for(state.waiting).replace("`", "")
         return NextstepError(
@@ -114,7 +116,7 @@ def _refused(target: Target, state: StepState, refused: Impossible) -> NextstepE
             "finish that first, or say why it comes before its turn: --override TEXT",
         )
     return NextstepError(
-        refused.why,
+        impossible.why,
         f"nextstep change {target.handle} inputs.NAME VALUE --why TEXT, or say why it is done "
         "without: --override TEXT",
     )
@@ -137,7 +139,8 @@ def _told(
         yield f"It {whose} until it is handed over{to} and accepted."
     elif state.step.handoff is not None and state.step.handoff.tell:
         yield f"To be told: {', '.join(state.step.handoff.tell)}."
-    yield from after_you(ledger, before, after, actor, now)
+    for words in opened(before, after, ledger, now).values():
+        yield f"After {actor.addressed}: {words}."
     if after.stage is RunStage.READY_TO_CLOSE:
         yield "Every step is finished; what is left is to look back."
 

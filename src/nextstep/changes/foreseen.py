@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event, EventValue
 from nextstep.model.time import Day
+from nextstep.runs.facts import Impossible
 from nextstep.runs.states import RunState, StepState
 from nextstep.runs.under_settings import run_under
 
@@ -23,7 +24,13 @@ def foreseen(
     ledger: Ledger, run: Run, entries: Iterable[Entry], actor: Actor, now: Now
 ) -> RunState:
     """Return where a run stands once these entries are in its log."""
-    return run_under(ledger.settings, with_entries(run, entries, actor, now), now)
+    after = with_entries(run, entries, actor, now)
+    return run_under(ledger.settings, after, now.not_before(after.log[-1].at))
+
+
+def refused(after: RunState, run: Run) -> Impossible | None:
+    """Return why what was foreseen for a run, and is not in its log yet, is impossible if it is."""
+    return next((one for one in after.impossible if one.event.index >= len(run.log)), None)
 
 
 def with_entries(run: Run, entries: Iterable[Entry], actor: Actor, now: Now) -> Run:
@@ -49,24 +56,31 @@ def _known(name: str, value: Value | None) -> EventValue:
     return value if isinstance(value, str | tuple) else ()
 
 
-def next_words(before: RunState, after: RunState, ledger: Ledger, now: Now) -> list[str]:
-    """Return a line about each step that somebody can begin with now and could not before."""
-    return [
-        f"Next: {id_} ({doers(after.steps[id_])}){_due(after.steps[id_], ledger, now)}."
-        for id_ in after.ready
-        if id_ not in before.ready
-    ]
+def next_words(before: RunState | None, after: RunState, ledger: Ledger, now: Now) -> Iterator[str]:
+    """Yield a sentence about each step that somebody can begin with now and could not before."""
+    for words in opened(before, after, ledger, now).values():
+        yield f"Next: {words}."
 
 
-def doers(state: StepState) -> str:
+def opened(before: RunState | None, after: RunState, ledger: Ledger, now: Now) -> Mapping[str, str]:
+    """Return the steps that can be begun with now and could not before, with who and by when.
+
+    ``before`` is None where there was no run yet.
+    """
+    found = {}
+    for id_ in after.ready:
+        if before is None or id_ not in before.ready:
+            state = after.steps[id_]
+            due = f", due {echoed(state.due, now, ledger.calendar)}" if state.due else ""
+            found[id_] = f"{id_} ({_doers(state)}){due}"
+    return found
+
+
+def _doers(state: StepState) -> str:
     """Return who has a step, in words."""
     if state.who:
         return ", ".join(state.who)
     return f"nobody yet; {state.owner} acts" if state.owner else "nobody yet"
-
-
-def _due(state: StepState, ledger: Ledger, now: Now) -> str:
-    return f", due {echoed(state.due, now, ledger.calendar)}" if state.due is not None else ""
 
 
 def answer_words(answer_by: Day | None, ledger: Ledger, now: Now) -> str:

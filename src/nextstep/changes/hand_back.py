@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from nextstep.changes.accept import offer_to, only_duty
 from nextstep.changes.draft import Draft, Edit, Entry
-from nextstep.changes.foreseen import foreseen, next_words
+from nextstep.changes.foreseen import foreseen, opened
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
@@ -115,11 +115,8 @@ def _after(
             f"{owner} owns the run" if state.step.is_gate else f"{owner} is asked about its list"
         )
         lines.append(f"It comes back for the {times} time; {asked}.")
-    return lines + [
-        line
-        for line in next_words(before, after, ledger, now)
-        if not line.startswith(f"Next: {state.id} ")
-    ]
+    others = opened(before, after, ledger, now).items()
+    return [*lines, *(f"Next: {words}." for id_, words in others if id_ != state.id)]
 
 
 def _of_process(ledger: Ledger, target: Target, actor: Actor, duty: str | None) -> Sent:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nextstep.changes.after_you import run_after
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.foreseen import foreseen, refused
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
@@ -66,11 +66,12 @@ def _see_may(ledger: Ledger, target: Target, entry: Entry, actor: Actor, now: No
         raise NextstepError(
             f"{message} who says it", f"--by {people[0]} writes down what {people[0]} said"
         )
-    _, refused = run_after(ledger, target.id, entry, actor, now)
-    if refused is not None:
+    run = ledger.runs[target.id]
+    impossible = refused(foreseen(ledger, run, [entry], actor, now), run)
+    if impossible is not None:
         raise NextstepError(
-            refused.why.replace("`", ""),
-            f"{refused.right.replace('`', '')}; --by PERSON writes down what they said",
+            impossible.why.replace("`", ""),
+            f"{impossible.right.replace('`', '')}; --by PERSON writes down what they said",
         )
 
 

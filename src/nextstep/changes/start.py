@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from nextstep.changes.commit_words import title_of
 from nextstep.changes.draft import Draft, Entry, NewFile
+from nextstep.changes.foreseen import next_words
 from nextstep.changes.log_lines import Actor, line_of
 from nextstep.changes.new_record import path_of
 from nextstep.changes.newly_dated import newly_dated
 from nextstep.changes.planned_days import PlannedDays, faults
 from nextstep.changes.run_plan import Plain, plan_of, version_of
 from nextstep.changes.run_text import run_source
-from nextstep.changes.wording import echoed
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -84,24 +84,16 @@ def start(ledger: Ledger, answers: Start, actor: Actor, now: Now) -> Draft:
     if answers.because:
         noted = Entry(event="noted", values={"text": answers.because})
         text = changed(run.source, [Append(("log",), line_of(noted, actor, now.instant))])
+    state = run_under(ledger.settings, run, now)
     return Draft(
-        told=(f"Started {answers.handle}: {title_of(run)}.", *_next(ledger, run, now)),
+        told=(
+            f"Started {answers.handle}: {title_of(run)}.",
+            *next_words(None, state, ledger, now),
+        ),
         then=f"nextstep show {answers.handle}",
         subject=f"Start: {title_of(run)}",
         new=(NewFile(id=answers.id, path=run.source.path, text=text.decode()),),
     )
-
-
-def _next(ledger: Ledger, run: Run, now: Now) -> tuple[str, ...]:
-    """Return a line about each step that somebody can begin with."""
-    state = run_under(ledger.settings, run, now)
-    lines = []
-    for id_ in state.ready:
-        step = state.steps[id_]
-        who = ", ".join(step.who) or f"nobody yet; {step.owner or 'nobody'} acts"
-        due = f", due {echoed(step.due, now, ledger.calendar)}" if step.due else ""
-        lines.append(f"Next: {id_} ({who}){due}.")
-    return tuple(lines)
 
 
 def _read(source: Source) -> Run:

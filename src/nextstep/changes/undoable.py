@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from nextstep.changes.field_places import Fields
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import said_on
-from nextstep.dates.now import Now, now_at
+from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
@@ -47,8 +47,7 @@ def see_possible(ledger: Ledger, before: Record, after: Record, actor: Actor, no
     The same holds where finished steps hang on it and somebody acts who does not lead the run.
     """
     known = {one.event.canonical for one in _impossible(ledger, before, now)}
-    last = after.log[-1].at if after.log else now.instant
-    then = now_at(max(now.instant, last), now.timezone)
+    then = now.not_before(after.log[-1].at) if after.log else now
     for one in _impossible(ledger, after, then):
         event = one.event
         if event.canonical not in known and event.event != "undone":

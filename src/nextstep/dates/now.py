@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.dates.zones import local_day, moment, zone_of
 
@@ -19,6 +20,10 @@ class Now(Struct, frozen=True, kw_only=True):
     today: date
     timezone: str
     bare: bool
+
+    def not_before(self, instant: datetime) -> Now:
+        """Return the same day, at an instant where that is later."""
+        return self if instant <= self.instant else replace(self, instant=instant)
 
 
 def now_at(instant: datetime, timezone: str) -> Now:
