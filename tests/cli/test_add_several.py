@@ -12,6 +12,7 @@ import pytest
 
 from tests.commands import PROGRAM, Ran, run
 from tests.conversation import Conversation
+from tests.faults.every_output import acting_in
 from tests.recording import commits, last, team
 from tests.repositories import Made
 
@@ -118,6 +119,15 @@ def test_a_list_without_a_next_step_is_said(ledger: Made) -> None:
     assert "Acme review ended without a next step." in meeting.err
     assert given(ledger, b"- [ ] \xff\n", "--yes").code == 2
     assert commits(ledger) == 1
+
+
+def test_nothing_acts_that_is_repeated_of_a_list_or_a_meeting(ledger: Made) -> None:
+    said = "We spoke \x1b[2J\u202e::error::x"
+    ran = given(ledger, f"{said}\n", "--meeting", "Acme review \x1b]0;x\x07")
+    assert ran.code == 3
+    assert "We spoke \\u{1b}[2J\\u{202e}::error::x" in ran.err
+    assert "Acme review \\u{1b}]0;x\\u{7} ended without a next step." in ran.err
+    assert acting_in("text", ran.err) == set()
 
 
 def test_who_is_new_in_a_list_is_said_with_an_option(ledger: Made) -> None:

@@ -23,6 +23,7 @@ from nextstep.cli.session import Session, open_session
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.render.action_words import understood_text
+from nextstep.render.safe_text import safe_text
 
 _MOST_BYTES = 256 * 1024
 _EXIT_DECLINED = 3
@@ -97,9 +98,9 @@ def _given() -> str:
 def _nothing(flags: Flags, passed: Sequence[PassedBy]) -> None:
     """End where no line gives a next step."""
     for line in passed_words(passed):
-        note(line)
+        note(safe_text(line))
     if flags.meeting is not None:
-        note(none_agreed(flags.meeting))
+        note(safe_text(none_agreed(flags.meeting)))
         raise typer.Exit(_EXIT_DECLINED)
     raise NextstepError(
         "no line gives a next step", "write such as: - [ ] Send Lena the offer @dev fri"
