@@ -128,7 +128,13 @@ ROLE = Record(
             example="[{who: it, person: raj, for: login faults}]",
         ),
         Field(name="people", kind=Names("person"), about="Who holds it.", example="[kim, lou]"),
-        Field(name="turn", kind=Text(), about="How turns are taken.", example="weekly on monday"),
+        Field(
+            name="turn",
+            kind=Text(),
+            about="When the next one has a turn: `each run`, `daily`, `weekly`, `weekly on DAY` (or "
+            "`every DAY`), `monthly`. Where other words stand, whoever starts a run is asked.",
+            example="weekly on monday",
+        ),
     ),
 )
 
