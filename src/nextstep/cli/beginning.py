@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
 
+from nextstep.changes.new_record import new_id, path_of
 from nextstep.cli import invocation
 from nextstep.cli.machine_zone import machine_zone
 from nextstep.cli.session import decide_now, working_folder
@@ -27,7 +27,7 @@ from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import find_ledger, place_of
 from nextstep.repo.writing_git import run_write
 
-_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+_FIRST = "first promise"
 _YEARS_AHEAD = 2
 
 
@@ -165,7 +165,7 @@ def _write(
         if plan is not None:
             closed = _close(start.root, plan)
     if is_empty:
-        path = _first_path(start.today)
+        path = path_of(new_id(_FIRST, ()), start.today)
         due = add_working_days(start.today, 1, before.calendar)
         person = start.person if SETTINGS in written else None
         create(start.root, path, start.text(path, "commitment", commitment_text(person, due)))
@@ -183,11 +183,6 @@ def _ledger(root: str) -> Ledger:
     except OSError as error:
         message = f"the folder {root} cannot be read: {error.strerror}"
         raise NextstepError(message, "name a folder that you may read") from None
-
-
-def _first_path(today: date) -> str:
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(4))
-    return f"commitments/{today.year:04}/{today.month:02}/first-promise-{letters}.yaml"
 
 
 def _close(root: str, plan: Closing) -> Closed:
