@@ -133,6 +133,7 @@ def test_a_role_binds_the_steps_of_who_plays_it(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
     assert "lawyer of" in ran.out
     assert "law is for lena" in ran.out
+    assert last(made).subject.startswith("Change lawyer: ")
     assert last(made).lines == (
         "-people: {writer: dev, reader: mia, lawyer: vacant}",
         "+people: {writer: dev, reader: mia, lawyer: lena}",

@@ -51,6 +51,20 @@ def test_a_note_is_one_line_of_the_log(ledger: Made) -> None:
     assert ran.out.splitlines()[0] == 'Noted on "Send Lena the offer".'
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Great!", "Great!"),
+        ("who asked?", "who asked?"),
+        ("both of them", "Both of them."),
+        ("Done.", "Done."),
+    ],
+)
+def test_a_commit_ends_the_words_as_a_sentence_once(ledger: Made, said: str, written: str) -> None:
+    assert ns(ledger, "note", "k3f9", said).code == 0
+    assert last(ledger).message.split("\n\n")[1] == written
+
+
 def test_the_same_words_are_kept_with_several_in_one_commit(ledger: Made) -> None:
     assert ns(ledger, "note", "k3f9", "c4vn", "both wait for the budget").code == 0
     assert last(ledger).paths == (OFFER, VENUE)

@@ -9,8 +9,9 @@ from msgspec import Struct
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.openness import commitment_now, run_now, see_agreed, see_not_closed
 from nextstep.changes.target import Target
-from nextstep.changes.wording import echoed, sentence
+from nextstep.changes.wording import echoed
 from nextstep.dates.now import Now
+from nextstep.dates.words import sentence
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from nextstep.changes.taken_together import is_again, spoken_of
-from nextstep.dates.words import day_words
+from nextstep.dates.words import day_words, sentence
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.model.people import Person
@@ -136,12 +136,17 @@ def _facts(record: Record, event: Event, people: Mapping[str, Person]) -> dict[s
     return {
         "thing": _thing(record, event.step),
         "to": _due(event.values.get("to"), event.at.date()),
-        "field": (event.text("field") or "").replace("inputs.", "").replace("_", " "),
+        "field": _field(event.text("field") or ""),
         "receiver": full_name(people, event.text("to") or ""),
         "person": full_name(people, event.text("person") or ""),
         "item": event.text("item") or "",
         "result": event.text("result") or "",
     }
+
+
+def _field(name: str) -> str:
+    """Return a field as people call it: an input or a role by its own name."""
+    return name.removeprefix("inputs.").removeprefix("people.").replace("_", " ")
 
 
 def _paragraphs(record: Record, event: Event, people: Mapping[str, Person]) -> list[str]:
@@ -193,6 +198,7 @@ def _reasons(record: Record, event: Event, people: Mapping[str, Person]) -> Iter
     for name in _WORDS:
         said = event.text(name)
         if said:
-            yield said if said.endswith((".", "?")) else f"{said[0].upper()}{said[1:]}."
+            ended = sentence(said)
+            yield said if ended == said else f"{ended[0].upper()}{ended[1:]}"
     if event.texts("agreed_by"):
         yield f"Agreed by {', '.join(full_name(people, one) for one in event.texts('agreed_by'))}."

@@ -8,8 +8,8 @@ from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now, see_not_closed, see_theirs
 from nextstep.changes.target import Target
-from nextstep.changes.wording import sentence
 from nextstep.dates.now import Now
+from nextstep.dates.words import sentence
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment

@@ -9,8 +9,8 @@ from nextstep.changes.foreseen import foreseen, next_words
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.target import Target
-from nextstep.changes.wording import sentence
 from nextstep.dates.now import Now
+from nextstep.dates.words import sentence
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.runs.leading import leaders, leads

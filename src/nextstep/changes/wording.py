@@ -37,9 +37,3 @@ def echoed(due: Due, now: Now, calendar: Calendar) -> str:
         return due_words(due)
     clock = f" at {due:%H:%M}" if isinstance(due, datetime) else ""
     return f"{echo(local_day(due, calendar.timezone), now.today, calendar)}{clock}"
-
-
-def sentence(text: str) -> str:
-    """Return words that somebody typed, ended as a sentence."""
-    text = text.rstrip()
-    return text if text.endswith((".", "?", "!")) else f"{text}."

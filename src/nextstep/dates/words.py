@@ -1,4 +1,4 @@
-"""Days in words: the weekday, the date, and how far away it is."""
+"""Days in words: the weekday, the date, how far away it is; and what else words are made of."""
 
 from __future__ import annotations
 
@@ -53,3 +53,9 @@ def ordinal(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Return ``1 day``, ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def sentence(text: str) -> str:
+    """Return words ended as a sentence: with a full stop where nothing ends them yet."""
+    text = text.rstrip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from nextstep import __version__
+from nextstep.dates.words import sentence
 from nextstep.diagnostics.diagnostic import Diagnostic, Mend, Related, Severity, Span
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.render.json import json_text
@@ -127,8 +128,7 @@ def _message(related: Related) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Return a message in which nothing is taken for a link, with a stop at its end."""
-    text = safe_text(text).replace("](", "] (")
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return sentence(safe_text(text).replace("](", "] ("))
 
 
 def _location(path: str, span: Span | None, base: str) -> dict[str, object]:
