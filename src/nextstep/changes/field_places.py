@@ -29,24 +29,28 @@ def fields_for(
     """
     if isinstance(record, Process):
         return _of_process(record, field, written, value)
-    step = _step_of(record, field) if isinstance(record, Run) else None
-    if step is not None and field.endswith(f".{WHO}"):
-        return _rebound(step, written, value)
+    recast = _step_of(record, field, WHO)
+    if recast is not None:
+        return _rebound(recast, written, value)
     there = said_of(record, field, zone)
     if not is_same(there, written):
         raise NextstepError(
             f"{spoken(field)} is `{there}`, and the last event about it says `{written}`",
             f"`nextstep check {record.source.path}` shows it; put that right first",
         )
-    if step is not None:
-        return {("steps", step.index, "due"): value}
+    dated = _step_of(record, field, "due")
+    if dated is not None:
+        return {("steps", dated.index, "due"): value}
     return {tuple(field.split(".", 1)): value}
 
 
 def said_of(record: Record, field: str, zone: str) -> str | None:
-    """Return what a field says now, as in the file; None where it is not there."""
+    """Return what a field says now, as in the file; None where it is not there.
+
+    Of a step that is its date: several may have it, so that `who` is not one text.
+    """
     kind, _, name = field.partition(".")
-    step = _step_of(record, field) if isinstance(record, Run) else None
+    step = _step_of(record, field, "due")
     value: object
     if step is not None:
         value = step.due
@@ -106,8 +110,10 @@ def review_places(process: Process) -> tuple[Keys, ...]:
     return tuple((REVIEW, number, "last") for number in range(len(process.reviews)))
 
 
-def _step_of(run: Run, field: str) -> Step | None:
-    return next((one for one in run.steps if field in (f"{one.id}.due", f"{one.id}.{WHO}")), None)
+def _step_of(record: Record, field: str, name: str) -> Step | None:
+    """Return the step of a run whose field of that ``name`` is meant."""
+    steps = record.steps if isinstance(record, Run) else ()
+    return next((one for one in steps if field == f"{one.id}.{name}"), None)
 
 
 def _rebound(step: Step, written: str | None, value: str | None) -> Fields:
