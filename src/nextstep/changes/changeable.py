@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nextstep.changes.cast import plays
 from nextstep.dates.expressions import anchors_of, names_of
+from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import nearest
 from nextstep.files.ledger import Ledger
@@ -28,9 +29,8 @@ def field_meant(ledger: Ledger, record: Commitment | Run, typed: str, handle: st
     if isinstance(record, Commitment):
         if typed in OF_A_COMMITMENT:
             return typed
-        listed = f"{', '.join(OF_A_COMMITMENT[:-1])} or {OF_A_COMMITMENT[-1]}"
         raise NextstepError(
-            f"`{typed}` is not changed with a reason: that is for {listed}",
+            f"`{typed}` is not changed with a reason: that is for {listed(OF_A_COMMITMENT, 'or')}",
             f"nextstep edit {handle} changes all other fields",
         )
     return _of_run(ledger, record, typed, handle)
@@ -52,10 +52,10 @@ def _of_run(ledger: Ledger, run: Run, typed: str, handle: str) -> str:
     if parts:
         raise NextstepError(f"`{typed}` is played in parts", f"type one of {', '.join(parts)}")
     near = nearest(typed, [*inputs, *roles])
-    listed = f"it has {', '.join((*inputs, *roles))}" if inputs or roles else ""
+    known = f"it has {', '.join((*inputs, *roles))}" if inputs or roles else ""
     raise NextstepError(
         f"`{typed}` is no input and no role of {handle}",
-        f"type {near}, or {listed}" if near else f"{listed}; nextstep edit {handle} for the rest",
+        f"type {near}, or {known}" if near else f"{known}; nextstep edit {handle} for the rest",
     )
 
 

@@ -11,7 +11,7 @@ from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.target import Target
 from nextstep.changes.wording import quoted
 from nextstep.dates.now import Now
-from nextstep.dates.words import day_words
+from nextstep.dates.words import day_words, listed
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -196,6 +196,4 @@ def offer_process(ledger: Ledger, answers: ProcessOffer, actor: Actor, now: Now)
 
 
 def _named(names: tuple[str, ...]) -> str:
-    if not names:
-        return "nobody in particular"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return listed(names, "or") or "nobody in particular"

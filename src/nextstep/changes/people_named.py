@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 
+from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import nearest
 from nextstep.model.people import Person, Settings
@@ -50,7 +51,7 @@ def person_named(text: str, settings: Settings) -> str:
         return found[0]
     if found:
         message = f"`{name}` may be {len(found)} people"
-        raise NextstepError(message, f"write {_either(found)}")
+        raise NextstepError(message, f"write {listed(found, 'or')}")
     raise _unknown(name, settings)
 
 
@@ -103,8 +104,4 @@ def _unknown(name: str, settings: Settings) -> NextstepError:
 
 
 def _instead(names: tuple[str, ...]) -> str:
-    return f"write {_either(names)}, or " if names else ""
-
-
-def _either(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+    return f"write {listed(names, 'or')}, or " if names else ""

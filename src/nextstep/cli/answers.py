@@ -21,6 +21,7 @@ from nextstep.cli.asking import (
     read_flag,
 )
 from nextstep.cli.output import note
+from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
 
@@ -66,8 +67,7 @@ class Answers:
     def word(self, question: Question, given: str | None, words: Sequence[str]) -> str:
         """Return one of the words; the default where nobody can be asked."""
         if given is not None and given not in words:
-            listed = f"{', '.join(words[:-1])} or {words[-1]}"
-            raise NextstepError(f"{question.name} takes {listed}, not `{given}`")
+            raise NextstepError(f"{question.name} takes {listed(words, 'or')}, not `{given}`")
         if given is None and not self.asks:
             return question.default
         answer = given or choose(question, words)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
 
 Today = Annotated[
@@ -50,6 +51,6 @@ def chosen(wish: str | None, formats: tuple[str, ...], default: str) -> str:
     if wish is None:
         return default
     if wish not in formats:
-        message = f"--format takes {', '.join(formats[:-1])} or {formats[-1]}, not `{wish}`"
+        message = f"--format takes {listed(formats, 'or')}, not `{wish}`"
         raise NextstepError(message)
     return wish

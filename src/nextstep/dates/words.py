@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from nextstep.dates.workdays import working_days_between
@@ -53,6 +54,13 @@ def ordinal(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Return ``1 day``, ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(words: Sequence[str], joint: str) -> str:
+    """Return ``ana``, ``ana or sue``, ``ana, sue or raj``; the ``joint`` stands before the last."""
+    if len(words) < 2:  # noqa: PLR2004 - there is nothing to join
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def sentence(text: str) -> str:

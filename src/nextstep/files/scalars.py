@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
+from nextstep.dates.words import listed
 from nextstep.files import field_rules as rules
 from nextstep.files import fields as f
 from nextstep.files.nodes import is_given, shape_of, text_of
@@ -104,14 +105,14 @@ def _name_in_list(node: Node, reading: Reading) -> str | None:
 
 def _choice(kind: f.Choice) -> Reader:
     words = kind.words
-    listed = f"{', '.join(words[:-1])} or {words[-1]}"
+    wanted = listed(words, "or")
 
     def read(node: Node, reading: Reading) -> str | bool | None:
-        value = scalar(node, reading, listed)
+        value = scalar(node, reading, wanted)
         if value is None:
             return None
         if value not in words:
-            message = f"`{value[:80]}` is not one of {listed}"
+            message = f"`{value[:80]}` is not one of {wanted}"
             meant = _YES_OR_NO.get(value.casefold()) if words == tuple(_FLAGS) else None
             reading.unknown_word(rules.UNKNOWN_WORD, node, message, words, meant)
             return None

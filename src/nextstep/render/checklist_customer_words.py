@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nextstep.dates.words import listed
 from nextstep.dates.zones import local_day
 from nextstep.model.time import DueWord
 from nextstep.render.listing import Box, Item, Tone
@@ -68,7 +69,7 @@ def _numbered(number: int, step: CustomerStep) -> Item:
     if step.length is not None:
         counted_from = f"step {step.after}" if step.after else "the beginning"
         when = f"within {step.length} after {counted_from}"
-    who = " or ".join(filter(None, (", ".join(step.who[:-1]), *step.who[-1:])))
+    who = listed(step.who, "or")
     details = (who,) if who else ()
     return Item(handle=f"{number}", title=_what(step), when=when, details=details)
 

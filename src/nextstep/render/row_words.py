@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from nextstep.dates.words import day_words, distance
+from nextstep.dates.words import day_words, distance, listed
 from nextstep.dates.zones import local_day, local_time
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due, DueWord
@@ -103,7 +103,7 @@ def named(people: tuple[str, ...]) -> str:
     """Return ``ana``, ``ana and sue`` or ``ana, sue and 3 others``."""
     if len(people) > _LONGEST_LIST + 1:
         return f"{', '.join(people[:_LONGEST_LIST])} and {len(people) - _LONGEST_LIST} others"
-    return " and ".join(filter(None, (", ".join(people[:-1]), people[-1]))) if people else "nobody"
+    return listed(people, "and") or "nobody"
 
 
 def times(count: int) -> str:

@@ -12,7 +12,7 @@ from nextstep.changes.concerns import concerns
 from nextstep.changes.planned_days import PlannedDays, faults
 from nextstep.dates.now import Now
 from nextstep.dates.rule_words import rule_words
-from nextstep.dates.words import day_words
+from nextstep.dates.words import day_words, listed
 from nextstep.files.ledger import Ledger
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
@@ -102,7 +102,8 @@ def _warnings(
     open_steps = [one for one in state.steps.values() if not one.is_finished]
     vacant = [one.id for one in open_steps if one.vacant]
     if vacant:
-        yield f"Nobody has {_listed(vacant)} yet: {run.owner or 'nobody'} acts until somebody does."
+        left, acts = listed(vacant, "and"), run.owner or "nobody"
+        yield f"Nobody has {left} yet: {acts} acts until somebody does."
     for step in open_steps:
         if step.step.mark is None and step.votes_needed in {0, len(step.who)}:
             yield from _absent(step, days.of(step.id), ledger.settings, now.today)
@@ -122,7 +123,8 @@ def _untrained(process: Process, ledger: Ledger, people: set[str]) -> Iterator[s
     lacking = untrained(process, ledger, people)
     if lacking:
         have = "has" if len(lacking) == 1 else "have"
-        yield f"{_listed(lacking)} {have} not learned it: nextstep trained {lacking[0]} {process.id}"
+        told = f"{listed(lacking, 'and')} {have} not learned it"
+        yield f"{told}: nextstep trained {lacking[0]} {process.id}"
 
 
 def _already_open(run: Run, known: Standing) -> Iterator[str]:
@@ -139,7 +141,3 @@ def _already_open(run: Run, known: Standing) -> Iterator[str]:
 
 def _plain(name: str | None) -> str:
     return " ".join((name or "").split()).casefold()
-
-
-def _listed(names: list[str] | tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
