@@ -74,12 +74,13 @@ def _or_note(things: Things, act: Act) -> Things | None:
 def _closed(things: Things, act: Act) -> Things | None:
     """Close something: with what is next, and with the next one of what comes again."""
     now = things[act.name].now
+    links = {"follows": act.name, "part_of": things[act.name].part_of}
     row = ROWS.get(act.row, ROWS["done, kept"])
     after = _with(things, act, {act.name: row.facts(now, act)})
     if after is None:
         return None
     if act.row == "done, and next":
-        after = new_thing(after, act, _next(now, act), follows=act.name)
+        after = new_thing(after, act, _next(now, act), **links)
     if now.repeat and not _is_there(things, act.name):
         again = replace(
             Promise(what=now.what),
@@ -90,7 +91,7 @@ def _closed(things: Things, act: Act) -> Things | None:
             repeat=now.repeat,
             due=_next_due(things, act),
         )
-        after = new_thing(after, act, again, follows=act.name)
+        after = new_thing(after, act, again, **links)
     return after
 
 

@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 
 from nextstep.diagnostics.diagnostic import Severity
+from nextstep.files.disk import read_tree
+from nextstep.files.ledger import load_ledger
 from nextstep.files.load import load
 from nextstep.model.source import Source
 from nextstep.repo import steps
@@ -141,8 +143,18 @@ def judge(made: Made, ran: Ran, verb: str, *, begun: bool) -> None:
     if begun:
         places = [*kept(made), *(text(made, path) for path in (*new, *added))]
         assert any(WORDS[verb] in place for place in places)
+    every_name_means_something(made)
     told_the_truth(made, ran, [*new, *added], verb)
     made.git("fsck", "--strict", "--no-dangling")
+
+
+def every_name_means_something(made: Made) -> None:
+    """See that what is said to be next is there."""
+    commitments = load_ledger(read_tree(str(made.path)), root="team", timezone="UTC").commitments
+    events = [event for one in commitments.values() for event in one.log]
+    nexts = {name for event in events for name in event.texts("next")}
+    assert nexts <= commitments.keys()
+    assert bool(nexts) == any(event.text("result") == "kept" for event in events)
 
 
 def told_the_truth(made: Made, ran: Ran, changed: list[str], verb: str) -> None:

@@ -32,7 +32,11 @@ from nextstep.runs.under_settings import commitment_under, run_under
 
 
 class Applied(Struct, frozen=True, kw_only=True):
-    """The files as they are to be, and what the commit says of them."""
+    """The files as they are to be, in the order to write them, and what the commit says of them.
+
+    What is named in other files comes before these: whoever is interrupted leaves no name that
+    means nothing.
+    """
 
     files: tuple[Written, ...]
     message: str
@@ -51,7 +55,8 @@ def applied(
     Raises NextstepError where a file cannot be changed, or where what is to be logged is not
     possible as things stand.
     """
-    files: list[Written] = []
+    old: list[Written] = []
+    added: list[Written] = []
     told: list[tuple[Record, tuple[Event, ...]]] = []
     promises: list[str] = []
     for edit in _by_record(draft.edits):
@@ -63,16 +68,15 @@ def applied(
         if isinstance(record, Run) and isinstance(before, Run):
             record = _dated(ledger, before, record, now)
             promises += promise_moved(before, record)
-        files.append(Written(before.source.path, before.source.data, record.source.data))
+        old.append(Written(before.source.path, before.source.data, record.source.data))
         told.append((record, tuple(event for event in record.log if event.at >= first)))
     for new in draft.new:
         data = new.text.encode()
         first = first_moment((), now)
         record = _possible(ledger, Source(new.path, data), first, now, content)
-        files.append(Written(new.path, None, data))
+        added.append(Written(new.path, None, data))
         told.append((record, record.log))
-    if draft.people:
-        files.append(_settings_with(ledger, draft.people))
+    settings = [_settings_with(ledger, draft.people)] if draft.people else []
     newcomers = tuple(map(called, draft.people))
     message = message_of(
         told,
@@ -81,7 +85,7 @@ def applied(
         body="\n".join(promises),
         newcomers=newcomers,
     )
-    return Applied(files=tuple(files), message=message)
+    return Applied(files=(*settings, *added, *old), message=message)
 
 
 def _by_record(edits: Sequence[Edit]) -> list[Edit]:
