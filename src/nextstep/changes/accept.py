@@ -20,6 +20,7 @@ from nextstep.model.process import VACANT
 from nextstep.model.source import Keys
 from nextstep.runs.duties import DutyState, duty_state
 from nextstep.runs.facts import Offer
+from nextstep.runs.passing_on import gives_way, taken_over
 from nextstep.runs.states import StepState
 
 
@@ -82,7 +83,7 @@ def _step(ledger: Ledger, run: Run, answers: Acceptance, actor: Actor, now: Now)
         entry = _entry(answers, **{"duty": "true", "from": _had_it(state, offer)})
         told = [f"Accepted. {quote} is with {actor.by} now."]
         fields: Mapping[Keys, Value | None] = {
-            target.place(ledger, "who"): _taken_over(state, offer, actor.by)
+            target.place(ledger, "who"): _who_has_it(state, offer, actor.by)
         }
     else:
         entry, fields = _entry(answers), {}
@@ -179,18 +180,16 @@ def only_duty(duties: Sequence[str]) -> str:
     return duties[0]
 
 
-def _taken_over(state: StepState, offer: Offer, receiver: str) -> Value:
-    """Return who has a step once its promise is passed on: the receiver in place of the giver."""
-    giver = offer.by if offer.by in state.who or not state.who else state.who[0]
-    who = tuple(dict.fromkeys(receiver if one == giver else one for one in state.who)) or (
-        receiver,
-    )
+def _who_has_it(state: StepState, offer: Offer, receiver: str) -> Value:
+    """Return who has a step once its promise is passed on, as a file says it."""
+    who = taken_over(state.who, offer.by, receiver)
     return who[0] if len(who) == 1 else who
 
 
 def _had_it(state: StepState, offer: Offer) -> str | None:
     """Return who had a step that somebody else passed on, who leads the run."""
-    return state.who[0] if state.who and offer.by not in state.who else None
+    had = gives_way(state.who, offer.by)
+    return None if had == offer.by else had
 
 
 def _known(giver: str) -> str:

@@ -21,14 +21,15 @@ from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
-from nextstep.files.splice import Append, Change, Put, Take, changed
+from nextstep.files.splice import Append, Change, Put, changed, put_or_taken
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.model.people import Person
 from nextstep.model.process import Process
 from nextstep.model.source import Source
 from nextstep.runs.facts import Impossible
-from nextstep.runs.under_settings import commitment_under, run_under
+from nextstep.runs.states import RunState
+from nextstep.runs.under_settings import run_under, state_under
 
 
 class Applied(Struct, frozen=True, kw_only=True):
@@ -103,9 +104,7 @@ def _by_record(edits: Sequence[Edit]) -> list[Edit]:
 
 def edited(record: Record, edit: Edit, actor: Actor, first: datetime) -> bytes:
     """Return the file of a record with an edit in it; its events begin with the ``first`` moment."""
-    changes: list[Change] = [
-        Take(keys) if value is None else Put(keys, value) for keys, value in edit.fields.items()
-    ]
+    changes: list[Change] = [put_or_taken(keys, value) for keys, value in edit.fields.items()]
     changes += [
         Append(("log",), line_of(entry, actor, first + number * MILLISECOND))
         for number, entry in enumerate(edit.entries)
@@ -192,15 +191,9 @@ def _impossible(
     since: datetime,
 ) -> tuple[Impossible, ...]:
     """Return what of a log is impossible. Raises NextstepError for what goes on unapproved."""
-    settings = ledger.settings
-    if isinstance(record, Commitment):
-        return commitment_under(settings, record, now).impossible
-    if isinstance(record, Run):
+    state = state_under(ledger.settings, record, now, content=content)
+    if isinstance(record, Run) and isinstance(state, RunState):
         from nextstep.changes.approved_before import see_approved
 
-        state = run_under(settings, record, now, content=content)
         see_approved(record, state, since, now)
-        return state.impossible
-    from nextstep.runs.duties import duty_state
-
-    return duty_state(record.log, members=settings.members).impossible
+    return state.impossible

@@ -13,27 +13,23 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
-from nextstep.files.splice import Change, Put, Take, changed
-from nextstep.model.commitment import Commitment, Record, Run
+from nextstep.files.splice import changed, put_or_taken
+from nextstep.model.commitment import Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.source import Source
 from nextstep.runs.before_and_after import all_after
-from nextstep.runs.duties import duty_state
-from nextstep.runs.facts import Impossible
 from nextstep.runs.leading import leaders, leads
 from nextstep.runs.order import effective
 from nextstep.runs.run_states import replayed
 from nextstep.runs.states import How, RunState
-from nextstep.runs.under_settings import commitment_under, run_under
+from nextstep.runs.under_settings import run_under, state_under
 
 _WITHOUT_EVENT = (None, How.NOT_NEEDED, How.MARK)
 
 
 def with_fields(record: Record, log: Sequence[Event], fields: Fields) -> Record:
     """Return a record with other values in some fields, and another log."""
-    changes: list[Change] = [
-        Take(keys) if value is None else Put(keys, value) for keys, value in fields.items()
-    ]
+    changes = [put_or_taken(keys, value) for keys, value in fields.items()]
     source = record.source
     after = load(Source(source.path, changed(source, changes))).record if changes else record
     if not isinstance(after, type(record)):
@@ -46,9 +42,9 @@ def see_possible(ledger: Ledger, before: Record, after: Record, actor: Actor, no
 
     The same holds where finished steps hang on it and somebody acts who does not lead the run.
     """
-    known = {one.event.canonical for one in _impossible(ledger, before, now)}
+    known = {one.event.canonical for one in state_under(ledger.settings, before, now).impossible}
     then = now.not_before(after.log[-1].at) if after.log else now
-    for one in _impossible(ledger, after, then):
+    for one in state_under(ledger.settings, after, then).impossible:
         event = one.event
         if event.canonical not in known and event.event != "undone":
             raise _hangs_on_it(event, ledger, now)
@@ -72,15 +68,6 @@ def _answers(ledger: Ledger, run: Run) -> Mapping[int, str]:
     """Return what each answer in the log of a run was one to, by its place there."""
     events, _ = effective(run.log)
     return replayed(run, events, ledger.calendar, ledger.settings.members)[0].answers
-
-
-def _impossible(ledger: Ledger, record: Record, now: Now) -> tuple[Impossible, ...]:
-    settings = ledger.settings
-    if isinstance(record, Commitment):
-        return commitment_under(settings, record, now).impossible
-    if isinstance(record, Run):
-        return run_under(settings, record, now).impossible
-    return duty_state(record.log, members=settings.members).impossible
 
 
 def _see_nothing_built(ledger: Ledger, before: Run, after: Run, actor: Actor, now: Now) -> None:

@@ -65,7 +65,23 @@ _LIMITS = frozenset(
 
 Change: TypeAlias = Put | Take | Append
 
-__all__ = ["Append", "Change", "Edit", "Place", "Put", "Take", "Value", "changed", "spliced"]
+__all__ = [
+    "Append",
+    "Change",
+    "Edit",
+    "Place",
+    "Put",
+    "Take",
+    "Value",
+    "changed",
+    "put_or_taken",
+    "spliced",
+]
+
+
+def put_or_taken(keys: Place, value: Value | None) -> Put | Take:
+    """Return the change that gives a field a value, or with None takes it out."""
+    return Take(keys) if value is None else Put(keys, value)
 
 
 def changed(source: Source, changes: Iterable[Change]) -> bytes:

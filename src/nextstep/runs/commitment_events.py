@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from nextstep.model.events import Event
 from nextstep.runs.facts import Agreed, Blocked, Closed, Done, Offer, Returned
+from nextstep.runs.passing_on import receivers_of
 from nextstep.runs.states import CommitmentStage
 from nextstep.runs.story import Refusal, Story, named
 from nextstep.runs.timing import is_agreed, move_of
@@ -94,7 +95,7 @@ def _offered(story: Story, event: Event) -> Refusal | None:
             f"let `{story.who}` offer it",
         )
     to = event.texts("to")
-    named_ones = (one for name in to for one in story.members.get(name) or (name,))
+    named_ones = receivers_of(to, story.members)
     receivers = tuple(one for one in named_ones if one != event.by)  # nobody signs with themselves
     if to and receivers in ((), (story.who,)):
         return (

@@ -12,6 +12,7 @@ from nextstep.model.process import VACANT
 from nextstep.runs.commitment_events import STORY, unknown
 from nextstep.runs.facts import Impossible
 from nextstep.runs.order import effective
+from nextstep.runs.passing_on import receivers_of
 from nextstep.runs.states import CommitmentStage, CommitmentState
 from nextstep.runs.story import Story
 from nextstep.runs.timing import is_after, is_overdue, working_days_late
@@ -95,7 +96,8 @@ def _first_who(
         elif event.event == "returned":
             offered = None
         elif event.event == "accepted" and offered is not None:
-            if event.by in _receivers(offered, members) and event.by != offered.by:
+            receivers = receivers_of(offered.texts("to"), members)
+            if event.by in receivers and event.by != offered.by:
                 before = None if event.text("from") == VACANT else offered.by
                 after = event.by
             offered = None
@@ -105,10 +107,6 @@ def _first_who(
             first = first if passed else before
             last, passed = after, True
     return first if last == commitment.who else commitment.who
-
-
-def _receivers(offered: Event, members: Mapping[str, tuple[str, ...]]) -> list[str]:
-    return [one for name in offered.texts("to") for one in members.get(name) or (name,)]
 
 
 def _untold(commitment: Commitment, now: Now, calendar: Calendar) -> CommitmentState:

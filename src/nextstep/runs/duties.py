@@ -9,6 +9,7 @@ from msgspec import Struct
 from nextstep.model.events import Event
 from nextstep.runs.facts import Impossible
 from nextstep.runs.order import effective
+from nextstep.runs.passing_on import receivers_of
 from nextstep.runs.story import Refusal, named
 
 DUTIES = ("owner", "deputy")
@@ -100,6 +101,5 @@ def _offered(
     if duty not in DUTIES:
         return "`offered` does not say which duty", "add `duty: owner`, or `deputy`"
     to = event.texts("to")
-    receivers = tuple(one for name in to for one in members.get(name) or (name,))
-    offers[duty] = DutyOffer(event, to, receivers)
+    offers[duty] = DutyOffer(event, to, receivers_of(to, members))
     return None

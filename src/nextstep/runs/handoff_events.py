@@ -8,6 +8,7 @@ from nextstep.model.events import Event
 from nextstep.runs.critical import is_enforced, lacking, without
 from nextstep.runs.facts import Done, Offer, Returned
 from nextstep.runs.gate_events import gate_returned
+from nextstep.runs.passing_on import taken_over
 from nextstep.runs.scene import FINISHED, OFFERED, READY, WAITING, Scene
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named
@@ -112,9 +113,7 @@ def accepted(scene: Scene) -> Refusal | None:
 
 def _duty_accepted(scene: Scene, duty: Offer) -> None:
     track, event = scene.track, scene.event
-    giver = duty.by if duty.by in track.who or not track.who else track.who[0]
-    others = tuple(event.by if one == giver else one for one in track.who)
-    track.who = tuple(dict.fromkeys(others)) or (event.by,)
+    track.who = taken_over(track.who, duty.by, event.by)
     track.vacated_by = track.duty_offer = None
     track.since = event.at
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from nextstep.dates.now import Now
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.people import Settings
 from nextstep.runs.commitments import commitment_state
 from nextstep.runs.states import CommitmentState, RunState
+
+if TYPE_CHECKING:
+    from nextstep.runs.duties import DutyState
 
 
 def commitment_under(settings: Settings, commitment: Commitment, now: Now) -> CommitmentState:
@@ -30,3 +34,20 @@ def run_under(
     from nextstep.runs.run_states import run_state  # most of the room, and a commitment needs none
 
     return run_state(run, now, settings.calendar, members=settings.members, content=content)
+
+
+def state_under(
+    settings: Settings,
+    record: Record,
+    now: Now,
+    *,
+    content: Callable[[str], str | None] | None = None,
+) -> CommitmentState | RunState | DutyState:
+    """Return where a record of any kind stands; of a process that is where its duties stand."""
+    if isinstance(record, Commitment):
+        return commitment_under(settings, record, now)
+    if isinstance(record, Run):
+        return run_under(settings, record, now, content=content)
+    from nextstep.runs.duties import duty_state
+
+    return duty_state(record.log, members=settings.members)
