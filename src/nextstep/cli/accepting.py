@@ -16,7 +16,6 @@ from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import Flags, Judged, judged, show_list
 from nextstep.cli.recording import Manner
 from nextstep.files.ledger import Ledger
-from nextstep.render.safe_text import safe_text
 from nextstep.runs.facts import Offer
 from nextstep.runs.states import StepState
 
@@ -77,8 +76,9 @@ def _draft_of(
 
 
 def _readback(actor: Actor) -> Question:
-    who = safe_text(actor.addressed)
-    return Question(words=f"What will {who} do next, and by when?", flag="--readback TEXT")
+    return Question(
+        words=f"What will {actor.addressed} do next, and by when?", flag="--readback TEXT"
+    )
 
 
 def _judged(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> tuple[Judged, bool]:

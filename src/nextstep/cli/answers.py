@@ -24,6 +24,7 @@ from nextstep.cli.output import note
 from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
+from nextstep.render.safe_text import safe_text
 
 IN_A_FILE = (73, 129, 130, 143)
 """Exit codes of a failure that says itself where the words are kept."""
@@ -111,7 +112,7 @@ class Answers:
             kept = isinstance(end, NextstepError) and end.exit_code in IN_A_FILE
             if self.asks and self.typed and not kept:
                 again = self.command(*words, others=others)
-                note(f"Nothing was written. To go on with what you typed:\n  {again}")
+                note(f"Nothing was written. To go on with what you typed:\n  {safe_text(again)}")
                 _keep_from(end, again)
             elif self.asks and isinstance(end, KeyboardInterrupt):
                 note("Nothing was written.")

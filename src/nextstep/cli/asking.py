@@ -41,6 +41,7 @@ Reader: TypeAlias = Callable[[str], str]
 class Question(Struct, frozen=True, kw_only=True):
     """What is asked, and the ``flag`` that answers it.
 
+    All of it may hold what others wrote: where it is shown, what acts or hides is spelled out.
     ``example`` is shown, ``default`` is taken for an empty answer. An ``optional`` question may be
     left open: ``open_`` says what that means. ``known`` are the words that the tab key completes.
     """
@@ -142,11 +143,10 @@ def _asked(question: Question) -> str:
         asides.append(f"Enter: {question.default}")
     elif question.optional:
         asides.append(f"Enter: {question.open_}")
-    words = question.words.split("\n")
-    lines = [part.rstrip() for line in words for part in wrap(line, width())]
+    lines = [part.rstrip() for part in wrap(safe_text(question.words), width())]
     if not asides:
         return "\n".join(lines)
-    aside = f"({'; '.join(asides)})"
+    aside = safe_text(f"({'; '.join(asides)})")
     if cells(lines[-1]) + _GAP + cells(aside) <= width():
         lines[-1] += " " * _GAP + _faint(aside)
     else:

@@ -123,7 +123,7 @@ def _at_once(desk: _Desk, askings: Sequence[Asking]) -> None:
 def _one_after_another(desk: _Desk, askings: Sequence[Asking]) -> None:
     asked = 0
     for number, asking in enumerate(askings, 1):
-        note(f"{number} of {len(askings)}: {asking.target.words}\n")
+        note(f"{number} of {len(askings)}: {safe_text(asking.target.words)}\n")
         desk.show(desk.note(asking))
         note("")
         answer = choose(_SENT, ("yes", "skip", "quit"))

@@ -11,7 +11,6 @@ from nextstep.cli.asking import Question, choose
 from nextstep.cli.handed import Scene
 from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.render.safe_text import safe_text
 from nextstep.reports.checklist_records import Card
 from nextstep.reports.points import Point, as_listed, covered, meant
 
@@ -67,9 +66,7 @@ def judged(
     answers.demand([(ALL_THERE, None if open_ else True)])
     named = len(gaps)
     for one in open_:
-        question = Question(
-            words=f"{one.number} {safe_text(one.words)}: {asks}", flag=ALL_THERE.flag
-        )
+        question = Question(words=f"{one.number} {one.words}: {asks}", flag=ALL_THERE.flag)
         is_there = choose(question, (_YES, _NO)) == _YES
         (there if is_there else gaps).append(one.words)
         answers.typed.append(("--there" if is_there else "--gap", one.words))

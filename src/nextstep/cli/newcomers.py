@@ -14,7 +14,6 @@ from nextstep.cli.asking import Reader, Unfit, confirm
 from nextstep.cli.session import Session
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
-from nextstep.render.safe_text import safe_text
 
 _FLAG = "--new-person"
 
@@ -68,7 +67,7 @@ class Newcomers:
     def _confirmed(self, name: str) -> bool:
         _named_for_one(name)
         newcomer(name, self.session.ledger)  # what can be nobody's name is not asked about
-        words = f"`{safe_text(name)}` is not in nextstep.yaml yet. Add them there?"
+        words = f"`{name}` is not in nextstep.yaml yet. Add them there?"
         return confirm(words, f"{_FLAG} {quoted(name)}", default=True)
 
     def _take_in(self, name: str) -> None:

@@ -35,7 +35,7 @@ def offer_everything(wish: Wish, manner: Manner) -> None:
     if not (wish.yes or manner.dry_run) and held_by(session.ledger, asked, session.now):
         answers.demand([(_GO_ON, None)])
         titles = [one.title for one in held_by(session.ledger, asked, session.now)]
-        note("\n".join([f"{person} has:", *(f"  {safe_text(one)}" for one in titles)]))
+        note("\n".join(map(safe_text, [f"{person} has:", *(f"  {one}" for one in titles)])))
         if not confirm(_GO_ON.words, _GO_ON.flag, default=True):
             raise NextstepError("nothing was offered", exit_code=_DECLINED)
     recorded = record(

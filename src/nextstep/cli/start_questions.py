@@ -23,7 +23,6 @@ from nextstep.diagnostics.nearness import write_instead
 from nextstep.model.people import Settings
 from nextstep.model.process import VACANT, Process
 from nextstep.model.time import DueWord
-from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Names
 
 FOR_WHOM = Question(words="For which customer?", flag="--for CUSTOMER", optional=True)
@@ -123,9 +122,9 @@ class Questions:
         return who
 
     def _input_question(self, one: Input) -> Question:
-        example = "2026-12-15, fri, 3w" if one.is_day else safe_text(" or ".join(one.values))
+        example = "2026-12-15, fri, 3w" if one.is_day else " or ".join(one.values)
         return Question(
-            words=f"{'Which day is' if one.is_day else 'What is the'} {safe_text(one.name)}?",
+            words=f"{'Which day is' if one.is_day else 'What is the'} {one.name}?",
             flag=f"--input {one.name}={'DATE' if one.is_day else 'VALUE'}",
             example=example,
             optional=True,
@@ -134,9 +133,9 @@ class Questions:
 
     def _part_question(self, part: Part) -> Question:
         return Question(
-            words=f"Who {'is the' if part.steps else 'signs as'} {safe_text(part.name)}?",
+            words=f"Who {'is the' if part.steps else 'signs as'} {part.name}?",
             flag=f"--assign {part.name}=PERSON",
-            example=safe_text(", ".join(part.held_by)),
+            example=", ".join(part.held_by),
             optional=True,
             known=part.held_by or tuple(sorted(self.settings.people)),
         )

@@ -51,7 +51,7 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
     try:
         for number, target in enumerate(there, 1):
             see_beforehand(session, manner, target.id)
-            note(f"\n{number} of {len(there)}  {target.words}")
+            note(f"\n{number} of {len(there)}  {safe_text(target.words)}")
             answers = Answers()
             talk = Talk(
                 newcomers=Newcomers(session, (), answers),
