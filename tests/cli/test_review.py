@@ -53,6 +53,10 @@ def _review(made: Made, *words: str, **env: str) -> Ran:
     )
 
 
+def _unwrapped(ran: Ran) -> str:
+    return " ".join(ran.out.split())
+
+
 def _kinds(ran: Ran) -> list[tuple[str, str]]:
     return [(one["kind"], one["id"]) for one in json.loads(ran.out)["changes"]]
 
@@ -167,6 +171,24 @@ def test_a_file_that_cannot_be_read_is_told_and_is_no_deletion(copy: Made) -> No
     assert ran.code == 65
     assert f"{REPORT} could not be read" in ran.out
     assert "deleted" not in ran.out
+    headline = "changes no promise and no process that could be read; 1 file could not."
+    assert headline in _unwrapped(ran)
+    assert headline in _review(copy, "HEAD", "--format", "markdown").out
+
+
+def test_the_headline_counts_the_changed_files_that_could_not_be_read(copy: Made) -> None:
+    wrong = f"{RECORD}agreed_by: dev\n"
+    copy.write({f"commitments/2026/11/new-{one}.yaml": wrong for one in ("b", "c")})
+    copy.write({"processes/annual-review.yaml": "title: [\n", "commitments/odd.yaml": RECORD})
+    words = "changes 1 promise that could be read; 3 files could not."
+    assert words in _unwrapped(_review(copy, "HEAD"))
+    copy.commit({})
+    assert "changes no promise and no process." in _review(copy, "HEAD").out
+
+
+def test_what_could_not_be_read_is_not_newly_late(copy: Made) -> None:
+    copy.write({"commitments/2026/11/new-b.yaml": f"{RECORD}agreed_by: dev\n"})
+    assert "NEWLY LATE" not in _review(copy, "HEAD", "--today", "2027-11-23").out
 
 
 def test_what_could_not_be_read_before_is_not_called_new(copy: Made) -> None:
@@ -174,7 +196,9 @@ def test_what_could_not_be_read_before_is_not_called_new(copy: Made) -> None:
     copy.write({REPORT: BEFORE[REPORT]})
     ran = _review(copy, "HEAD")
     assert ran.code == 0
-    assert "could not be read before: what changed in it is not known" in " ".join(ran.out.split())
+    assert "could not be read before: what changed in it is not known" in _unwrapped(ran)
+    assert "that could be read; 1 file could not." in _unwrapped(ran)
+    assert _review(copy, "HEAD", "--if-any").out == ran.out
     assert "  new  " not in ran.out
 
 

@@ -40,13 +40,19 @@ def review_page(review: Review, reading: Reading, *, base: str = "") -> Page:
 
 
 def title_words(review: Review) -> str:
-    """Return the summary: ``This pull request changes 3 promises and 1 process.``."""
+    """Return the summary: ``This pull request changes 3 promises and 1 process.``.
+
+    Where a changed file could not be read, it says how many: they are in no number.
+    """
     subject = "Your work tree" if review.after.commit is None else "This pull request"
     settings = any(one.kind == "settings" for one in review.changes)
     numbers = summary_words(
         review.promises, review.processes, proposals=review.proposals, settings=settings
     )
-    return f"{subject} changes {numbers}."
+    if not review.uncounted:
+        return f"{subject} changes {numbers}."
+    files = counted(review.uncounted, "file")
+    return f"{subject} changes {numbers} that could be read; {files} could not."
 
 
 def compared_words(review: Review) -> str:
@@ -112,7 +118,8 @@ def _alarms(review: Review) -> Iterator[Remark]:
 
 
 def _foot(review: Review) -> Remark | None:
-    if not review.findings and not review.changes and review.after.commit is None:
+    is_empty = not (review.findings or review.changes or review.uncounted)
+    if is_empty and review.after.commit is None:
         return Remark("What the last commit brought:", "nextstep review HEAD~1..")
     if not review.findings:
         return None

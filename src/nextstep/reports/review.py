@@ -45,8 +45,10 @@ class Review(Struct, frozen=True, kw_only=True):
 
     ``changes`` are in the order of their weight. ``also`` counts events that are told by number
     alone. ``promises`` and ``processes`` are how many records changed; ``proposals`` of the promises
-    nobody has agreed to yet. ``people`` are those whom it concerns. ``findings`` are those that were not there before; ``unread`` files could not be read
-    after it; what those ``unread_before`` it said is not known, and so not what changed in them.
+    nobody has agreed to yet. ``uncounted`` is how many files changed that could not be read before or
+    after: what is in them is in no number. ``people`` are those whom it concerns. ``findings`` are
+    those that were not there before; ``unread`` files could not be read after it; what those
+    ``unread_before`` it said is not known, and so not what changed in them.
     """
 
     today: date
@@ -57,6 +59,7 @@ class Review(Struct, frozen=True, kw_only=True):
     promises: int
     proposals: int = 0
     processes: int
+    uncounted: int = 0
     people: tuple[str, ...]
     changes: tuple[Change, ...]
     also: Mapping[str, int]
@@ -74,7 +77,8 @@ class Review(Struct, frozen=True, kw_only=True):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.changes or self.also or self.findings or self.unread)
+        told = self.changes or self.also or self.findings
+        return not (told or self.unread or self.unread_before)
 
 
 def review(before: Version, after: Version, *, is_shared: bool) -> Review:
@@ -104,6 +108,7 @@ def review(before: Version, after: Version, *, is_shared: bool) -> Review:
         promises=len(records) - processes,
         proposals=sum(_is_proposal(after.standing, one) for one in together),
         processes=processes,
+        uncounted=len({*uncompared(old, new), *uncompared(new, old)}),
         people=tuple(sorted({name for one in changes for name in one.concerns})),
         changes=tuple(changes),
         also=_also(together),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from nextstep.dates.workdays import working_days_between
 from nextstep.dates.zones import local_day
+from nextstep.files.ledger import Ledger
 from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.review_changes import concerned
@@ -56,10 +57,24 @@ class _Thing(Struct, frozen=True):
 
 
 def newly_late(before: Standing, after: Standing, handles: Handles) -> tuple[Late, ...]:
-    """Return what is overdue, then what will not be there in time, and was not so before."""
+    """Return what is overdue, then what will not be there in time, and was not so before.
+
+    What stands in a file that could not be read in full, then or now, is passed over: nothing else
+    is told of it either.
+    """
     known = {_mark(one) for one in _late(before, Handles(before.ledger))}
-    late = [one for one in _late(after, handles) if _mark(one) not in known]
+    faulty = {*before.ledger.faulty, *after.ledger.faulty}
+    late = [
+        one
+        for one in _late(after, handles)
+        if _mark(one) not in known and _path(after.ledger, one) not in faulty
+    ]
     return tuple(sorted(late, key=lambda one: (not one.now, one.due)))
+
+
+def _path(ledger: Ledger, late: Late) -> str:
+    records = ledger.runs if late.record == "run" else ledger.commitments
+    return records[late.id].source.path
 
 
 def _mark(late: Late) -> tuple[object, ...]:

@@ -63,7 +63,10 @@ def pairs(before: Ledger, now: Ledger) -> Iterator[Pair]:
 
 
 def uncompared(before: Ledger, now: Ledger) -> tuple[str, ...]:
-    """Return the paths of files that could not be read before, and are not the same now."""
+    """Return the paths of files that could not be read before, and are not the same now.
+
+    With the two ledgers in each other's place they are those that cannot be read now, and changed.
+    """
     return tuple(
         path
         for path in before.faulty
