@@ -309,6 +309,7 @@ def test_a_file_that_was_changed_meanwhile_stays_and_nothing_typed_is_lost(desk:
     ran = desk.edit("k3f9")
     assert ran.code == 4
     assert f"{OFFER} was changed meanwhile" in ran.err
+    assert "take over from one into the other what is missing there, by hand" in ran.err
     assert desk.text == f"{TEXT}partner: mia\n"
     (copy,) = desk.kept
     assert f"what you typed is in {copy}" in ran.err

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.writing import TEMPORARY, create, replace
+from nextstep.files.writing import TEMPORARY, ChangedMeanwhile, create, replace
 from nextstep.repo.leftovers import leftovers
 
 PATH = "commitments/2026/offer.yaml"
@@ -53,6 +53,7 @@ def test_a_file_keeps_its_owner(root: Path) -> None:
 
 def test_a_file_that_somebody_else_changed_is_a_conflict(root: Path) -> None:
     error = refused(root, before=b"older")
+    assert isinstance(error, ChangedMeanwhile)
     assert error.message == f"{PATH} was changed meanwhile"
     assert error.exit_code == 4
     assert (root / PATH).read_bytes() == b"old"

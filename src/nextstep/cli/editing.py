@@ -21,7 +21,7 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import load_ledger
-from nextstep.files.writing import replace
+from nextstep.files.writing import ChangedMeanwhile, replace
 from nextstep.model.source import Source
 from nextstep.render.edit_words import Edited, Elsewhere, ToCommit, elsewhere_words
 from nextstep.render.findings_text import check_text
@@ -184,11 +184,9 @@ def _put(session: Session, path: str, copy: PrivateCopy, before: bytes) -> None:
     try:
         with only_writer(session):
             replace(session.place.root, path, copy.read(), before=before)
-    except NextstepError as error:
-        hint = error.hint
-        if "meanwhile" in error.message:
-            hint = "take over from one into the other what is missing there, by hand"
-        raise NextstepError(error.message, hint, exit_code=error.exit_code) from None
+    except ChangedMeanwhile as changed:
+        hint = "take over from one into the other what is missing there, by hand"
+        raise NextstepError(changed.message, hint, exit_code=changed.exit_code) from None
 
 
 def _to_commit(session: Session, path: str) -> ToCommit | None:

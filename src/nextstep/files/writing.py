@@ -15,6 +15,14 @@ TEMPORARY = ".nextstep-"
 _EXIT_CONFLICT = 4
 
 
+class ChangedMeanwhile(NextstepError):  # noqa: N818 - it says what somebody else did
+    """A file holds something else than when it was read; it stays as it is (exit code 4)."""
+
+    def __init__(self, path: str) -> None:
+        """Name the file."""
+        super().__init__(f"{path} was changed meanwhile", "try again", exit_code=_EXIT_CONFLICT)
+
+
 def create(root: str, path: str, data: bytes) -> bool:
     """Write a new file below ``root``, with the folders it needs; False where something is there.
 
@@ -41,7 +49,7 @@ def create(root: str, path: str, data: bytes) -> bool:
 def replace(root: str, path: str, data: bytes, *, before: bytes) -> None:
     """Put ``data`` in the place of a file that still holds ``before``; mode and owner stay.
 
-    Raises NextstepError when it is another file by now (exit code 4), or cannot be written.
+    Raises ChangedMeanwhile when it is another file by now, NextstepError where it cannot be written.
     """
     place = os.path.join(root, path)
     folder = os.path.dirname(place)
@@ -62,7 +70,7 @@ def replace(root: str, path: str, data: bytes, *, before: bytes) -> None:
 
 
 def remove(root: str, path: str, *, before: bytes) -> None:
-    """Take away a file that still holds ``before``. Raises NextstepError when it does not."""
+    """Take away a file that still holds ``before``. Raises ChangedMeanwhile when it does not."""
     place = os.path.join(root, path)
     try:
         _still(place, path, before)
@@ -106,13 +114,11 @@ def _like(temporary: str, there: os.stat_result) -> None:
 
 
 def _still(place: str, path: str, before: bytes) -> None:
-    """Raise NextstepError unless a file still holds these bytes."""
+    """Raise ChangedMeanwhile unless a file still holds these bytes."""
     descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
         if file.read() != before:
-            raise NextstepError(
-                f"{path} was changed meanwhile", "try again", exit_code=_EXIT_CONFLICT
-            )
+            raise ChangedMeanwhile(path)
 
 
 def _folder(root: str, path: str) -> str:
