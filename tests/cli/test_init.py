@@ -116,7 +116,9 @@ def test_new_files_name_the_schema_by_which_an_editor_completes_them(
     tmp_path: Path, home: dict[str, str]
 ) -> None:
     init(tmp_path, "new", env=home)
-    for path in (tmp_path / "new").rglob("*.yaml"):
+    written = list((tmp_path / "new").rglob("*.yaml"))
+    assert written
+    for path in written:
         first = path.read_text().partition("\n")[0]
         named = first.removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / named).read_text().startswith("{")
@@ -130,7 +132,9 @@ def test_nothing_for_editors_is_written_where_none_is_wanted(
     ran = init(tmp_path, "new", "--no-schema", env=home)
     assert "schema" not in ran.out
     assert not (tmp_path / "new/.nextstep").exists()
-    for path in (tmp_path / "new").rglob("*.yaml"):
+    written = list((tmp_path / "new").rglob("*.yaml"))
+    assert written
+    for path in written:
         assert "$schema" not in path.read_text()
 
 
