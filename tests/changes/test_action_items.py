@@ -59,6 +59,7 @@ def one(line: str, settings: Settings = TEAM) -> Item:
         ("Send Lena the offer @dev", "Send Lena the offer", "dev", None),
         ("- [ ] Draft the agenda friday", "Draft the agenda", None, FRIDAY),
         ("- [ ] Send the offer by @raj", "Send the offer", "raj", None),
+        ("- [ ] Send the offer @raj until fri", "Send the offer", "raj", FRIDAY),
     ],
 )
 def test_what_who_and_when_are_taken_where_the_line_says_them(
@@ -90,6 +91,38 @@ def test_the_first_who_has_it_and_the_others_are_with_them() -> None:
     item = one("- [ ] Compare the logs so that we know the hour @raj and @lena wed")
     assert (item.who, item.with_, item.outcome) == ("raj", ("lena",), "we know the hour")
     assert one("- [ ] Send it to @lena @dev @raj fri").with_ == ("raj",)
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "with_", "outcome", "due"),
+    [
+        ("Call Tom @raj fri so that he knows", "raj", (), "he knows", FRIDAY),
+        ("Call Tom @raj by fri, so that he knows", "raj", (), "he knows", FRIDAY),
+        ("Call Tom @raj until fri so that he knows", "raj", (), "he knows", FRIDAY),
+        ("Call Tom (raj, fri) so that he knows", "raj", (), "he knows", FRIDAY),
+        ("Call Tom by fri so that he knows @raj", "raj", (), "he knows", FRIDAY),
+        ("Call Tom @raj so that he knows by fri", "raj", (), "he knows", FRIDAY),
+        ("Call Tom @raj so that he knows @lena fri", "raj", ("lena",), "he knows", FRIDAY),
+        ("Call Tom @raj fri so that it suits @lena", "raj", (), "it suits @lena", FRIDAY),
+        ("Call Tom @raj fri so that it ends by eom", "raj", (), "it ends by eom", FRIDAY),
+        ("Raj to call Tom so that he knows", "raj", (), "he knows", None),
+    ],
+)
+def test_people_and_a_date_may_stand_before_or_after_the_outcome(
+    line: str, who: str, with_: tuple[str, ...], outcome: str, due: date | None
+) -> None:
+    item = one(f"- [ ] {line}")
+    assert (item.what.casefold(), item.who, item.with_) == ("call tom", who, with_)
+    assert (item.outcome, item.due) == (outcome, due)
+
+
+@pytest.mark.parametrize(
+    "words", ["@raj someday", "@raj before fri", "@raj about the price", "@Raj the 40th"]
+)
+def test_a_known_person_whom_nothing_was_made_of_makes_a_line_unclear(words: str) -> None:
+    (passed,) = reader().lines(f"- [ ] Call Tom {words}")
+    assert isinstance(passed, PassedBy)
+    assert f"`{words}` is not a person and a date" in passed.why
 
 
 def test_without_people_a_name_is_taken_as_it_is_written() -> None:

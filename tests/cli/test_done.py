@@ -139,7 +139,7 @@ def test_what_is_next_may_be_there_already(ledger: Made) -> None:
         ("nothing", "type nothing, because ..."),
         ("k3f9", "`k3f9` is this one"),
         ("zzzz", "`zzzz` is no id of this ledger"),
-        ("Compare the logs @raj may", "write the person, then the date: @raj wed"),
+        ("Compare the logs @raj may", "end with the person and the date, such as @raj wed"),
     ],
 )
 def test_what_is_next_is_refused_in_words_where_it_is_unclear(

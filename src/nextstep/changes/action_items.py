@@ -13,7 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from nextstep.changes.commit_words import shortened
-from nextstep.changes.line_people import People, after_words, before_words
+from nextstep.changes.line_people import People, after_words, before_words, not_read
 from nextstep.changes.people_named import UnknownPersonError
 from nextstep.dates.now import Now
 from nextstep.dates.problem import DateProblem
@@ -35,7 +35,9 @@ _DONE = r"(?:DONE\b:?\s|~~.*~~\s*$)"
 _SILENT = r"\s*(?:#.*|[-=*_\s]*|```.*)"
 _MARKED_DATE = r"\s*(?:\bdue:\s?|📅\s?)(\d{4}-\d\d-\d\d)"
 _IN_BRACKETS = r"(.+?)\s*\(([^()]{2,80})\)"
+_SO_THAT = " so that "
 _BEFORE_A_DATE = ("due on", "due by", "due", "by", "until")
+_BEFORE_A_SAID_DATE = rf"(?:{'|'.join(_BEFORE_A_DATE)})\s+"
 _AROUND = " ,;:-\N{EN DASH}\N{EM DASH}"
 _LONGEST_DATE = 6
 _SHOWN = 60
@@ -145,19 +147,27 @@ class LineReader:
 
     def _item(self, text: str, number: int, *, is_action: bool = False) -> Item:
         rest, due = self._marked(text.strip())
-        rest, people, dated = self._in_brackets(rest)
+        what, _, outcome = rest.partition(_SO_THAT)
+        what, people, dated = self._last(what.rstrip(_AROUND))
         due = due or dated
+        if not people or due is None:
+            left, others, dated = self._last(outcome)
+            if dated or not people:
+                outcome, people, due = left, tuple(dict.fromkeys((*people, *others))), due or dated
         if not people:
-            rest, people, dated = self._at_the_end(rest)
-            due = due or dated
-        if not people:
-            rest, people = before_words(rest, self._people, is_action=is_action)
+            what, people = before_words(what, self._people, is_action=is_action)
         if due is None:
-            rest, due = self._said_last(rest)
-        what, _, outcome = rest.partition(" so that ")
+            what, due = self._said_last(what)
+        if due is None:
+            outcome, due = self._said_last(outcome)
         what = what.strip(_AROUND)
         if self._says_nothing(what):
             raise NextstepError("nothing says what is to be done", "write what @who date")
+        if not people and (left := not_read(what, self._people)):
+            raise NextstepError(
+                f"`{shortened(left, _SHOWN)}` is not a person and a date",
+                "end with the person and the date, such as @raj wed; or leave the @ out",
+            )
         plain_value(what)  # refuses what no file may hold
         return Item(
             number=number,
@@ -185,6 +195,14 @@ class LineReader:
         if found is None:
             return text, None
         return text[: found.start()] + text[found.end() :], self._date(found[1])
+
+    def _last(self, text: str) -> tuple[str, tuple[str, ...], Due | None]:
+        """Take out people and a date at the end, in brackets or after `@`."""
+        rest, people, due = self._in_brackets(text)
+        if people:
+            return rest, people, due
+        rest, people, dated = self._at_the_end(rest)
+        return rest, people, due or dated
 
     def _in_brackets(self, text: str) -> tuple[str, tuple[str, ...], Due | None]:
         """Take out people and a date in brackets at the end: `(dev, 2026-11-27)`."""
@@ -240,7 +258,7 @@ class LineReader:
 
     def _date_or_words(self, text: str, *, strict: bool) -> Due | None:
         """Return a date; ``strict`` refuses numbers that stand for one and may be two days."""
-        day = self._date(re.sub(r"^(?:due|by)\s+", "", text))
+        day = self._date(re.sub(rf"^{_BEFORE_A_SAID_DATE}", "", text))
         if day is None and strict and re.fullmatch(_NUMBERS_ONLY, text):
             try:
                 parse_typed(text, self._now, self._calendar)

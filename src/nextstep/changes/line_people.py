@@ -88,6 +88,19 @@ def after_words(text: str) -> Ending | None:
     return Ending(before.removesuffix(" by"), tuple(handles), following)
 
 
+def not_read(text: str, people: People) -> str:
+    """Return the `@name` of somebody known that is left in the words, and what follows it.
+
+    Empty where there is none, or they are only spoken to.
+    """
+    if not people.known:
+        return ""
+    for found in re.finditer(rf"(\S+)\s+(?=({_HANDLE})(.*))", text):
+        if found[1].casefold() not in _MENTIONED_AFTER and people.bare(found[2]):
+            return found[2] + found[3]
+    return ""
+
+
 def before_words(text: str, people: People, *, is_action: bool) -> tuple[str, tuple[str, ...]]:
     """Take out the people that a line begins with: `@dev to send`, `Dev to send`, `Dev: send`.
 

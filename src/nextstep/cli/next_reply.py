@@ -123,7 +123,8 @@ def _read(text: str, record: Commitment | Run, session: Session, actor: Actor) -
     left = re.search(r"(?:^| )(@\S+.*)", item.what)
     if left is not None:
         raise NextstepError(
-            f"`{left[1]}` is not a person and a date", "write the person, then the date: @raj wed"
+            f"`{left[1]}` is not a person and a date",
+            "end with the person and the date, such as @raj wed; or leave the @ out",
         )
     return Next(step=_step(item.what, item.who, item.outcome, item.due, record, session, actor))
 
