@@ -218,6 +218,25 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_the_words(ledger: Made
     assert line.endswith('event: noted, text: "she never got it / too late"}')
 
 
+def test_nothing_that_was_typed_is_lost_where_it_is_closed_already(ledger: Made) -> None:
+    done(ledger, "k3f9", *KEPT, "--nothing-further", "support goes on")
+    said = ("--outcome", "she never got it", "--learned", "send it twice", "--change", "ask first")
+    second = ("k3f9", "--missed", *said, "--next", "Send it again so that she has it @raj fri")
+    ran = done(ledger, *second)
+    assert ran.err.splitlines()[1] == (
+        "  nextstep note k3f9 'she never got it / Send it again so that she has it @raj fri / "
+        "send it twice / ask first'"
+    )
+    assert done(ledger, *second, "--or-note").code == 0
+    (line,) = last(ledger).lines
+    assert line.endswith(
+        '"she never got it / Send it again so that she has it @raj 2026-11-27 / '
+        'send it twice / ask first"}'
+    )
+    other = done(ledger, "k3f9", "--not-yet", "fri", "--why", "nobody is there")
+    assert other.err.splitlines()[1] == "  nextstep note k3f9 'fri / nobody is there'"
+
+
 def test_a_promise_of_somebody_else_is_closed_in_their_name_alone(ledger: Made) -> None:
     words = ("v8hc", "--kept", "--outcome", "they agree", "--nothing-further", "said")
     ran = done(ledger, *words)

@@ -187,6 +187,26 @@ def test_closing_a_run_asks_for_each_expectation_and_suggests_the_result(finishe
     assert "7qhd is closed already, by dev on Mon 23 Nov as partly: we moved" in again.err
 
 
+def test_nothing_that_was_typed_is_lost_where_a_run_is_closed_already(finished: Made) -> None:
+    first = ("--kept", "--expects", "all", "--outcome", "we moved", "--nothing-further", "none")
+    assert done(finished, *first).code == 0
+    second = (
+        *("--partly", "--outcome", "nearly there", "--nothing-further", "it is only a lamp"),
+        *("--learned", "count the boxes", "--change", "label the lamps"),
+        *("--expects", "1: met", "--expects", "2: one lamp", "--feedback", "quick"),
+    )
+    said = "nearly there / it is only a lamp / count the boxes / label the lamps / "
+    refused = done(finished, *second)
+    assert refused.err.splitlines()[1] == (
+        f"  nextstep note 7qhd '{said}1: met / 2: one lamp / quick'"
+    )
+    assert done(finished, *second, "--or-note").code == 0
+    assert (
+        f'event: noted, text: "{said}every desk works on Monday: met / '
+        'nothing: is lost: one lamp / quick"'
+    ) in (finished.path / PATH).read_text()
+
+
 def test_on_a_terminal_what_is_handed_over_can_be_offered_at_once(ledger: Made) -> None:
     with Conversation("done", "7qhd", "keys", cwd=ledger.path) as said:
         said.answer("Offer it to mia now?", "y")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from nextstep.changes.add import NextStep, add, captured
 from nextstep.changes.coaching import noted_answers
 from nextstep.changes.concerns import concerns
-from nextstep.changes.draft import Draft, Edit, Entry, NewFile, Value
+from nextstep.changes.draft import Draft, Edit, Entry, NewFile, Value, due_text
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.new_record import ending_of
 from nextstep.changes.note import note
@@ -46,15 +46,27 @@ class Close(Struct, frozen=True, kw_only=True):
     answers: tuple[tuple[str, str], ...] = ()
     or_note: bool = False
 
+    @property
+    def words(self) -> str:
+        """All that somebody typed about how it went and what is next, on one line."""
+        return " / ".join(filter(None, self._typed()))
+
+    def _typed(self) -> Iterator[str | None]:
+        """Yield each of the words, in the order of the flags."""
+        yield self.outcome
+        yield _as_typed(self.step) if self.step else None
+        yield from self.next_ids
+        yield from (self.nothing_further, self.learned, self.change)
+        yield from (said for _, said in self.answers)
+
 
 def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now) -> Draft:
     """Return what closes a commitment and, where there is one, opens what is next."""
     state = commitment_now(ledger, target.id, now)
-    words = _all_words(answers)
     if state.closed is not None and answers.or_note:
-        return note(ledger, [target], words)
+        return note(ledger, [target], answers.words)
     see_agreed(state, target)
-    see_not_closed(state.closed, target, ledger, now, words=words)
+    see_not_closed(state.closed, target, ledger, now, words=answers.words)
     see_theirs("done", state, target, actor)
     commitment = ledger.commitments[target.id]
     steps = [replace(answers.step, follows=target.id)] if answers.step else []
@@ -127,8 +139,9 @@ def _how_late(ledger: Ledger, state: CommitmentState, result: str, now: Now) -> 
     return f", {counted(days, 'working day')} late" if days else ", late"
 
 
-def _all_words(answers: Close) -> str:
-    """Return all that somebody typed about how it went, on one line."""
-    typed = [answers.outcome, answers.learned, answers.change, answers.nothing_further]
-    typed += [answers.step.what] if answers.step else []
-    return " / ".join(filter(None, (*typed, *(said for _, said in answers.answers))))
+def _as_typed(step: NextStep) -> str:
+    """Return a next step on one line, as it may be typed again."""
+    outcome = f"so that {step.outcome}" if step.outcome else None
+    who = f"@{step.who}" if step.who else None
+    due = due_text(step.due) if step.due else None
+    return " ".join(filter(None, (step.what, outcome, who, due)))

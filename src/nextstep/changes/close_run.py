@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -27,13 +27,18 @@ class CloseRun(Close, frozen=True, kw_only=True):
     expects: Mapping[str, str] = {}
     feedback: str | None = None
 
+    def _typed(self) -> Iterator[str | None]:
+        yield from super()._typed()
+        yield from (f"{text}: {said}" for text, said in self.expects.items())
+        yield self.feedback
+
 
 def close_run(ledger: Ledger, target: Target, answers: CloseRun, actor: Actor, now: Now) -> Draft:
     """Return what closes a run and, where there is one, opens what is next."""
     state = run_now(ledger, target.id, now)
-    if state.closed is not None and answers.or_note and answers.outcome:
-        return note(ledger, [target], answers.outcome)
-    see_not_closed(state.closed, target, ledger, now, words=answers.outcome or "")
+    if state.closed is not None and answers.or_note:
+        return note(ledger, [target], answers.words)
+    see_not_closed(state.closed, target, ledger, now, words=answers.words)
     see_ready(state, target)
     steps = [replace(answers.step, follows=target.id)] if answers.step else []
     new = add(ledger, steps, actor, now).new if steps else ()

@@ -190,9 +190,7 @@ def _see_open(talk: Talk) -> None:
     if said.or_note:
         return
     see_agreed(state, talk.target)
-    words = [said.outcome, said.learned, said.change, said.nothing_further, *said.next_]
-    typed = " / ".join(filter(None, words))
-    see_not_closed(state.closed, talk.target, session.ledger, session.now, words=typed)
+    see_not_closed(state.closed, talk.target, session.ledger, session.now, words=said.words)
     see_theirs("done", state, talk.target, talk.actor)
 
 

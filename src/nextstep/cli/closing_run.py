@@ -31,13 +31,8 @@ def look_back(talk: Talk) -> Recorded:
             f"nextstep done {target.handle} STEP --{end.replace(' ', '-')}",
         )
     state = run_now(ledger, target.id, session.now)
-    see_not_closed(
-        None if talk.said.or_note else state.closed,
-        target,
-        ledger,
-        session.now,
-        words=talk.said.outcome or "",
-    )
+    closed = None if talk.said.or_note else state.closed
+    see_not_closed(closed, target, ledger, session.now, words=talk.said.words)
     if end != DROPPED and state.is_live:
         see_ready(state, target)
     return written(talk, end or "done", lambda talk, _: _verb(talk, end, state))

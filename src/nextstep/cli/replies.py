@@ -95,6 +95,11 @@ class Said(Struct, frozen=True, kw_only=True):
                 names.append(f"--{flag}")
         return tuple(names)
 
+    @property
+    def words(self) -> str:
+        """All that was typed about how it went, on one line."""
+        return " / ".join(one for flag, one in self.flags() if flag != "--new-person")
+
     def flags(self) -> Iterator[tuple[str, str]]:
         """Yield each flag that was given with its value."""
         for name in self.__struct_fields__:
