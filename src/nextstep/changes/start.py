@@ -28,8 +28,9 @@ from nextstep.runs.under_settings import run_under
 class Start(Struct, frozen=True, kw_only=True):
     """What is started: a ``process``, or an ``ad_hoc`` plan that has none.
 
-    ``handle`` is what people type for the ``id``. ``people`` maps a role, or ``role/part``, to a person or ``vacant``. ``because`` says why it is
-    started although its dates cannot be kept. ``object_format`` is git's.
+    ``handle`` is what people type for the ``id``. ``people`` maps a role, or ``role/part``, to a
+    person or ``vacant``. ``because`` says why it is started although its dates cannot be kept.
+    ``object_format`` is git's.
     """
 
     id: str

@@ -32,8 +32,8 @@ def record_in(source: Source) -> Any:
 def unapplied(source: Source, events: Sequence[Event]) -> Source:
     """Return a file without the last events of its log, and with the fields that they changed.
 
-    The dates that follow from a rule stay as they are: see `as_dated`. Raises NextstepError where a field
-    cannot be put back.
+    The dates that follow from a rule stay as they are: see `as_dated`. Raises NextstepError where a
+    field cannot be put back.
     """
     record = record_in(source)
     back: list[Change] = []

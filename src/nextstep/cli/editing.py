@@ -67,8 +67,8 @@ class Wish(Struct, frozen=True, kw_only=True):
 def edit(session: Session, path: str, wish: Wish) -> Edited:
     """Let a person edit a file of the ledger, and return what came of it.
 
-    A date that is another one then gets its event, where somebody says why. Raises NextstepError, which
-    says where the typed words are, where they did not get into the ledger.
+    A date that is another one then gets its event, where somebody says why. Raises NextstepError,
+    which says where the typed words are, where they did not get into the ledger.
     """
     before = session.ledger.sources[path].data
     if len(before) > LARGEST_FILE:

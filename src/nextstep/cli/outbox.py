@@ -18,7 +18,8 @@ _ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "mail": "eml", "jso
 def write_outbox(folder: str, texts: Iterable[tuple[str, str]], form: str) -> None:
     """Write each text that says something to a file named as its person.
 
-    Somebody who watches is told how many; cron, which mails whatever is said, is not. Raises NextstepError when the folder cannot be written to.
+    Somebody who watches is told how many; cron, which mails whatever is said, is not. Raises
+    NextstepError when the folder cannot be written to.
     """
     count = 0
     try:

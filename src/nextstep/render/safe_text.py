@@ -23,8 +23,8 @@ def safe_text(text: str) -> str:
 
     Line breaks and tabs become a space. Control, format, surrogate, private, unassigned and
     line-separating characters, and other invisible ones, become ``\u{...}`` with the number in
-    hexadecimal; so does the sign that begins a command to a build service. Kept are a joiner between two emoji, and a variation selector after a character
-    that it can vary.
+    hexadecimal; so does the sign that begins a command to a build service. Kept are a joiner
+    between two emoji, and a variation selector after a character that it can vary.
     """
     if "::" in text or "##[" in text:
         text = _without_commands(text)

@@ -104,8 +104,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
     needed" says who could help: both are normal. What is next becomes a next step of its own, in
     the same commit: `compare the logs @raj wed`.
 
-    Of a step of a run it asks only for what shows it, and whether to offer it at once. A run is closed when all its steps are
-    finished. Without an id it goes through everything of yours that is due.
+    Of a step of a run it asks only for what shows it, and whether to offer it at once. A run is
+    closed when all its steps are finished. Without an id it goes through everything of yours that
+    is due.
 
     \b
     EXAMPLES
