@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from nextstep.changes.saving import Where
-from nextstep.cli import recording
+from nextstep.changes.where import Where
+from nextstep.cli import only_writer
 from nextstep.repo import committing
 from tests.commands import Ran
 from tests.forked import Fork, run
@@ -83,7 +83,7 @@ def temporary(made: Made) -> list[str]:
 
 def impatient() -> None:
     """Wait for others for half a second."""
-    vars(recording)["Where"] = partial(Where, patience=0.5)
+    vars(only_writer)["Where"] = partial(Where, patience=0.5)
 
 
 def lingering() -> None:

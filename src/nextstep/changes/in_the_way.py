@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from nextstep.changes.where import Where
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.repo.place import Place
 from nextstep.repo.state import Repository
 from nextstep.repo.uncommitted import (
     IGNORED,
@@ -31,12 +29,7 @@ def ignored_by_git(paths: Sequence[str]) -> NextstepError:
 
 
 def allowed(
-    place: Place,
-    repository: Repository,
-    environ: Mapping[str, str],
-    there: Sequence[str],
-    *,
-    with_edits: bool,
+    where: Where, repository: Repository, there: Sequence[str], *, with_edits: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """See that git can commit these files, and nothing of others' with them.
 
@@ -50,6 +43,7 @@ def allowed(
             f"{going_on} is in progress here; nothing was changed",
             f"finish {going_on} or give it up; `git status` tells how",
         )
+    place, environ = where.place, where.environ
     found = uncommitted(place, there, environ) if there else {}
     ignored = [path for path in there if found.get(path) == IGNORED]
     if ignored:
@@ -63,19 +57,17 @@ def allowed(
         left = [path for path in left if path not in taken_out]
         if left:
             moved = [path for path in left if path in unknown]
-            raise _edited_by_hand(place, environ, left, moved)
+            raise _edited_by_hand(where, left, moved)
     return unknown, first
 
 
-def _edited_by_hand(
-    place: Place, environ: Mapping[str, str], paths: Sequence[str], unknown: Sequence[str]
-) -> NextstepError:
+def _edited_by_hand(where: Where, paths: Sequence[str], unknown: Sequence[str]) -> NextstepError:
     """Return the refusal of what somebody else's edits would be taken along with.
 
     ``unknown`` are those of the paths that git does not know, and knew before or elsewhere.
     """
     if len(unknown) == len(paths):
-        named = shell_paths(place, unknown)
+        named = where.typed(unknown)
         return NextstepError(
             f"{', '.join(unknown)} was moved here by hand, or taken out of git, and that is not "
             "committed; nothing was changed",
@@ -83,23 +75,13 @@ def _edited_by_hand(
             "or take it along with --with-edits",
         )
     were = f"{paths[0]} was" if len(paths) == 1 else f"{', '.join(paths)} were"
-    diff = _shortened(difference(place, paths, environ))
+    diff = _shortened(difference(where.place, paths, where.environ))
     return NextstepError(
         "\n".join(
             filter(None, (f"{were} changed by hand and not committed; nothing was recorded", diff))
         ),
         "commit that first, or take it along with --with-edits",
     )
-
-
-def shell_paths(place: Place, paths: Sequence[str]) -> str:
-    """Return paths of the ledger as somebody types them in the folder where they are."""
-    try:
-        here = os.getcwd()
-    except FileNotFoundError:
-        here = place.root
-    full = (os.path.relpath(os.path.join(place.root, path), here) for path in paths)
-    return shlex.join(full)
 
 
 def _shortened(diff: str) -> str:

@@ -8,19 +8,19 @@ files that are whole, old or new.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
 
-from nextstep.changes.in_the_way import allowed, ignored_by_git, shell_paths
+from nextstep.changes.in_the_way import allowed, ignored_by_git
+from nextstep.changes.where import Where
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import create, remove, replace
 from nextstep.repo.commit_git import Work
 from nextstep.repo.committing import NOT_COMMITTED, Commit, NotCommitted, commit, wait_for_git
 from nextstep.repo.interrupts import Interrupted, held_back
-from nextstep.repo.locking import PATIENCE, locked
-from nextstep.repo.place import Place
+from nextstep.repo.locking import locked
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
 
@@ -31,18 +31,6 @@ class Written(Struct, frozen=True):
     path: str
     before: bytes | None
     after: bytes
-
-
-class Where(Struct, frozen=True, kw_only=True):
-    """Where is written: a ledger, its repository if there is one, and the environment of git.
-
-    ``patience`` is how many seconds it waits for others while nothing gets done.
-    """
-
-    place: Place
-    repository: Repository | None
-    environ: Mapping[str, str]
-    patience: float = PATIENCE
 
 
 class Saved(Struct, frozen=True, kw_only=True):
@@ -103,9 +91,7 @@ def save(
     if repository is not None:
         there = [file.path for file in files if file.before is not None]
         wait_for_git(repository, where.patience)
-        unknown, first = allowed(
-            where.place, repository, where.environ, there, with_edits=with_edits
-        )
+        unknown, first = allowed(where, repository, there, with_edits=with_edits)
         new = (*unknown, *(file.path for file in files if file.before is None))
     with held_back() as held:
         _put(where, files)
@@ -209,7 +195,7 @@ def _put(where: Where, files: Sequence[Written]) -> None:
             others = f"; {', '.join(old)} as before" if old else ""
             raise NextstepError(
                 f"{problem.message}; {', '.join(new)} as it is to be{others}, nothing committed",
-                f"look at it: git diff -- {shell_paths(where.place, new)}",
+                f"look at it: git diff -- {where.typed(new)}",
                 exit_code=NOT_COMMITTED,
             ) from None
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from nextstep.changes.saving import Saved, Where, Written, there_now, writing
+from nextstep.changes.saving import Saved, Written, there_now, writing
+from nextstep.changes.where import Where
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.commit_git import Work
 from nextstep.repo.committing import commit, was_taken_out

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from nextstep.changes.in_the_way import allowed
 from nextstep.cli.asking import can_ask
+from nextstep.cli.only_writer import where_of
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
 
@@ -21,9 +20,8 @@ def see_beforehand(session: Session, manner: Manner, id_: str) -> None:
     if found is None or session.repository is None or not asks:
         return
     allowed(
-        session.place,
+        where_of(session),
         session.repository,
-        dict(os.environ),
         [found.source.path],
         with_edits=manner.with_edits,
     )

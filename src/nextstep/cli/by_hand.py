@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from nextstep.changes.applying import edited
 from nextstep.changes.by_hand import by_hand, by_hand_before
 from nextstep.changes.draft import Draft
-from nextstep.changes.in_the_way import shell_paths
 from nextstep.changes.log_lines import first_moment
 from nextstep.changes.people_named import people_named
 from nextstep.changes.recorded_by_hand import Said, Unrecorded, recorded_by_hand, recorded_in
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, can_ask
+from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session
@@ -155,7 +155,7 @@ def _left_to_commit(session: Session, draft: Draft, *, committed: bool) -> Draft
             if committed
             else "What you edited and its events are yours to commit, as one.",
         ),
-        then=f"git commit -- {shell_paths(session.place, paths)}",
+        then=f"git commit -- {where_of(session).typed(paths)}",
     )
 
 

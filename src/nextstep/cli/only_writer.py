@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
-from nextstep.changes.saving import Where, writing
-from nextstep.cli.session import Session
+from nextstep.changes.saving import writing
+from nextstep.changes.where import Where
+from nextstep.cli.session import Session, typing_folder
 from nextstep.dates.words import counted
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.writing import replace
@@ -19,8 +20,16 @@ def only_writer(session: Session) -> AbstractContextManager[None]:
 
     Raises NextstepError when it stays taken.
     """
-    return writing(
-        Where(place=session.place, repository=session.repository, environ=dict(os.environ))
+    return writing(where_of(session))
+
+
+def where_of(session: Session) -> Where:
+    """Return where is written, with what belongs to the process: its folder and environment."""
+    return Where(
+        place=session.place,
+        here=typing_folder(session.place),
+        repository=session.repository,
+        environ=dict(os.environ),
     )
 
 

@@ -13,20 +13,19 @@ from msgspec.structs import replace
 
 from nextstep.changes.applying import Applied, applied
 from nextstep.changes.draft import Draft
-from nextstep.changes.in_the_way import shell_paths
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.newcomers import with_newcomers
 from nextstep.changes.recorded import Recorded
 from nextstep.changes.saving import (
     Saved,
     StaleError,
-    Where,
     Written,
     save,
     writing,
 )
 from nextstep.changes.staying import keep_in
 from nextstep.cli.listings import screen
+from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, is_obeyed
 from nextstep.cli.session import Session, again, contents_now
 from nextstep.diagnostics.errors import NextstepError
@@ -157,7 +156,7 @@ def _saved(
     drafted: tuple[Draft, Applied],
 ) -> tuple[Draft, Applied, Saved]:
     """Write and commit what was drafted, anew where somebody else wrote in between."""
-    where = Where(place=session.place, repository=session.repository, environ=dict(os.environ))
+    where = where_of(session)
     draft, ready = drafted
     with writing(where):
         for _ in range(_TRIES):
@@ -244,8 +243,9 @@ def _not_committed(
             exit_code=problem.exit_code,
         )
     new = [file.path for file in files if file.before is None]
-    commands = [f"git add {shell_paths(session.place, new)}"] if new else []
-    commands.append(f"git commit -- {shell_paths(session.place, [file.path for file in files])}")
+    where = where_of(session)
+    commands = [f"git add {where.typed(new)}"] if new else []
+    commands.append(f"git commit -- {where.typed([file.path for file in files])}")
     return NextstepError(
         f"saved but not committed: {problem.message}",
         f"put right what git says, then: {' && '.join(commands)}\n{rescue.where()}",

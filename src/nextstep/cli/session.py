@@ -136,6 +136,14 @@ def working_folder() -> str:
         raise NextstepError(message, "go to another one, or use -C DIR") from None
 
 
+def typing_folder(place: Place) -> str:
+    """Return the folder we are in, for what is to be typed there; the ledger's when it is gone."""
+    try:
+        return working_folder()
+    except NextstepError:
+        return place.root
+
+
 def decide_now(said: str | None, timezone: str) -> Now:
     """Return the moment that was said, a day or an instant; else what the clock says."""
     if not said:
