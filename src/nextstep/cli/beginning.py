@@ -11,6 +11,7 @@ from msgspec import Struct
 from nextstep.changes.new_record import new_id, path_of
 from nextstep.cli import invocation
 from nextstep.cli.machine_zone import machine_zone
+from nextstep.cli.own_name import self_at
 from nextstep.cli.session import decide_now, working_folder
 from nextstep.dates.workdays import add_working_days
 from nextstep.diagnostics.errors import NextstepError
@@ -18,11 +19,10 @@ from nextstep.files.closed_days import Closed, Closing, close_days, stated_place
 from nextstep.files.disk import read_tree
 from nextstep.files.editor_schemas import SCHEMA_FOLDER, modeline, write_schemas
 from nextstep.files.ledger import Ledger, load_ledger
-from nextstep.files.new_ledger import Newcomer, commitment_text, newcomer, settings_text
+from nextstep.files.new_ledger import Newcomer, commitment_text, settings_text
 from nextstep.files.writing import create, make_folder, replace
 from nextstep.model.source import Source
 from nextstep.render.init_words import PROCESSES, Begun
-from nextstep.repo.identity import who
 from nextstep.repo.paths import SETTINGS
 from nextstep.repo.place import find_ledger, place_of
 from nextstep.repo.writing_git import run_write
@@ -68,7 +68,7 @@ def begin(
     plan = None if holidays is None else _holidays(holidays, root, now.today)
     _make_root(root)
     repository, git_trouble = _repository(root, no_git=no_git)
-    start = _Start(root, zone, now.today, _person(root), schemas=not no_schema)
+    start = _Start(root, zone, now.today, self_at(place_of(root)), schemas=not no_schema)
     written, kept, closed = _write(start, plan)
     return Begun(
         root=root,
@@ -138,11 +138,6 @@ def _repository(root: str, *, no_git: bool) -> tuple[str, str]:
     except NextstepError as error:
         return "none", error.message
     return "new", ""
-
-
-def _person(root: str) -> Newcomer | None:
-    found = who(place_of(root), os.environ)
-    return newcomer(found.email, found.name)
 
 
 def _write(

@@ -8,18 +8,17 @@ from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Unfit
 from nextstep.cli.interview import Flags, interview
 from nextstep.cli.output import emit, note, width
+from nextstep.cli.own_name import own_name
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing
 from nextstep.files.editor_schemas import SCHEMA_FOLDER, modeline
 from nextstep.files.ledger import Ledger, load_ledger
-from nextstep.files.new_ledger import newcomer
 from nextstep.files.new_process import NewProcess, fault_of, id_of, path_of, process_text
 from nextstep.files.writing import create
 from nextstep.model.source import Source
 from nextstep.render.cells import wrap
-from nextstep.repo.identity import who
 from nextstep.rules.catalogue import judge
 
 _INTRODUCTION = (
@@ -43,7 +42,7 @@ def begin_process(name: str | None, flags: Flags, *, dry_run: bool) -> None:
     if answers.asks:
         note("\n".join((*wrap(_INTRODUCTION, min(width(), _WIDEST)), "")))
     with answers.given_back("new", "process", title, others=flags.said()):
-        settings, me = session.ledger.settings, _me(session)
+        settings, me = session.ledger.settings, own_name(session)
         new = interview(id_, title, flags, answers, settings=settings, me=me)
         source = _source(new, session)
         found = _findings(source, session)
@@ -77,15 +76,6 @@ def _named(name: str | None, ledger: Ledger, answers: Answers) -> tuple[str, str
     answers.typed.clear()  # it stands before the flags
     id_ = id_of(title)
     return (id_.replace("-", " ").capitalize() if title == id_ else title), id_
-
-
-def _me(session: Session) -> str | None:
-    """Return who asks, as files name them; where they name nobody, as they would."""
-    if session.me is not None or session.ledger.settings.people:
-        return session.me
-    found = who(session.place, os.environ)
-    person = newcomer(found.email, found.name)
-    return person.id if person else None
 
 
 def _source(new: NewProcess, session: Session) -> Source:

@@ -27,6 +27,7 @@ from nextstep.changes.staying import keep_in
 from nextstep.cli.listings import screen
 from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, is_obeyed
+from nextstep.cli.own_name import own_name
 from nextstep.cli.session import Session, again, contents_now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
@@ -68,9 +69,7 @@ def actor_of(session: Session, by: str | None) -> Actor:
     Raises NextstepError where that is nobody of this ledger.
     """
     people = session.ledger.settings.people
-    me = session.me
-    if me is None and not people:
-        me = _own_name(session)
+    me = own_name(session) or (None if people else "me")
     if by is None:
         if me is None:
             _refuse_without_a_place(session, Manner())
@@ -205,16 +204,6 @@ def _worked_out(
         draft = replace(draft, subject=manner.message)
     content = contents_now(session)
     return draft, applied(session.ledger, draft, actor, session.now, content=content)
-
-
-def _own_name(session: Session) -> str:
-    """Return what somebody is called in a ledger that names nobody: as `init` would call them."""
-    from nextstep.files.new_ledger import newcomer
-    from nextstep.repo.identity import who
-
-    identity = who(session.place, os.environ)
-    person = newcomer(identity.email, identity.name)
-    return person.id if person else "me"
 
 
 def _rescue(session: Session, ready: Applied, typed: Sequence[str]) -> Rescue:
