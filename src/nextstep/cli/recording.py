@@ -72,7 +72,8 @@ def actor_of(session: Session, by: str | None) -> Actor:
     me = own_name(session) or (None if people else "me")
     if by is None:
         if me is None:
-            _refuse_without_a_place(session, Manner())
+            _refuse_without_files(session)
+            _refuse_without_git(session)
             raise NextstepError(
                 "your address in git belongs to nobody in this ledger",
                 "say who acted with --by PERSON, or add the address to `emails` in nextstep.yaml",
@@ -105,7 +106,9 @@ def record(
     ``draft_of`` is asked again where a file has changed since it was read. Raises NextstepError
     where it cannot be written; the message says where the words are kept.
     """
-    _refuse_without_a_place(session, manner)
+    _refuse_without_files(session)
+    if not (manner.no_commit or manner.dry_run):
+        _refuse_without_git(session)
     draft, ready = _worked_out(session, actor, draft_of, manner)
     if manner.dry_run:
         return Recorded(
@@ -131,16 +134,18 @@ def record(
     )
 
 
-def _refuse_without_a_place(session: Session, manner: Manner) -> None:
-    """Raise NextstepError where there is nothing to write to, or nobody who would commit it."""
-    place = session.place
-    if place.bare:
+def _refuse_without_files(session: Session) -> None:
+    """Raise NextstepError where there is nothing to write to."""
+    if session.place.bare:
         raise NextstepError(
             "this repository is bare: it has no files that could be changed",
             "clone it, and record there",
         )
-    unasked = session.repository is None and place.toplevel is not None
-    if unasked and not (manner.no_commit or manner.dry_run):
+
+
+def _refuse_without_git(session: Session) -> None:
+    """Raise NextstepError where there is a repository, and git cannot be asked to commit to it."""
+    if session.repository is None and session.place.toplevel is not None:
         raise NextstepError(
             f"git cannot be used here, so nothing was changed: {session.no_git}",
             "put that right, or save without a commit: --no-commit --by PERSON",
