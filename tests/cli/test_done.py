@@ -32,6 +32,9 @@ OTHERS = {
     "commitments/2026/11/second-site-5ezd.yaml": "what: Show the second site\nwho: raj\n"
     "outcome: They decide\ndue: 2026-11-27\n"
     "log:\n  - {at: 2026-11-12T15:10Z, by: dev, event: proposed}\n",
+    "commitments/2026/11/first-call-2mmx.yaml": "what: Call them first\nwho: dev\n"
+    "outcome: They know us\ndue: 2026-11-20\n"
+    "log:\n  - {at: 2026-11-20T15:10Z, by: dev, event: closed, result: kept, outcome: they do}\n",
     "commitments/2026/11/training-b7yq.yaml": "what: Write the training\nwho: dev\n"
     "outcome: It is found\ndue: 2026-11-27\n"
     "log:\n  - {at: 2026-11-20T15:10Z, by: dev, event: offered, to: mia}\n",
@@ -139,6 +142,7 @@ def test_what_is_next_may_be_there_already(ledger: Made) -> None:
         ("nothing", "type nothing, because ..."),
         ("k3f9", "`k3f9` is this one"),
         ("zzzz", "`zzzz` is no id of this ledger"),
+        ("2mmx", "`2mmx` is closed already"),
         ("Compare the logs @raj may", "end with the person and the date, such as @raj wed"),
     ],
 )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from nextstep.changes.action_items import LineReader
 from nextstep.changes.add import NextStep, needs_consent
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, run_now
 from nextstep.changes.people_named import person_named
 from nextstep.changes.target import Target
 from nextstep.cli.answers import Answers
@@ -144,6 +145,7 @@ def _known(text: str, record: Commitment | Run, session: Session) -> str:
         if name in ledger.commitments or name in ledger.runs
     ]
     if len(found) == 1 and found[0] != record.id:
+        _see_open(found[0], text, session)
         return found[0]
     if found == [record.id]:
         raise NextstepError(f"`{text}` is this one", "name another")
@@ -153,6 +155,17 @@ def _known(text: str, record: Commitment | Run, session: Session) -> str:
         else f"`{text}` may be {len(found)} things",
         "write a next step in more words, an id, or: nothing, because ...",
     )
+
+
+def _see_open(id_: str, text: str, session: Session) -> None:
+    """Raise NextstepError where nothing can come next of it any more."""
+    ledger, now = session.ledger, session.now
+    state = (run_now if id_ in ledger.runs else commitment_now)(ledger, id_, now)
+    if state.closed is not None:
+        raise NextstepError(
+            f"`{text}` is closed already",
+            "write what is open, a next step in more words, or: nothing, because ...",
+        )
 
 
 def _step(  # noqa: PLR0917 - the parts of a next step, in the order of a file
