@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, WRITTEN, at_desk
@@ -111,7 +112,9 @@ def test_on_a_terminal_what_follows_is_shown_and_may_be_declined(tmp_path: Path)
         talk.until("deliver: Tue 15 Dec 2026")
         talk.answer("Write this down?", "no")
         assert talk.end()[0] == 3
+        again = talk.seen.partition("  nextstep ")[2].splitlines()[0]
     assert commits(made) == 1
+    assert shlex.split(again) == list(words)
     with Conversation(*words, cwd=made.path) as talk:
         talk.answer("Write this down?", "")
         assert talk.end()[0] == 0

@@ -94,11 +94,13 @@ class Answers:
     def command(self, *words: str, others: Iterable[tuple[str, str]]) -> str:
         """Return the command line that says all of it again, each word as a shell takes it.
 
-        ``others`` are the flags that were given, of which some were not looked at yet.
+        ``others`` are the flags that were given, of which some were not looked at yet. What is
+        answered without a flag stands at its place after ``words``.
         """
         seen = {name for name, _ in self.typed}
         told = [*self.typed, *(pair for pair in others if pair[0] not in seen)]
-        flags = (word for pair in told for word in pair)
+        said = (pair if pair[0].startswith("-") else pair[1:] for pair in told)
+        flags = (word for pair in said for word in pair)
         directory = invocation.current().directory
         begin = ["nextstep"] if directory is None else ["nextstep", "-C", directory]
         return " ".join(map(quoted, [*begin, *words, *flags]))
