@@ -8,12 +8,11 @@ from datetime import date
 from nextstep.changes.taken_together import is_again, spoken_of
 from nextstep.dates.words import day_words, sentence
 from nextstep.model.commitment import Commitment, Record, Run
-from nextstep.model.events import Event
+from nextstep.model.events import UNDONE, Event
 from nextstep.model.people import Person
 from nextstep.model.time import DueWord
 from nextstep.repo.paths import SETTINGS
 from nextstep.runs.filled_paths import filled_path
-from nextstep.runs.order import UNDONE
 
 _LONGEST_SUBJECT = 72
 _LONGEST_LINE = 76

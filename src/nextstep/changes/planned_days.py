@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from datetime import date
 
-from nextstep.dates.days import parse_due
+from nextstep.dates.days import day_or_none
 from nextstep.dates.problem import DateProblem
 from nextstep.dates.resolving import resolve
 from nextstep.dates.words import day_words
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
-from nextstep.model.time import Anchor, Day, DueWord, Rule
+from nextstep.model.time import Anchor, Day, Rule
 from nextstep.runs.before_and_after import all_before
 from nextstep.runs.states import How, RunState, StepState
 from nextstep.runs.timing import day_of, latest
@@ -91,11 +91,7 @@ class PlannedDays:
 
 
 def _input(text: str | None) -> Day | None:
-    try:
-        day = parse_due(text) if text is not None else None
-    except DateProblem:
-        return None
-    return None if isinstance(day, DueWord) else day
+    return None if text is None else day_or_none(text)
 
 
 def faults(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from nextstep.changes.log_lines import MILLISECOND
-from nextstep.model.events import Event
-from nextstep.runs.order import UNDONE, standing
+from nextstep.model.events import UNDONE, Event
+from nextstep.runs.order import standing
 
 _WRITTEN_AFTER = {
     "moved": ("changed", "moved"),

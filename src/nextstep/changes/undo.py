@@ -32,12 +32,12 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Record, Run
-from nextstep.model.events import Event, instant_text
+from nextstep.model.events import UNDONE, Event, instant_text
 from nextstep.model.process import Process, Step
 from nextstep.model.source import Keys
 from nextstep.repo.paths import SETTINGS
 from nextstep.runs.counted import counted
-from nextstep.runs.order import UNDONE, effective
+from nextstep.runs.order import effective
 
 BY_MISTAKE = "entered by mistake"
 _BEGINNINGS = ("proposed", "agreed")

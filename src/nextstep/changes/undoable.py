@@ -15,7 +15,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
 from nextstep.files.splice import changed, put_or_taken
 from nextstep.model.commitment import Record, Run
-from nextstep.model.events import Event, instant_text
+from nextstep.model.events import UNDONE, Event, instant_text
 from nextstep.model.source import Source
 from nextstep.runs.before_and_after import all_after
 from nextstep.runs.leading import leaders, leads
@@ -46,7 +46,7 @@ def see_possible(ledger: Ledger, before: Record, after: Record, actor: Actor, no
     then = now.not_before(after.log[-1].at) if after.log else now
     for one in state_under(ledger.settings, after, then).impossible:
         event = one.event
-        if event.canonical not in known and event.event != "undone":
+        if event.canonical not in known and event.event != UNDONE:
             raise _hangs_on_it(event, ledger, now)
     if isinstance(before, Run) and isinstance(after, Run):
         was, would_be = (_answers(ledger, run) for run in (before, after))

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from nextstep.changes.review_back import Reviewed
 from nextstep.cli.session import Session
 from nextstep.files.load import load
-from nextstep.model.events import Event
+from nextstep.model.events import UNDONE, Event
 from nextstep.model.process import Process
 from nextstep.model.source import Source
-from nextstep.runs.order import UNDONE, effective, named_by
+from nextstep.runs.order import effective, named_by
 
 
 def reviewed(session: Session, process: Process, events: Sequence[Event]) -> Reviewed | None:

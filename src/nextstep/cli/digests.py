@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Commitment, Run
+from nextstep.model.source import id_of
 from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
 from nextstep.reports.digest import Anchor, Digest
@@ -144,7 +144,7 @@ def changed_in(session: Session, period: Period) -> Differing | None:
             if isinstance(was, (Commitment, Run)) and type(was) is type(now)
         ),
         gone=tuple(one for one in gone if isinstance(one, (Commitment, Run))),
-        came=tuple(PurePosixPath(path).stem for path in files.came),
+        came=tuple(id_of(path) for path in files.came),
     )
 
 

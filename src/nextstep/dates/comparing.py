@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 
-from nextstep.dates.days import parse_due
+from nextstep.dates.days import day_or_none
 from nextstep.dates.problem import DateProblem, shown
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not
 
@@ -43,7 +42,7 @@ def check_order(left: Name | Literal, operator: str, right: Name | Literal, offs
     """Raise DateProblem where a value that is written out can never be put in an order."""
     known = [value.text for value in (left, right) if isinstance(value, Literal)]
     for text in known:
-        if not is_number(text) and _day(text) is None:
+        if not is_number(text) and day_or_none(text) is None:
             raise _no_order(text, operator, offset)
     if len(known) == len((left, right)) and _sign(known[0], known[1]) is None:
         raise _no_order(known[1], operator, offset)
@@ -96,7 +95,7 @@ def _sign(one: str, other: str) -> int | None:
     """Return -1, 0 or 1 as the first is less, equal or greater; None where there is no order."""
     if is_number(one) and is_number(other):
         return _number_sign(one, other)
-    first, second = _day(one), _day(other)
+    first, second = day_or_none(one), day_or_none(other)
     if first is None or second is None or type(first) is not type(second):
         return None
     try:
@@ -113,14 +112,6 @@ def _number_sign(one: str, other: str) -> int:
         for whole, _, part in (text.partition(".") for text in (one, other))
     )
     return (first > second) - (first < second)
-
-
-def _day(text: str) -> date | datetime | None:
-    try:
-        due = parse_due(text)
-    except DateProblem:
-        return None
-    return due if isinstance(due, date) else None
 
 
 def _no_order(text: str, operator: str, offset: int | None) -> DateProblem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import NoReturn
 
-from nextstep.model.time import LARGEST_COUNT_DIGITS, UNITS, Due, DueWord, Length
+from nextstep.model.time import LARGEST_COUNT_DIGITS, UNITS, Day, Due, DueWord, Length
 
 _CACHED = 8192
 
@@ -39,16 +39,30 @@ def parse_due(text: str) -> Due:
     An instant is ``YYYY-MM-DDTHH:MM`` with seconds and a zone (``Z``, ``+01:00``) if wanted.
     Raise DateProblem for anything else.
     """
+    due = _dues.get(text) or due_or_none(text)
+    if due is None:
+        _refuse_due(text)
+    return due
+
+
+def due_or_none(text: str) -> Due | None:
+    """Return what `parse_due` does, None where that would refuse."""
     due = _dues.get(text)
     if due is None:
         due = _read_day(text) or _read_instant(text)
         if due is None:
-            _refuse_due(text)
+            return None
         if len(_dues) >= _CACHED:
             _dues.clear()
             _dues.update({word.value: word for word in DueWord})
         _dues[text] = due
     return due
+
+
+def day_or_none(text: str) -> Day | None:
+    """Return the day or instant that `parse_due` would return, None for a word or nothing."""
+    due = due_or_none(text)
+    return due if isinstance(due, date) else None
 
 
 def parse_instant(text: str) -> datetime:

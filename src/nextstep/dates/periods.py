@@ -47,9 +47,14 @@ class Period(Struct, frozen=True):
 
 def week_of(day: date) -> Period:
     """Return the ISO week that a day is in: from Monday to Sunday."""
-    year, week, weekday = day.isocalendar()
-    first = day - timedelta(days=weekday - 1)
+    year, week, _ = day.isocalendar()
+    first = monday_of(day)
     return Period(first, first + timedelta(days=_WEEK - 1), (year, week))
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week that a day is in."""
+    return day - timedelta(days=day.weekday())
 
 
 def week_before(today: date) -> Period:

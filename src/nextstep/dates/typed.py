@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from nextstep.dates.days import parse_due, parse_length
 from nextstep.dates.names import MONTHS, WEEKDAYS
 from nextstep.dates.now import Now
+from nextstep.dates.periods import monday_of
 from nextstep.dates.problem import DateProblem, shown
 from nextstep.dates.typed_words import (
     COUNT,
@@ -91,11 +92,11 @@ def _coming(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> 
 
 
 def _of_next_week(_text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
-    return _monday(now.today) + timedelta(days=_DAYS_OF_WEEK + weekday_in(found))
+    return monday_of(now.today) + timedelta(days=_DAYS_OF_WEEK + weekday_in(found))
 
 
 def _of_this_week(text: str, found: re.Match[str], now: Now, _calendar: Calendar) -> date:
-    day = _monday(now.today) + timedelta(days=weekday_in(found))
+    day = monday_of(now.today) + timedelta(days=weekday_in(found))
     if day < now.today:
         name = WEEKDAYS[weekday_in(found)][:3]
         message = f"{shown(text)} was {day}, and is over"
@@ -166,7 +167,7 @@ def _end(text: str, found: re.Match[str], now: Now, calendar: Calendar) -> date:
     today, what = now.today, found["what"]
     if what.startswith("w"):
         if found.groupdict().get("which") == "next":
-            today = _monday(today) + timedelta(days=_DAYS_OF_WEEK)
+            today = monday_of(today) + timedelta(days=_DAYS_OF_WEEK)
         return _end_of_week(text, today, calendar)
     ahead = 1 if found.groupdict().get("which") == "next" else 0
     if what.startswith("m"):
@@ -190,7 +191,7 @@ def _iso_week(text: str, found: re.Match[str], _now: Now, calendar: Calendar) ->
 
 def _end_of_week(text: str, day: date, calendar: Calendar) -> date:
     """Return the last day of the week, from that day on, that is worked."""
-    sunday = _monday(day) + timedelta(days=_DAYS_OF_WEEK - 1)
+    sunday = monday_of(day) + timedelta(days=_DAYS_OF_WEEK - 1)
     while sunday >= day:
         if is_working_day(sunday, calendar):
             return sunday
@@ -214,10 +215,6 @@ def _existing(year: int, month: int, number: int) -> date:
         return date(year, month, number)
     except ValueError:
         raise _refused(f"{number} {MONTHS[month - 1].title()} {year:04}") from None
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _next_month(first: date) -> date:

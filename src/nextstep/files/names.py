@@ -12,6 +12,7 @@ from nextstep.files.disk_rules import (
     repeated_id,
     unportable_name,
 )
+from nextstep.model.source import id_of
 from nextstep.repo.paths import SETTINGS, is_record
 
 _ID_BYTES = b"abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -39,7 +40,7 @@ def name_findings(paths: Sequence[str], folders: Iterable[str]) -> list[Diagnost
         if path == SETTINGS:
             continue
         name = path.rpartition("/")[2]
-        stem = name.rpartition(".")[0]
+        stem = id_of(path)
         by_id.setdefault(stem, []).append(path)
         if not _is_plain_id(stem):
             findings.append(id_with_other_characters(path, stem))

@@ -15,6 +15,10 @@ EventValue: TypeAlias = (
 )
 
 
+UNDONE = "undone"
+"""The kind of event that takes another one back."""
+
+
 class Event(Struct, frozen=True):
     """A fact: at an instant (aware, UTC), by somebody, of a kind; ``step`` in a run.
 
@@ -55,6 +59,11 @@ class Event(Struct, frozen=True):
         parts = [instant_text(self.at), self.by, self.event, self.step or ""]
         parts += [f"{name}={_value_text(self.values[name])}" for name in sorted(self.values)]
         return "\x1f".join(parts)
+
+
+def head_of(event: Event) -> tuple[datetime, str, str, str | None]:
+    """Return what tells an event from others whatever else it says: when, by whom, what, where."""
+    return event.at, event.by, event.event, event.step
 
 
 def instant_text(at: datetime) -> str:

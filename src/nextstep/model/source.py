@@ -18,6 +18,10 @@ class Source(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """The stem of the file's name: the id of what it holds."""
-        name = self.path.rsplit("/", 1)[-1]
-        return name.rsplit(".", 1)[0]
+        """The id of what it holds."""
+        return id_of(self.path)
+
+
+def id_of(path: str) -> str:
+    """Return the id of what a file of the ledger holds: the stem of its name."""
+    return path.rpartition("/")[2].rsplit(".", 1)[0]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from msgspec import Struct
 
 from nextstep.dates.words import counted
+from nextstep.model.source import id_of
 from nextstep.render.commands import quoted
 from nextstep.render.safe_text import safe_text
 
@@ -80,7 +79,7 @@ def _wrong(edited: Edited) -> str:
 
 
 def _commit(edited: Edited, what: ToCommit) -> str:
-    name = os.path.basename(edited.path).rsplit(".", 1)[0]
+    name = id_of(edited.path)
     message = quoted(f"{'Add' if what.is_new else 'Change'} {name}")
     path = safe_text(quoted(what.path))
     git = f"git -C {safe_text(quoted(what.folder))}" if what.folder else "git"

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.model.source import Source
+from nextstep.model.source import Source, id_of
 from nextstep.repo.git import start
 from nextstep.repo.history_changes import Below, Change, compared, kind_of
 from nextstep.repo.history_contents import contents
@@ -91,7 +91,7 @@ def changed_between(
 def _sides(
     changes: Iterable[Change], cut: int
 ) -> tuple[dict[str, tuple[str, bytes]], dict[str, tuple[str, bytes]]]:
-    """Return by stem where each changed record lies, and its blob: before, and from then on."""
+    """Return by id where each changed record lies, and its blob: before, and from then on."""
     before: dict[str, tuple[str, bytes]] = {}
     after: dict[str, tuple[str, bytes]] = {}
     for change in changes:
@@ -100,5 +100,5 @@ def _sides(
             continue
         for side, entry in ((before, change.old), (after, change.new)):
             if entry is not None and kind_of(entry) is None:
-                side[path.stem] = (str(path), entry)
+                side[id_of(path.name)] = (str(path), entry)
     return before, after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from nextstep.model.events import Event
+from nextstep.model.events import UNDONE, Event
 from nextstep.reports.audit_findings import Kind, Sign
 from nextstep.trail.facts import Fact
 from nextstep.trail.told_lines import what_it_says
@@ -125,7 +125,7 @@ def _back(gone: Fact, last: Fact | None) -> str | None:
 def _taken_back(facts: Iterable[Fact]) -> Iterator[tuple[str, str, object]]:
     """Yield what an ``undone`` of the same commit takes back: its change never showed."""
     for fact in facts:
-        if fact.logged is not None and fact.event == "undone":
+        if fact.logged is not None and fact.event == UNDONE:
             yield fact.id, fact.witness.commit, fact.logged.values.get("of")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
-from nextstep.dates.periods import Period, week_of
+from nextstep.dates.periods import Period, monday_of, week_of
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.reports.digest_by_hand import NOT_DIFFERENT, Differing, Unsaid, unsaid
@@ -201,12 +201,8 @@ def _stale(standing: Standing, row: Row) -> Stale | None:
     days = [local_day(event.at, zone) for event in events]
     if isinstance(row.due, date):
         days.append(local_day(row.due, zone))
-    quiet = (_monday(today) - _monday(max(days, default=today))).days // _WEEK
+    quiet = (monday_of(today) - monday_of(max(days, default=today))).days // _WEEK
     return Stale(row, quiet) if quiet > _THIRD else None
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _horizon(today: date) -> Period:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from nextstep.changes.by_hand import ByHand, by_hand
 from nextstep.changes.field_places import is_same, said_of
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
+from nextstep.model.source import id_of
 from nextstep.model.time import Due
 from nextstep.reports.digest_events import Reader
 from nextstep.reports.digest_subject import Subject
@@ -130,7 +130,7 @@ def _deleted(reader: Reader, differing: Differing) -> Iterator[Unsaid]:
     gone = {one.id: one for one in differing.gone}
     came = {name: now[name] for name in differing.came if name in now}
     renamed = {record.id for _, record in renamed_files(gone, came)}
-    unread = {PurePosixPath(path).stem for path in ledger.faulty}
+    unread = {id_of(path) for path in ledger.faulty}
     for name in gone.keys() - now.keys() - renamed - unread:
         record = gone[name]
         state, who, people = _last_state(reader, record)

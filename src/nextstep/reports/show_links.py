@@ -8,13 +8,13 @@ from datetime import date
 from msgspec import Struct
 
 from nextstep.dates.zones import local_day, local_time
-from nextstep.model.events import Event, EventValue, instant_text
+from nextstep.model.events import UNDONE, Event, EventValue, instant_text
 from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Impossible, Move
 from nextstep.runs.filled_paths import filled_path
-from nextstep.runs.order import UNDONE, named_by
+from nextstep.runs.order import named_by
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -138,7 +138,7 @@ def happenings(  # noqa: PLR0913 - all of them are what is known of a log
             step=event.step,
             values=values_of(event, every),
             late=late.get((event.at, event.by)) if event.event == "moved" else None,
-            undone=event.event != "undone" and id(event) not in counted | refused,
+            undone=event.event != UNDONE and id(event) not in counted | refused,
             impossible=id(event) in refused,
         )
         for event in ordered

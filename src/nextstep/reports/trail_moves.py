@@ -8,8 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from nextstep.dates.days import parse_due
-from nextstep.dates.problem import DateProblem
+from nextstep.dates.days import due_or_none
 from nextstep.dates.workdays import working_days_between
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
@@ -118,10 +117,7 @@ def due_of(value: EventValue | None) -> Due | None:
     """Return a due that an event carries, also where it is there as text alone."""
     if isinstance(value, date | DueWord):
         return value
-    try:
-        return parse_due(value) if isinstance(value, str) else None
-    except DateProblem:
-        return None
+    return due_or_none(value) if isinstance(value, str) else None
 
 
 def _is_told_later(before: TrailEntry, one: TrailEntry) -> bool:

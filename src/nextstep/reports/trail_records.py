@@ -7,13 +7,13 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from nextstep.model.events import Event, EventValue
+from nextstep.model.events import UNDONE, Event, EventValue, head_of
 from nextstep.reports.handles import Handles
 from nextstep.reports.show_links import values_of
 from nextstep.reports.standing import Standing
 from nextstep.rules.pairs import proposed_until
 from nextstep.runs.filled_paths import filled_path
-from nextstep.runs.order import UNDONE, effective
+from nextstep.runs.order import effective
 from nextstep.runs.states import RunState
 from nextstep.trail.facts import Fact
 from nextstep.trail.people import Signers
@@ -128,7 +128,7 @@ class Records:
         if not self._anew:
             return event
         seen = set()
-        while (head := (id_, *_head(event))) in self._anew and head not in seen:
+        while (head := (id_, *head_of(event))) in self._anew and head not in seen:
             seen.add(head)
             event = self._anew[head]
         return event
@@ -191,13 +191,9 @@ def _gone(id_: str, told: Sequence[Fact]) -> About:
     )
 
 
-def _head(event: Event) -> tuple[object, ...]:
-    return event.at, event.by, event.event, event.step
-
-
 def _head_before(fact: Fact, line: Event) -> tuple[object, ...]:
     """Return what told a line from others before it was rewritten."""
     was = fact.values.get("from")
     texts = {one[0]: one[1] for one in was} if isinstance(was, tuple) else {}
     at = datetime.fromisoformat(texts["at"]) if "at" in texts else line.at
-    return at, line.by, line.event, line.step
+    return at, *head_of(line)[1:]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
+from nextstep.model.source import id_of
 from nextstep.reports.handles import Handles, Names
 from nextstep.reports.step_names import find_step
 from nextstep.reports.trail_story import Topic
@@ -68,13 +69,8 @@ def _names_then_and_now(facts: Sequence[Fact]) -> dict[str, Fact]:
     """Return by every id that records have or had the last fact of the record."""
     last = {fact.id: fact for fact in facts}
     renamed = (fact for fact in facts if fact.event == "renamed")
-    then = {_stem(fact.text("from") or ""): last[fact.id] for fact in renamed}
+    then = {id_of(fact.text("from") or ""): last[fact.id] for fact in renamed}
     return {**then, **last}
-
-
-def _stem(path: str) -> str:
-    """Return the id that a file has by its name."""
-    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _kind(ledger: Ledger, name: str) -> str:

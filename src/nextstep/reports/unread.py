@@ -9,6 +9,7 @@ from msgspec import Struct
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
+from nextstep.model.source import id_of
 from nextstep.repo.paths import FOLDERS, is_record
 
 
@@ -53,7 +54,7 @@ def unread_names(ledger: Ledger, *, of_processes: bool = False) -> dict[str, str
     for path in ledger.faulty:
         top, _, inner = path.partition("/")
         file = inner.rpartition("/")[2]
-        name = file.rpartition(".")[0]
+        name = id_of(file)
         known = (ledger.commitments, ledger.runs, ledger.processes)
         if top in tops and is_record(file) and not any(name in records for records in known):
             names.setdefault(name, path)

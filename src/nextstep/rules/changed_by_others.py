@@ -9,13 +9,13 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
-from nextstep.model.events import Event
+from nextstep.model.events import UNDONE, Event
 from nextstep.model.process import VACANT
 from nextstep.rules.moved_promises import dates_that_follow
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
 from nextstep.runs.leading import leaders
-from nextstep.runs.order import UNDONE, effective, named_by
+from nextstep.runs.order import effective, named_by
 from nextstep.runs.timing import is_agreed
 from nextstep.runs.under_settings import run_under
 

@@ -8,13 +8,14 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Record, Run
+from nextstep.model.events import UNDONE
 from nextstep.model.process import VACANT, Process
 from nextstep.model.source import Keys
 from nextstep.rules.pairs import Pair, told_fields
 from nextstep.rules.place import found_at
 from nextstep.rules.short_words import short_pair
 from nextstep.runs.leading import leaders
-from nextstep.runs.order import UNDONE, effective
+from nextstep.runs.order import effective
 from nextstep.trail.comparing import Difference, differences
 
 _PATH = "commitments/2026/11/usage-report-k3f9.yaml"

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nextstep.dates.days import parse_due
+from nextstep.dates.days import day_or_none
 from nextstep.dates.expressions import anchors_of
-from nextstep.dates.problem import DateProblem
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.field_rules import STEP_INCOMPLETE
@@ -184,7 +183,7 @@ def _inputs(run: Run) -> Iterator[Diagnostic]:
     if run.cycle is not None:
         named.add(run.cycle)
     for name, value in run.inputs.items():
-        if name in named and not _is_day(value):
+        if name in named and day_or_none(value) is None:
             yield found_at(
                 INPUT_IS_NO_DAY,
                 run.source,
@@ -192,10 +191,3 @@ def _inputs(run: Run) -> Iterator[Diagnostic]:
                 f"dates count from `{name}`, and `{value}` is not a day",
                 hint="write it as 2026-12-15, or with an hour as 2026-12-15T10:00",
             )
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return not isinstance(parse_due(text), DueWord)
-    except DateProblem:
-        return False

@@ -10,7 +10,7 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
-from nextstep.model.events import Event
+from nextstep.model.events import Event, head_of
 from nextstep.model.people import Settings
 from nextstep.model.process import VACANT
 from nextstep.model.source import Keys, Source
@@ -167,7 +167,7 @@ def offered(
         if offer is None or not offer.receivers or not gone.keys() >= set(offer.receivers):
             continue
         said = (offer.at, offer.by, "offered", offer.step)
-        event = next(one for one in events if (one.at, one.by, one.event, one.step) == said)
+        event = next(one for one in events if head_of(one) == said)
         names = " and ".join(f"`{name}`, who left on {gone[name]}" for name in offer.receivers)
         yield found_at(
             OFFERED_TO_GONE,

@@ -12,7 +12,7 @@ from nextstep.diagnostics.slips import id_meant, name_meant
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import Event
-from nextstep.model.source import Keys, Source
+from nextstep.model.source import Keys, Source, id_of
 from nextstep.rules.circles import circles, in_words
 from nextstep.rules.own import step_names
 from nextstep.rules.place import found_at, name_mend
@@ -151,7 +151,7 @@ def check(ledger: Ledger, now: Now, before: Ledger | None) -> Iterable[Diagnosti
 
 def _unread(ledger: Ledger) -> set[str]:
     """Return the ids of files that are there but cannot be read: they are not missing."""
-    return {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in ledger.faulty}
+    return {id_of(path) for path in ledger.faulty}
 
 
 def _listed(

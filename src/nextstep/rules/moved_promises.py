@@ -14,10 +14,10 @@ from nextstep.model.events import Event
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
 from nextstep.rules.records import in_words
+from nextstep.runs.following import ONE_EDIT
 from nextstep.runs.order import effective
 from nextstep.runs.timing import is_after
 
-_ONE_EDIT = timedelta(seconds=1)
 _PATH = "commitments/2026/11/usage-report-k3f9.yaml"
 _BEFORE = """\
 what: Send Globex the usage report
@@ -126,7 +126,7 @@ def dates_that_follow(events: Sequence[Event]) -> frozenset[int]:
         if event.event not in ("moved", "changed"):
             continue
         before = last.get(event.by)
-        is_one_edit = before is not None and timedelta() < event.at - before.at <= _ONE_EDIT
+        is_one_edit = before is not None and timedelta() < event.at - before.at <= ONE_EDIT
         if is_one_edit and event.event == "moved" and event.step is not None:
             found.add(id(event))
         else:

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Record, Run
-from nextstep.model.events import Event
+from nextstep.model.events import UNDONE, Event, head_of
 from nextstep.model.process import Process
-from nextstep.runs.order import UNDONE, effective
+from nextstep.model.source import id_of
+from nextstep.runs.order import effective
 from nextstep.trail.comparing import differences, events_between
 from nextstep.trail.contents import Delta, version_from
 from nextstep.trail.reverts import reverted
@@ -46,7 +47,7 @@ def pairs(before: Ledger, now: Ledger) -> Iterator[Pair]:
         gone = {id_: old[id_] for id_ in old.keys() - new.keys()}
         came = {id_: new[id_] for id_ in new if id_ not in old}
         renamed = dict(renamed_files(gone, came))
-        unknown = {_stem(path) for path in before.faulty}
+        unknown = {id_of(path) for path in before.faulty}
         for id_, record in new.items():
             earlier = old.get(id_) or renamed.get(id_)
             if earlier is None and id_ in unknown:
@@ -56,7 +57,7 @@ def pairs(before: Ledger, now: Ledger) -> Iterator[Pair]:
             if _is_read(before, earlier) and _is_read(now, record):
                 yield _pair(earlier, record)
         kept = {record.id for record in renamed.values()}
-        unread = {_stem(path) for path in now.faulty}
+        unread = {id_of(path) for path in now.faulty}
         for id_, record in old.items():
             if id_ in gone and id_ not in kept | unread and _is_read(before, record):
                 yield _pair(record, None)
@@ -127,10 +128,6 @@ def _is_read(ledger: Ledger, record: Record | None) -> bool:
     return record is None or record.source.path not in ledger.faulty
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
-
-
 def _pair(before: Record | None, now: Record | None) -> Pair:
     lines, gone = events_between(before, now) if now is not None else ((), ())
     replaced = _replaced(lines, gone)
@@ -153,7 +150,7 @@ def _replaced(lines: tuple[Event, ...], gone: tuple[Event, ...]) -> dict[str, Ev
     """Return the older line that a new one stands for, by the new one: what is most alike first."""
     found: dict[str, Event] = {}
     left, fresh = list(gone), list(lines)
-    for mark in (_moment_and_kind, _moment_and_person, _moment_and_event, _words, _move):
+    for mark in (head_of, _moment_and_person, _moment_and_event, _words, _move):
         by_mark: dict[object, list[Event]] = {}
         for old in reversed(left):
             by_mark.setdefault(mark(old), []).append(old)
@@ -165,10 +162,6 @@ def _replaced(lines: tuple[Event, ...], gone: tuple[Event, ...]) -> dict[str, Ev
         left = [old for old in left if id(old) not in taken]
         fresh = [new for new in fresh if new.canonical not in found]
     return found
-
-
-def _moment_and_kind(event: Event) -> object:
-    return event.at, event.by, event.event, event.step
 
 
 def _moment_and_person(event: Event) -> object:

@@ -14,7 +14,7 @@ from math import prod
 
 from nextstep.dates.comparing import holds, is_number
 from nextstep.dates.conditions import names_of
-from nextstep.dates.days import parse_due
+from nextstep.dates.days import day_or_none
 from nextstep.dates.problem import DateProblem
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not
 
@@ -89,7 +89,7 @@ def _is_hard(value: Literal) -> bool:
     """Return whether what lies around a value is not tried out: instants, and long numbers."""
     if is_number(value.text):
         return len(value.text) > _MOST_DIGITS
-    return isinstance(_day(value.text), datetime)
+    return isinstance(day_or_none(value.text), datetime)
 
 
 def _values(literals: tuple[Literal, ...]) -> list[str]:
@@ -104,7 +104,7 @@ def _values(literals: tuple[Literal, ...]) -> list[str]:
         between = [(one + other) / 2 for one, other in pairwise(numbers)]
         around = (numbers[0] - 1, *between, numbers[-1] + 1)
         found |= {f"{number:f}" for number in around}
-    days = [day for day in map(_day, texts) if day is not None]
+    days = [day for day in map(day_or_none, texts) if day is not None]
     for day in days:
         if date.min < day < date.max:
             found |= {str(day - _A_DAY), str(day + _A_DAY)}
@@ -121,14 +121,6 @@ def _unlike(texts: set[str]) -> str:
 def _in_other_digits(text: str) -> str:
     """Return the same number as another text: equal as a number, and not as words."""
     return f"{text}0" if "." in text else f"{text}.0"
-
-
-def _day(text: str) -> date | None:
-    try:
-        due = parse_due(text)
-    except DateProblem:
-        return None
-    return due if isinstance(due, date) else None
 
 
 def never_together(*conditions: Condition | None) -> bool:

@@ -10,6 +10,7 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
+from nextstep.model.events import UNDONE
 from nextstep.model.process import Process, Promise, Strength
 from nextstep.model.source import Keys
 from nextstep.model.time import Anchor
@@ -183,7 +184,7 @@ def _promised_day(before: Run, now: Run, pair: Pair, timezone: str) -> Iterator[
     if not isinstance(old, date) or "promise_due" in told_fields(pair):
         return
     if not isinstance(new, date):
-        if not any(event.event == "undone" for event in pair.lines):
+        if not any(event.event == UNDONE for event in pair.lines):
             told = f"the promise was due `{old}`, and has no date now"
             yield "promise_due", ("promise_due",), told
     elif local_day(new, timezone) > local_day(old, timezone):

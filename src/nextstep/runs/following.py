@@ -11,7 +11,8 @@ from nextstep.model.process import Step
 from nextstep.runs.facts import Change
 from nextstep.runs.tracks import Replay, Track
 
-_ONE_EDIT = timedelta(seconds=1)
+ONE_EDIT = timedelta(seconds=1)
+"""Events of one person that are no further apart came from one edit."""
 
 
 def remember(replay: Replay, event: Event, name: str) -> None:
@@ -31,7 +32,7 @@ def follows(replay: Replay, track: Track, event: Event) -> bool:
 
 
 def _is_same_edit(change: Change, event: Event) -> bool:
-    return event.by == change.by and event.at - change.at <= _ONE_EDIT
+    return event.by == change.by and event.at - change.at <= ONE_EDIT
 
 
 def _counted_from(replay: Replay, step: Step) -> Iterator[str]:

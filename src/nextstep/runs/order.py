@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from nextstep.model.events import Event, instant_text
+from nextstep.model.events import UNDONE, Event, instant_text
 from nextstep.runs.facts import Impossible
-
-UNDONE = "undone"
 
 
 def effective(log: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Impossible, ...]]:

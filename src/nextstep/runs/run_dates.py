@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from nextstep.dates.days import parse_due
+from nextstep.dates.days import day_or_none
 from nextstep.dates.expressions import anchors_of
 from nextstep.dates.phrases import HOURS
 from nextstep.dates.problem import DateProblem
@@ -212,12 +212,7 @@ class RunDates:
 
     def _input(self, name: str) -> Day | None:
         text = self._replay.inputs.get(name)
-        if text is None:
-            return None
-        try:
-            return day_of(parse_due(text))
-        except DateProblem:
-            return None
+        return None if text is None else day_or_none(text)
 
     def _of_step(self, id_: str, event: str) -> Day | None:
         asked = (id_, event)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from nextstep.model.events import Event, EventValue
-from nextstep.trail.claims import DUE, UNDONE, WHO, due_in
+from nextstep.model.events import UNDONE, Event, EventValue
+from nextstep.trail.claims import DUE, WHO, due_in
 from nextstep.trail.comparing import Said, text_of
 from nextstep.trail.contents import Version
 

@@ -7,10 +7,9 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from nextstep.dates.days import parse_due
-from nextstep.dates.problem import DateProblem
+from nextstep.dates.days import due_or_none
 from nextstep.dates.zones import local_time
-from nextstep.model.events import Event, EventValue
+from nextstep.model.events import UNDONE, Event, EventValue
 from nextstep.model.process import VACANT
 from nextstep.model.time import Due, DueWord
 from nextstep.trail.comparing import Difference, differing, text_of
@@ -19,7 +18,6 @@ from nextstep.trail.facts import Kind
 
 WHO = "who"
 DUE = "due"
-UNDONE = "undone"
 _CLAIMING = frozenset({"moved", "changed", "accepted", UNDONE})
 
 
@@ -213,12 +211,7 @@ def _due_text(text: str, zone: str) -> str | None:
 
 def due_in(text: str | None) -> Due | None:
     """Return the due that a text says; None where it says none."""
-    if text is None:
-        return None
-    try:
-        return parse_due(text)
-    except DateProblem:  # a `changed` may say anything of a date
-        return None
+    return None if text is None else due_or_none(text)  # a `changed` may say anything of a date
 
 
 def as_text(value: EventValue | None) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from nextstep.model.events import Event
-from nextstep.trail.claims import UNDONE, as_text, claims_of, plain, value_of
+from nextstep.model.events import UNDONE, Event
+from nextstep.trail.claims import as_text, claims_of, plain, value_of
 from nextstep.trail.comparing import Difference, text_of
 from nextstep.trail.contents import Delta
 

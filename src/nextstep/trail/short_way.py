@@ -15,7 +15,7 @@ from msgspec import Struct
 from nextstep.files.commitment_fields import COMMITMENT, WHAT
 from nextstep.files.short_files import FEW, ITEM, MOST_NODES, nodes_of, parted
 from nextstep.files.short_lines import event_in, field_in
-from nextstep.model.events import Event
+from nextstep.model.events import UNDONE, Event
 from nextstep.trail.comparing import KIND, Said, said_as
 from nextstep.trail.contents import Delta, Version, each_once, exact
 
@@ -155,7 +155,7 @@ class ShortWay:
         events = []
         for index, item in items:
             event = self._event(item, index)
-            if event is None or event.event == "undone":
+            if event is None or event.event == UNDONE:
                 return None
             minute = _instant(item)[:_TO_THE_MINUTE]
             if minute not in others or not self._is_among(event, minute, others):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from nextstep.model.events import Event
+from nextstep.model.events import Event, head_of
 from nextstep.trail.contents import Delta
 
 NEW, KNOWN, BACK = "new", "known", "relogged"
@@ -74,7 +74,7 @@ def apart(
         return [], delta
     old, new = delta.removed, delta.added
     pairs: list[tuple[Event, Event]] = []
-    for mark in (_head, told.root, what_it_says):
+    for mark in (head_of, told.root, what_it_says):
         if mark is what_it_says:
             old, new = (
                 tuple(one for one in some if one.canonical not in dropped) for some in (old, new)
@@ -105,10 +105,6 @@ def _left(
 ) -> tuple[Event, ...]:
     taken = {id(two[side]) for two in pairs}
     return tuple(one for one in events if id(one) not in taken)
-
-
-def _head(event: Event) -> object:
-    return event.at, event.by, event.event, event.step
 
 
 def what_it_says(event: Event) -> object:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from nextstep.model.source import id_of
 from nextstep.repo.history_changes import Change
 from nextstep.repo.paths import FOLDERS, is_record, shown, text_of
 from nextstep.repo.place import Place
@@ -80,7 +81,7 @@ class Names:
         last = inside[-1]
         if not is_record(last):
             return None
-        return Name(kind, last.rpartition(".")[0], path, raw)
+        return Name(kind, id_of(last), path, raw)
 
 
 def pair(
