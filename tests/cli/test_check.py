@@ -244,6 +244,14 @@ class TestBaseline:
         assert ran.code == 2
         assert "--write-baseline other.json" in ran.err
 
+    def test_where_none_can_be_written_nothing_is_left(self, old: Path) -> None:
+        (old / "folder").mkdir()
+        before = sorted(old.iterdir())
+        ran = check(old, "--write-baseline", "folder")
+        assert ran.code == 2
+        assert "the baseline `folder` cannot be written: it is not a regular file" in ran.err
+        assert sorted(old.iterdir()) == before
+
     def test_it_is_sorted_and_has_one_line_a_finding(self, old: Path) -> None:
         lines = (old / "known.json").read_text().splitlines()
         assert len(lines) == 4

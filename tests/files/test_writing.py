@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from nextstep.diagnostics.errors import NextstepError
-from nextstep.files.writing import TEMPORARY, ChangedMeanwhile, create, replace
+from nextstep.files.writing import TEMPORARY, ChangedMeanwhile, create, put, replace
 from nextstep.repo.leftovers import leftovers
 
 PATH = "commitments/2026/offer.yaml"
@@ -91,6 +91,36 @@ def test_what_a_rename_would_part_is_left(root: Path, what: str) -> None:
         )
 
 
+def test_what_was_asked_for_in_a_file_keeps_what_the_file_was(tmp_path: Path) -> None:
+    """Its mode stays, and a link that leads to it; a new one is as any program makes it."""
+    before = os.umask(0o027)
+    try:
+        put(str(tmp_path / "new"), b"text")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode & 0o7777 == 0o640
+    (tmp_path / "new").chmod(0o604)
+    (tmp_path / "link").symlink_to("new")
+    put(str(tmp_path / "link"), b"longer text")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "new").read_bytes() == b"longer text"
+    assert (tmp_path / "new").stat().st_mode & 0o7777 == 0o604
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link", "new"]
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "no folder"])
+def test_what_cannot_hold_an_answer_stays(tmp_path: Path, what: str) -> None:
+    place = tmp_path / "gone" / "x" if what == "no folder" else tmp_path / "x"
+    if what == "folder":
+        place.mkdir()
+    if what == "pipe":
+        os.mkfifo(place)
+    before = [(one.name, one.lstat().st_ino) for one in tmp_path.iterdir()]
+    with pytest.raises(OSError, match=r"not a regular file|No such file or directory"):
+        put(str(place), b"text")
+    assert [(one.name, one.lstat().st_ino) for one in tmp_path.iterdir()] == before
+
+
 def test_a_kill_at_any_moment_leaves_one_text_or_the_other(root: Path) -> None:
     texts = [b"a" * 100_000, b"b" * 100_000]
     (root / PATH).write_bytes(texts[0])
@@ -120,7 +150,15 @@ def test_what_a_kill_leaves_is_found_by_its_name(root: Path) -> None:
     assert leftovers(str(root), None).files == (f"commitments/2026/{left.name}",)
 
 
-@pytest.mark.parametrize("make", [create, lambda *given: replace(*given, before=b"old")])
+def put_below(root: str, path: str, data: bytes) -> None:
+    try:
+        put(os.path.join(root, path), data)
+    except OSError as error:
+        message = f"could not be written: {error.strerror}"
+        raise NextstepError(message) from None
+
+
+@pytest.mark.parametrize("make", [create, lambda *given: replace(*given, before=b"old"), put_below])
 def test_a_disk_that_is_full_changes_nothing(
     root: Path, make: Callable[[str, str, bytes], object]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -78,6 +79,29 @@ def remove(root: str, path: str, *, before: bytes) -> None:
     except OSError as error:
         raise _failed(path, error) from None
     _settle(os.path.dirname(place), path)
+
+
+def put(place: str, data: bytes) -> None:
+    """Write a file that is nobody's record, such as an answer that was asked for in a file.
+
+    What is there is replaced, and its mode and owner stay; a link is followed. Raises OSError, and
+    the file is as it was then.
+    """
+    place = os.path.realpath(place)
+    try:
+        there = os.lstat(place)
+    except FileNotFoundError:
+        there = None
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file", place)
+    temporary = _written(os.path.dirname(place), data, 0o666)
+    try:
+        if there is not None:
+            _like(temporary, there)
+        steps.rename(temporary, place)
+    except BaseException:
+        steps.forget(temporary)
+        raise
 
 
 def make_folder(root: str, path: str) -> bool:
