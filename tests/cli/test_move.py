@@ -76,11 +76,14 @@ def test_others_need_the_agreement_of_who_has_it(tmp_path: Path) -> None:
 
 def test_a_date_is_given_to_what_had_none(tmp_path: Path) -> None:
     path = "commitments/2026/11/venue-c4vn.yaml"
-    made = team(tmp_path / "acme", {path: "what: Pick the venue\n\nwho: dev\n"})
+    made = team(tmp_path / "acme", {path: "what: Pick the venue\n\nwho: dev\nwith: [lena]\n"})
     said = at_desk(made, "move", "c4vn", "fri", "--why", "now we know").out
     assert "it had none" in " ".join(said.split())
+    assert "Tell lena: they know of no date yet." in said
     assert at_desk(made, "move", "c4vn", "none", "--why", "no longer").code == 0
     assert (made.path / path).read_text().count("due:") == 0
+    again = at_desk(made, "move", "c4vn", "none", "--why", "no longer")
+    assert (again.code, "c4vn has no date already" in again.err) == (2, True)
     assert "error" not in at_desk(made, "check").out
 
 

@@ -103,7 +103,9 @@ def _of_commitment(
     lines = [*_told(ledger, target, agreed, answers, now)]
     waiting = [one for one in commitment.with_ if one not in (*answers.agreed_by, actor.by)]
     if waiting and state.stage is CommitmentStage.OPEN:
-        lines.append(f"Tell {' and '.join(waiting)}: the old date was agreed with them.")
+        dated = commitment.due is not None
+        known = "the old date was agreed with them" if dated else "they know of no date yet"
+        lines.append(f"Tell {' and '.join(waiting)}: {known}.")
     fields: dict[Keys, Value | None] = {("due",): None if to == DueWord.NONE else to}
     return lines, Edit(id=target.id, entries=(_entry(target, agreed, to, answers),), fields=fields)
 
@@ -167,6 +169,10 @@ def _with_dues(run: Run, fields: dict[Keys, Value | None]) -> Run:
 
 
 def _see_other(due: Due | None, target: Target, to: Due, ledger: Ledger) -> None:
+    if due is None and target.step is None:
+        due = DueWord.NONE  # a step without one may get it later: what it counts from is not known
+    if due is to is DueWord.NONE:
+        raise NextstepError(f"{target.words} has no date already", "give it one, or leave it")
     if due is not None and _in_file(due, ledger) == _in_file(to, ledger):
         raise NextstepError(
             f"{target.words} is due {due_words(due)} already", "give it another date"
