@@ -72,6 +72,17 @@ def test_of_several_reviews_the_kind_is_said_or_asked_for(tmp_path: Path) -> Non
     assert (made.path / PATH).read_text().count("last: 2026-11-23") == 2
 
 
+def test_a_kind_is_refused_where_there_are_none(tmp_path: Path) -> None:
+    made = desk(tmp_path / "acme")
+    ran = at_desk(made, "confirm", "review", "--kind", "page")
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "nextstep: review has no kinds of review",
+        "  leave --kind out",
+    ]
+    assert at_desk(made, "confirm", "review", "--kind", "all").code == 0
+
+
 FIRST = ("undo", "review", "--at", "2026-11-20T09:00Z")
 
 

@@ -23,8 +23,10 @@ def process_named(session: Session, typed: str) -> Process:
 def review_kind(process: Process, said: str | None) -> str | None:
     """Return which review is meant, None for all. Raises NextstepError where it is not said."""
     kinds = [review.kind for review in process.reviews if review.kind]
-    if len(process.reviews) <= 1 and said is None:
+    if said is None and (len(process.reviews) <= 1 or not kinds):
         return None
+    if not kinds and said != _ALL:
+        raise NextstepError(f"{process.id} has no kinds of review", "leave --kind out")
     question = Question(words="Which review?", flag="--kind KIND", known=(*kinds, _ALL))
     answers = Answers()
     answers.demand([(question, said)])
