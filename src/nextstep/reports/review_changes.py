@@ -12,7 +12,8 @@ from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.show_links import Happening, Link, happenings, link
 from nextstep.reports.standing import Standing
-from nextstep.rules.pairs import Pair, told_fields
+from nextstep.rules.pairs import Pair
+from nextstep.rules.told_fields import told_fields
 from nextstep.runs.facts import Closed, Impossible, Move
 from nextstep.trail.comparing import Difference, differences
 

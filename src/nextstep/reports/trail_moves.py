@@ -39,7 +39,8 @@ def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
     What was undone or impossible does not count, nor what a merge dropped, nor that a date went
     back as a line about it left the log. A date that was changed
     in the file first, and told in the log later, was moved once: as the log tells it. So was one of
-    which the line was taken out, and stands there again with another moment or other words.
+    which the line was taken out, and stands there again with another moment or other words. Where a
+    line begins at a date that never was, the file tells of the move.
     """
     told = tuple(told)
     taken_out = _taken_out(told)
@@ -50,7 +51,13 @@ def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
         if moves and _is_told_later(moves[-1], one):
             moves.pop()
         moves.append(one)
-    return [one for one in moves if not _is_told_again(one, moves, taken_out)]
+    in_files = {_move_in_commit(one) for one in moves if not one.logged}
+    return [
+        one
+        for one in moves
+        if not _is_told_again(one, moves, taken_out)
+        and (one.seen or not one.logged or _move_in_commit(one) not in in_files)
+    ]
 
 
 def _taken_out(told: Iterable[TrailEntry]) -> frozenset[object]:
@@ -66,6 +73,10 @@ def _taken_out(told: Iterable[TrailEntry]) -> frozenset[object]:
 
 def _line(one: TrailEntry | Happening) -> object:
     return one.at, one.by, one.event, one.step
+
+
+def _move_in_commit(one: TrailEntry) -> object:
+    return one.order, one.step, one.values.get("to")
 
 
 def _is_told_again(

@@ -8,12 +8,14 @@ from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Record, Run
-from nextstep.model.events import UNDONE
+from nextstep.model.events import UNDONE, EventValue
 from nextstep.model.process import VACANT, Process
 from nextstep.model.source import Keys
-from nextstep.rules.pairs import Pair, told_fields
+from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
+from nextstep.rules.records import in_words
 from nextstep.rules.short_words import short_pair
+from nextstep.rules.told_fields import false_starts, told_fields
 from nextstep.runs.leading import leaders
 from nextstep.runs.order import effective
 from nextstep.trail.comparing import Difference, differences
@@ -76,7 +78,8 @@ def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
     before, record = pair.before, pair.now
     if before is None or record is None or type(before) is not type(record):
         return
-    told = told_fields(pair)
+    starts = false_starts(pair, ledger.timezone)
+    told = told_fields(pair) - starts.keys()
     found = [one for one in differences(before, record) if one.field not in told]
     for one in found:
         if one.before is None or one.before.split() == (one.after or "").split():
@@ -84,6 +87,8 @@ def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
         if isinstance(record, Process):
             if one.field == "owner":
                 yield from _owner(pair, record, one, ledger)
+        elif one.field in starts:
+            yield _begun_elsewhere(record, one, starts[one.field])
         elif isinstance(record, Commitment):
             yield from _of_commitment(record, one)
         else:
@@ -138,6 +143,23 @@ def _not_accepted(record: Record, keys: Keys, one: Difference, offer: str) -> Di
         )
         hint = f"write `{one.before}` back, then: {offer}"
     return found_at(NOT_ACCEPTED, record.source, keys, message, hint=hint)
+
+
+def _begun_elsewhere(record: Commitment | Run, one: Difference, start: EventValue) -> Diagnostic:
+    """Return the finding of a field whose new line begins at what it never was."""
+    kind, _, name = one.field.partition(".")
+    step = next((step for step in getattr(record, "steps", ()) if step.id == one.step), None)
+    keys: Keys = (kind, name) if name else (kind,)
+    if step is not None:
+        keys = ("steps", step.index, "due")
+    was, said = in_words(one.before), in_words(start)
+    return found_at(
+        WITHOUT_EVENT,
+        record.source,
+        keys,
+        f"`{one.field.removeprefix('steps.')}` was `{was}`, and its new event begins with `{said}`",
+        hint=f"write from: {was}, or add the event that made it {said} before that one",
+    )
 
 
 def _silent(record: Commitment | Run, keys: Keys, one: Difference) -> Diagnostic:

@@ -8,17 +8,11 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Record, Run
-from nextstep.model.events import UNDONE, Event, head_of
-from nextstep.model.process import Process
+from nextstep.model.commitment import Commitment, Record
+from nextstep.model.events import Event, head_of
 from nextstep.model.source import id_of
 from nextstep.runs.order import effective
-from nextstep.trail.comparing import differences, events_between
-from nextstep.trail.contents import Delta, version_from
-from nextstep.trail.reverts import reverted
-
-_ANY_ZONE = "UTC"
-"""Two times of a day are the same in one zone if they are in another."""
+from nextstep.trail.comparing import events_between
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -181,48 +175,6 @@ def _move(event: Event) -> object:
     if event.event != "moved":
         return id(event)
     return event.by, event.step, event.values.get("from"), event.values.get("to")
-
-
-def told_fields(pair: Pair) -> frozenset[str]:
-    """Return the fields that the new lines of a log speak of, named as in `Difference`.
-
-    A line that takes another back speaks of what that one was about. So does one that left the log
-    with the change that it told, as by ``git revert``: that it left is what there is to say.
-    """
-    before, record = pair.before, pair.now
-    if record is None:
-        return frozenset()
-    fields: set[str] = set()
-    if before is not None and pair.removed:
-        delta = Delta(version_from(before), version_from(record), pair.lines, pair.removed)
-        fields.update(reverted(delta, differences(before, record), _ANY_ZONE))
-    by_moment: dict[object, list[Event]] = {}
-    for event in record.log:
-        by_moment.setdefault(event.at, []).append(event)
-    for event in pair.lines:
-        meant = [event]
-        if event.event == UNDONE:
-            meant = by_moment.get(event.values.get("of"), [])
-        for one in meant:
-            fields.update(_fields_of(record, one))
-    return frozenset(fields)
-
-
-def _fields_of(record: Record, event: Event) -> Iterator[str]:
-    if event.event == "moved":
-        yield "due" if event.step is None else f"steps.{event.step}.due"
-        yield "promise_due"
-    elif event.event == "changed":
-        field = event.text("field") or ""
-        yield from (field, "promise_due")
-        role = field.removeprefix("people.")
-        if role != field and isinstance(record, Run):
-            bound = {role, role.partition("/")[0]}
-            yield from (f"steps.{step.id}.who" for step in record.steps if step.role in bound)
-    elif event.event == "accepted":
-        duty = event.text("duty") or "owner"
-        who = "who" if event.step is None else f"steps.{event.step}.who"
-        yield duty if isinstance(record, Process) else who
 
 
 def proposed_until(events: Sequence[Event]) -> datetime | None:

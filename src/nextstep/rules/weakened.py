@@ -16,9 +16,10 @@ from nextstep.model.source import Keys
 from nextstep.model.time import Anchor
 from nextstep.model.time import Rule as TimeRule
 from nextstep.rules.consent import has_agreed, leading, not_agreed
-from nextstep.rules.pairs import Pair, told_fields
+from nextstep.rules.pairs import Pair
 from nextstep.rules.place import found_at
 from nextstep.rules.positions import Places, Position, exact, is_later
+from nextstep.rules.told_fields import told_fields
 
 _SETTINGS = """\
 people:

@@ -22,10 +22,14 @@ _CLAIMING = frozenset({"moved", "changed", "accepted", UNDONE})
 
 
 class Claim(Struct, frozen=True, gc=False):
-    """A field that a line says has changed, and what it may be now; None: whatever it is."""
+    """A field that a line says has changed, and what it may be now; None: whatever it is.
+
+    ``start`` is what the line says that it was, None where it says nothing of that.
+    """
 
     field: str
     to: tuple[str | None, ...] | None
+    start: str | None = None
 
 
 class Judged(Struct, frozen=True, gc=False):
@@ -57,10 +61,7 @@ def judged(delta: Delta, zone: str) -> Judged:
             for claim in claims_of(event, delta):
                 by_field.setdefault(claim.field, []).append((number, claim))
     for field, claims in by_field.items():
-        allowed = [one.to and [plain(field, text, zone) for text in one.to] for _, one in claims]
-        new = value_of(after, field, zone)
-        changed = before is None or value_of(before, field, zone) != new
-        right = _right_until(allowed, new, changed=changed)
+        right = _right_in(field, [claim for _, claim in claims], delta, zone)
         for place, (number, _) in enumerate(claims):
             seen[number] = seen[number] and place < right
         if right:
@@ -82,20 +83,40 @@ def says(events: Iterable[Event], field: str, version: Version, zone: str) -> bo
     )
 
 
-def _right_until(
-    allowed: Sequence[Sequence[str | None] | None], new: str | None, *, changed: bool
-) -> int:
+def _right_in(field: str, claims: Sequence[Claim], delta: Delta, zone: str) -> int:
     """Return how many of the claims about one field are right: all up to the last that fits.
 
-    A field that did not change may have gone there and back.
+    A field that did not change may have gone there and back. One that did has to begin where it was.
     """
+    before = delta.before
+    old, new = (version and value_of(version, field, zone) for version in (before, delta.after))
+    allowed = [one.to and [plain(field, text, zone) for text in one.to] for one in claims]
     fits = [place for place, to in enumerate(allowed) if to is None or new in to]
     if not fits:
         return 0
     right = fits[-1] + 1
-    if not changed and not any(to and new not in to for to in allowed[:right]):
-        return 0
-    return right
+    if before is not None and old == new:
+        return right if any(to and new not in to for to in allowed[:right]) else 0
+    return right if before is None or _begins_there(claims[:right], field, before, zone) else 0
+
+
+def _begins_there(claims: Sequence[Claim], field: str, before: Version, zone: str) -> bool:
+    """Return whether a change begins where its field was, at some time before.
+
+    Branches that meet may both begin at what the field was before it changed on one of them.
+    """
+    starts = {_in_one_line(plain(field, claim.start, zone)) for claim in claims}
+    if None in starts or _in_one_line(value_of(before, field, zone)) in starts:
+        return True
+    delta = Delta(None, before, (), ())
+    earlier = (one for event in before.log or () for one in claims_of(event, delta))
+    known = (text for one in earlier if one.field == field for text in (one.start, *(one.to or ())))
+    return any(_in_one_line(plain(field, text, zone)) in starts for text in known)
+
+
+def _in_one_line(text: str | None) -> str | None:
+    """Return a text however its lines are broken."""
+    return None if text is None else " ".join(text.split())
 
 
 def claims_of(event: Event, delta: Delta) -> Iterator[Claim]:
@@ -105,10 +126,12 @@ def claims_of(event: Event, delta: Delta) -> Iterator[Claim]:
     if event.event == "moved":
         if after is None or f"steps.{event.step}.repeat" not in after.said:
             field = DUE if event.step is None else f"steps.{event.step}.{DUE}"
-            yield Claim(field, (as_text(event.values.get("to")),))
+            to, start = (as_text(event.values.get(name)) for name in ("to", "from"))
+            yield Claim(field, (to,), start)
     elif event.event == "changed":
         to = event.text("to")
-        yield Claim(event.text("field") or "", None if to is None else (to,))
+        start = event.text("from")
+        yield Claim(event.text("field") or "", None if to is None else (to,), start)
     elif event.event == "accepted":
         yield from _accepted(event, kind)
     elif event.event == UNDONE:
