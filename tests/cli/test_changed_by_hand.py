@@ -200,3 +200,34 @@ def test_the_reason_can_be_said_beforehand(tmp_path: Path) -> None:
     ran = run("edit", "k3f9", "--why", "Agreed on Friday", cwd=made.path, env=env)
     assert ran.code == 0, ran.err
     assert "event: moved" in added(made)[-1]
+
+
+def test_what_has_no_event_is_not_taken_along(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    edited(made, REPORT, "due: 2026-11-20", "due: 2026-11-27")
+    words = ("move", "k3f9", "2026-12-04", "--why", "The audit", "--with-edits")
+    ran = at_desk(made, *words)
+    assert (ran.code, commits(made)) == (2, 1)
+    said = " ".join(ran.err.split())
+    assert "no event says so: the date: 2026-11-27, before it was 2026-11-20" in said
+    assert f"nextstep fmt --record --why TEXT {REPORT}" in said
+    assert "what you typed is kept in" in said
+    assert at_desk(made, "fmt", "--record", "--why", "Agreed", REPORT).code == 0
+    assert at_desk(made, *words).code == 0
+    assert at_desk(made, "audit").out.count("CHANGED WITHOUT") == 0
+
+
+def test_other_edits_go_along(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    edited(made, REPORT, "outcome: Globex", "# for the review\noutcome: Globex")
+    assert at_desk(made, "note", "k3f9", "x", "--with-edits").code == 0
+    assert commits(made) == 2
+
+
+def test_without_a_terminal_the_editor_says_that_nothing_was_recorded(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    env = {**made.environ, "EDITOR": "sed -i s/2026-11-20/2026-11-27/"}
+    ran = run("edit", "k3f9", cwd=made.path, env=env)
+    assert ran.code == 0, ran.err
+    assert "No event says so: the date: 2026-11-27, before it was 2026-11-20" in ran.err
+    assert f"nextstep fmt --record --why TEXT {REPORT}" in ran.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -14,17 +13,17 @@ from nextstep.changes.log_lines import first_moment
 from nextstep.changes.people_named import people_named
 from nextstep.changes.recorded_by_hand import Said, Unrecorded, recorded_by_hand, recorded_in
 from nextstep.cli.answers import Answers
+from nextstep.cli.as_committed import as_committed
 from nextstep.cli.asking import Question, can_ask
 from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session
-from nextstep.dates.zones import zone_of
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.files.load import load
-from nextstep.model.commitment import Commitment, Record, Run
+from nextstep.model.commitment import Commitment, Run
 from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.check import is_below
@@ -45,7 +44,7 @@ def record_by_hand(
     agreed_by: Sequence[str],
 ) -> None:
     """Write the events of what was changed by hand in these files, None for all, and tell it."""
-    committed = _as_committed(session, paths)
+    committed = as_committed(session, paths)
 
     def unrecorded(ledger: Ledger) -> tuple[Unrecorded, ...]:
         found = (
@@ -159,26 +158,6 @@ def _left_to_commit(session: Session, draft: Draft, *, committed: bool) -> Draft
     )
 
 
-def _as_committed(session: Session, paths: Sequence[str] | None) -> Mapping[str, Record]:
-    """Return the records that are not as they were committed, as they were then."""
-    from nextstep.repo.trees import read_revision
-    from nextstep.repo.uncommitted import uncommitted
-
-    if session.repository is None or session.repository.unborn:
-        return {}
-    environ = dict(os.environ)
-    ledger = session.ledger
-    sources = [one.source.path for one in ledger.commitments.values()]
-    sources += [one.source.path for one in ledger.runs.values()]
-    chosen = [path for path in sources if paths is None or is_below(path, paths)]
-    modified = uncommitted(session.place, chosen, environ) if chosen else {}
-    if not modified:
-        return {}
-    snapshot = read_revision(session.place, "HEAD", zone=zone_of(ledger.timezone), environ=environ)
-    loaded = [load(one).record for one in snapshot.sources if one.path in modified]
-    return {one.id: one for one in loaded if isinstance(one, (Commitment, Run))}
-
-
 def with_events(session: Session, before: Source, data: bytes, why: str | None) -> bytes:
     """Return an edited file with the events of what was changed in it, where somebody says why.
 
@@ -198,6 +177,11 @@ def with_events(session: Session, before: Source, data: bytes, why: str | None) 
         note("\n".join(("You changed", *(f"  {safe_text(one.words)}" for one in found))))
         reason = Answers().text(_WHY_NOW, None)
     if not reason:
+        if not can_ask():
+            words = "; ".join(one.words for one in found)
+            path = where_of(session).typed([before.path])
+            note(safe_text(f"No event says so: {words}"))
+            note(f"  nextstep fmt --record --why TEXT {path}")
         return data
     try:
         actor = actor_of(session, None)

@@ -163,6 +163,10 @@ def _saved(
     draft, ready = drafted
     with writing(where):
         for _ in range(_TRIES):
+            if manner.with_edits:
+                from nextstep.cli.as_committed import see_told
+
+                see_told(session, [one.path for one in ready.files if one.before is not None])
             try:
                 saved = save(
                     where,
