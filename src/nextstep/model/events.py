@@ -11,7 +11,7 @@ from msgspec import Struct
 from nextstep.model.time import DueWord
 
 EventValue: TypeAlias = (
-    str | bool | date | datetime | DueWord | tuple[str, ...] | tuple[tuple[str, str], ...]
+    str | bool | int | date | datetime | DueWord | tuple[str, ...] | tuple[tuple[str, str], ...]
 )
 
 
@@ -23,9 +23,9 @@ class Event(Struct, frozen=True):
     """A fact: at an instant (aware, UTC), by somebody, of a kind; ``step`` in a run.
 
     ``values`` holds what else the kind carries, by field name. ``index`` is its place in the file.
-    Instants are aware datetimes, days and dues as in a commitment, a yes is ``True``, lists are
-    tuples of texts, maps tuples of pairs. An ``undone`` has ``of`` (the instant of the event meant)
-    and, where the file's map says them, ``of_by`` and ``of_event``.
+    Instants are aware datetimes, days and dues as in a commitment, a yes is ``True``, a score
+    an ``int``, lists are tuples of texts, maps tuples of pairs. An ``undone`` has ``of`` (the instant
+    of the event meant) and, where the file's map says them, ``of_by`` and ``of_event``.
     """
 
     at: datetime

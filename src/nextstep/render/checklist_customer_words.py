@@ -10,7 +10,7 @@ from nextstep.model.time import DueWord
 from nextstep.render.listing import Box, Item, Tone
 from nextstep.render.page import Page, Part, Reading, block, facts, line, tick
 from nextstep.render.row_words import Speech, due_words, inside, named
-from nextstep.reports.checklist_customer import Contact, CustomerPage, CustomerStep
+from nextstep.reports.checklist_customer import CustomerContact, CustomerPage, CustomerStep
 from nextstep.runs.facts import Met
 
 _MET = {True: "met", False: "not met"}
@@ -109,7 +109,7 @@ def _expected(one: Met) -> Item:
     return line(one.text if one.met is None else f"{one.text}: {_MET[one.met]}")
 
 
-def _contact(one: Contact, speech: Speech) -> Item:
+def _contact(one: CustomerContact, speech: Speech) -> Item:
     away = f", away until {speech.day(one.away_until)}" if one.away_until else ""
     mail = f", {one.mail}" if one.mail else ""
     return line(f"{one.name}{mail}{away}")

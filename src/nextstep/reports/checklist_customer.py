@@ -22,7 +22,7 @@ from nextstep.runs.states import How, RunStage, RunState, StepStage, StepState
 _PASSED_OVER = (How.SKIPPED, How.WAIVED, How.NOT_NEEDED)
 
 
-class Contact(Struct, frozen=True, kw_only=True):
+class CustomerContact(Struct, frozen=True, kw_only=True):
     """Whom the customer asks: a name and how to reach them, and until when they are away."""
 
     name: str
@@ -68,7 +68,7 @@ class CustomerPage(Struct, frozen=True, kw_only=True):
     kept: bool | None = None
     expects: tuple[Met, ...] = ()
     steps: tuple[CustomerStep, ...] = ()
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[CustomerContact, ...] = ()
     ended: date | None = None
     stopped: bool = False
 
@@ -158,7 +158,7 @@ def _names(standing: Standing, people: Sequence[str]) -> tuple[str, ...]:
     return tuple(name or one for name, one in zip(found, dict.fromkeys(people), strict=True))
 
 
-def _contacts(standing: Standing, *names: str | None) -> tuple[Contact, ...]:
+def _contacts(standing: Standing, *names: str | None) -> tuple[CustomerContact, ...]:
     """Return who can be asked: the owner; who covers or stands in while the owner is away."""
     settings, today = standing.ledger.settings, standing.now.today
     found = [one for name in names if (one := party(settings, name, today)) and one.id]
@@ -171,8 +171,8 @@ def _contacts(standing: Standing, *names: str | None) -> tuple[Contact, ...]:
     return (_contact(first), *((_contact(cover),) if cover and cover.id != first.id else ()))
 
 
-def _contact(someone: Party) -> Contact:
-    return Contact(
+def _contact(someone: Party) -> CustomerContact:
+    return CustomerContact(
         name=someone.name or someone.id or "",
         mail=someone.mail,
         away_until=someone.away.last if someone.away else None,
