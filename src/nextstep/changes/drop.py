@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.log_lines import Actor
@@ -16,33 +16,45 @@ from nextstep.model.commitment import Commitment
 from nextstep.runs.leading import leaders, leads
 
 
-def drop(ledger: Ledger, targets: Sequence[Target], why: str, actor: Actor, now: Now) -> Draft:
-    """Return what closes commitments and runs as dropped."""
-    told: list[str] = []
+def drop(  # noqa: PLR0913 - what is dropped and why, then who says so and when
+    ledger: Ledger,
+    targets: Sequence[Target],
+    why: str,
+    actor: Actor,
+    now: Now,
+    *,
+    told: Mapping[str, str | None] = {},
+) -> Draft:
+    """Return what closes commitments and runs as dropped.
+
+    ``told`` is what else the event `closed` carries, by field, such as what was learned.
+    """
+    lines: list[str] = []
     edits = []
+    words = " / ".join(filter(None, (why, *told.values())))
     for target in targets:
-        _see_possible(ledger, target, why, actor, now)
-        told.append(f"Dropped: {target.quoted(ledger)}. {sentence(why)}")
-        told += _after_it(ledger, target, now)
-        entry = Entry(event="closed", values={"result": "dropped", "why": why})
+        _see_possible(ledger, target, words, actor, now)
+        lines.append(f"Dropped: {target.quoted(ledger)}. {sentence(why)}")
+        lines += _after_it(ledger, target, now)
+        entry = Entry(event="closed", values={"result": "dropped", "why": why, **told})
         edits.append(Edit(id=target.id, entries=(entry,)))
     return Draft(
-        told=tuple(told),
+        told=tuple(lines),
         then=f"nextstep undo {targets[0].handle}" if len(targets) == 1 else None,
         subject=f"Drop {len(targets)} next steps" if len(targets) > 1 else None,
         edits=tuple(edits),
     )
 
 
-def _see_possible(ledger: Ledger, target: Target, why: str, actor: Actor, now: Now) -> None:
+def _see_possible(ledger: Ledger, target: Target, words: str, actor: Actor, now: Now) -> None:
     record = target.record(ledger)
     if isinstance(record, Commitment):
         state = commitment_now(ledger, target.id, now)
-        see_not_closed(state.closed, target, ledger, now, words=why)
+        see_not_closed(state.closed, target, ledger, now, words=words)
         see_theirs("dropped", state, target, actor)
         return
     run = ledger.runs[target.id]
-    see_not_closed(run_now(ledger, run.id, now).closed, target, ledger, now, words=why)
+    see_not_closed(run_now(ledger, run.id, now).closed, target, ledger, now, words=words)
     if not leads(run, ledger.settings, actor.by):
         names = leaders(run, ledger.settings)
         raise NextstepError(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from nextstep.changes.applying import record_of
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.target import Target
@@ -28,3 +30,13 @@ def note(ledger: Ledger, targets: Sequence[Target], text: str) -> Draft:
             for target in targets
         ),
     )
+
+
+def with_note(draft: Draft, id_: str, text: str) -> Draft:
+    """Return a draft that also notes words on a record of which it writes an event."""
+    noted = Entry(event="noted", values={"text": text})
+    edits = (
+        replace(edit, entries=(noted, *edit.entries)) if edit.id == id_ else edit
+        for edit in draft.edits
+    )
+    return replace(draft, told=(*draft.told, f"Kept as a note: {text}"), edits=tuple(edits))

@@ -14,6 +14,7 @@ from nextstep.changes.draft import Draft
 from nextstep.changes.drop import drop
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.move import Move, move
+from nextstep.changes.note import with_note
 from nextstep.changes.openness import commitment_now, see_agreed, see_not_closed, see_theirs
 from nextstep.changes.recorded import Recorded
 from nextstep.changes.rhythm import next_time
@@ -21,6 +22,7 @@ from nextstep.changes.target import Target
 from nextstep.changes.wording import due_words
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, choose
+from nextstep.cli.end_flags import OF_COMMITMENT, left_over, see_answers, see_places
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.next_reply import NEXT, next_asked
 from nextstep.cli.quoting import quote
@@ -32,6 +34,7 @@ from nextstep.cli.replies import (
     ENDS,
     HELP,
     HOW_IT_WENT,
+    LATER,
     LEARNED_NOW,
     NEW_DATE,
     NOT_YET,
@@ -72,6 +75,9 @@ def close_commitment(talk: Talk, *, may_skip: bool = False) -> Recorded | None:
     """Ask how a commitment went and record it; None where it is passed over."""
     _see_open(talk)
     end = talk.said.end()
+    ends = (end,) if end else _ends(talk)
+    see_places(talk.said, OF_COMMITMENT, talk.target, *ends, what="" if end else "a commitment")
+    see_answers(talk.said, talk.session.ledger, talk.target)
     if end is None:
         talk.answers.demand([(Question(words=HOW_IT_WENT, flag=WAYS), None)])
     if end is None or _is_short(talk, end):
@@ -81,7 +87,7 @@ def close_commitment(talk: Talk, *, may_skip: bool = False) -> Recorded | None:
         end = choose(Question(words=HOW_IT_WENT, flag=WAYS), words)
     if end == SKIP:
         return None
-    return written(talk, end, verb_of)
+    return written(talk, end, _keeping_all)
 
 
 def _ends(talk: Talk) -> tuple[str, ...]:
@@ -102,10 +108,17 @@ def written(talk: Talk, end: str, verb: Callable[[Talk, str], Verb]) -> Recorded
         return record(talk.session, talk.manner, talk.actor, draft, typed=typed)
 
 
-def verb_of(talk: Talk, end: str) -> Verb:
+def _keeping_all(talk: Talk, end: str) -> Verb:
+    """Return what records an end, with a note of what was typed before it was known which one."""
+    verb = _verb_of(talk, end)
+    left = left_over(talk.said, OF_COMMITMENT, end).words
+    return (lambda ledger: with_note(verb(ledger), talk.target.id, left)) if left else verb
+
+
+def _verb_of(talk: Talk, end: str) -> Verb:
     """Return what records an end of a commitment, or that it has not come to one."""
     target, actor, now = talk.target, talk.actor, talk.session.now
-    if end == "later":
+    if end == LATER:
         done = Done(proof=talk.said.proof)
         return lambda ledger: done_later(ledger, target, done, actor, now)
     if end == NOT_YET:
@@ -113,9 +126,7 @@ def verb_of(talk: Talk, end: str) -> Verb:
     if end == HELP:
         return blocking(talk)
     if end == DROPPED:
-        talk.answers.demand([(WHY, talk.said.why)])
-        why = talk.answers.text(WHY, talk.said.why)
-        return lambda ledger: drop(ledger, [target], why, actor, now)
+        return dropping(talk)
     told = _looked_back(talk, end)
     return lambda ledger: close(ledger, target, told, actor, now)
 
@@ -128,6 +139,15 @@ def moving(talk: Talk) -> Verb:
     why = answers.text(WHY, said.why)
     told = Move(to=due_typed(date, session), why=why)
     return lambda ledger: move(ledger, (talk.target,), told, talk.actor, session.now)
+
+
+def dropping(talk: Talk) -> Verb:
+    """Ask why it is given up; what was learned is kept with it."""
+    said, now = talk.said, talk.session.now
+    talk.answers.demand([(WHY, said.why)])
+    why = talk.answers.text(WHY, said.why)
+    told = {"learned": said.learned, "change": said.change, "feedback": said.feedback}
+    return lambda ledger: drop(ledger, [talk.target], why, talk.actor, now, told=told)
 
 
 def blocking(talk: Talk) -> Verb:

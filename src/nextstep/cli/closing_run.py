@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nextstep.changes.close_run import MET, CloseRun, close_run, see_ready, suggested
-from nextstep.changes.drop import drop
 from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.recorded import Recorded
 from nextstep.cli.asking import Question
-from nextstep.cli.closing import Talk, Verb, coached, written
+from nextstep.cli.closing import Talk, Verb, coached, dropping, written
+from nextstep.cli.end_flags import OF_RUN, see_answers, see_places
 from nextstep.cli.next_reply import NEXT, next_asked
 from nextstep.cli.output import note
 from nextstep.cli.quoting import look_of
-from nextstep.cli.replies import CLOSING, DROPPED, FEEDBACK, HOW_IT_WENT, OUTCOME, WHY
+from nextstep.cli.replies import CLOSING, DROPPED, FEEDBACK, HOW_IT_WENT, OUTCOME
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.runs.states import RunState
 
@@ -35,15 +35,16 @@ def look_back(talk: Talk) -> Recorded:
     see_not_closed(closed, target, ledger, session.now, words=talk.said.words)
     if end != DROPPED and state.is_live:
         see_ready(state, target)
+    meant = (end,) if end else CLOSING
+    see_places(talk.said, OF_RUN, target, *meant, what="" if end else "a run that is closed")
+    see_answers(talk.said, ledger, target)
     return written(talk, end or "done", lambda talk, _: _verb(talk, end, state))
 
 
 def _verb(talk: Talk, end: str | None, state: RunState) -> Verb:
     target, actor, now = talk.target, talk.actor, talk.session.now
     if end == DROPPED:
-        talk.answers.demand([(WHY, talk.said.why)])
-        why = talk.answers.text(WHY, talk.said.why)
-        return lambda ledger: drop(ledger, [target], why, actor, now)
+        return dropping(talk)
     told = _told(talk, end, state)
     return lambda ledger: close_run(ledger, target, told, actor, now)
 

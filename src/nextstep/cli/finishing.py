@@ -7,8 +7,19 @@ from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.recorded import Recorded
 from nextstep.cli.asking import Question, choose, confirm
 from nextstep.cli.closing import Talk, Verb, blocking, moving, written
+from nextstep.cli.end_flags import OF_STEP, OFFERED, STEP_DONE, left_over, see_places
 from nextstep.cli.output import note
-from nextstep.cli.replies import CLOSING, DROPPED, HELP, HOW_IT_WENT, NOT_YET, SKIP, STEP_ENDS, WAYS
+from nextstep.cli.replies import (
+    CLOSING,
+    DROPPED,
+    HELP,
+    HOW_IT_WENT,
+    LATER,
+    NOT_YET,
+    SKIP,
+    STEP_ENDS,
+    WAYS,
+)
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.process import Step
 from nextstep.render.safe_text import safe_text
@@ -18,15 +29,17 @@ from nextstep.runs.states import StepStage, StepState
 def finish_step(talk: Talk) -> Recorded | None:
     """Record that a step is done, or what hinders it; None where it is offered, which says it."""
     end = talk.said.end()
-    if end in (*CLOSING, DROPPED, "later"):
+    if end in (*CLOSING, DROPPED, LATER):
         raise NextstepError(
             f"a step is done or not, and {talk.target.words} is a step",
             f"leave --{end} out" if end != DROPPED else f"nextstep skip {talk.target.words}",
         )
     state = _state(talk)
+    meant = end or (OFFERED if talk.said.offer else STEP_DONE)
+    see_places(talk.said, OF_STEP, talk.target, meant)
     if end is None and _is_offered(talk, state):
         return None
-    return written(talk, end or "done", lambda talk, end: _verb_of(talk, end, state))
+    return written(talk, end or STEP_DONE, lambda talk, end: _verb_of(talk, end, state))
 
 
 def ask_of_step(talk: Talk) -> Recorded | None:
@@ -47,6 +60,8 @@ def _is_offered(talk: Talk, state: StepState) -> bool:
     if said.offer is False or not (possible or said.offer):
         return False
     to = f" to {handoff.to}" if handoff and handoff.to else ""
+    if said.offer is None and left_over(said, OF_STEP, OFFERED).given():
+        return False
     if said.offer is None and not (
         talk.answers.asks and confirm(f"Offer it{to} now?", "--offer", default=True)
     ):

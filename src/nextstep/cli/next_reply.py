@@ -51,10 +51,6 @@ def next_asked(
 ) -> Next:
     """Return what is next, from the flags or asked. ``again`` says what comes next by itself."""
     if said.nothing_further is not None:
-        if said.next_:
-            raise NextstepError(
-                "--next and --nothing-further say two things", "leave one of them out"
-            )
         if not said.nothing_further:
             raise NextstepError("--nothing-further is empty", "write --nothing-further WHY")
         return Next(nothing_further=said.nothing_further)

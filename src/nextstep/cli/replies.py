@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -11,10 +11,12 @@ from nextstep.cli.asking import Question
 from nextstep.diagnostics.errors import NextstepError
 
 KEPT, PARTLY, MISSED = "kept", "partly", "missed"
-NOT_YET, HELP, DROPPED, SKIP = "not yet", "help needed", "dropped", "skip"
+NOT_YET, HELP, DROPPED, LATER, SKIP = "not yet", "help needed", "dropped", "later", "skip"
 CLOSING = (KEPT, PARTLY, MISSED)
 ENDS = (*CLOSING, NOT_YET, HELP, DROPPED)
 STEP_ENDS = ("done", NOT_YET, HELP)
+WAY_FLAGS = ("kept", "partly", "missed", "not_yet", "help_needed", "dropped", "later")
+"""The fields of `Said` that say which end it is."""
 
 HOW_IT_WENT = "How did it go?"
 WAYS = "--kept, --partly or --missed, --not-yet DATE, --help-needed, --dropped or --later"
@@ -75,10 +77,9 @@ class Said(Struct, frozen=True, kw_only=True):
             NOT_YET: self.not_yet is not None,
             HELP: self.help_needed,
             DROPPED: self.dropped,
+            LATER: self.later,
         }
         ends = [name for name, is_given in given.items() if is_given]
-        if self.later:
-            ends.append("later")
         if len(ends) > 1:
             flags = " and ".join(f"--{name.replace(' ', '-')}" for name in ends)
             raise NextstepError(f"{flags} say two things", "leave one of them out")
@@ -99,6 +100,11 @@ class Said(Struct, frozen=True, kw_only=True):
     def words(self) -> str:
         """All that was typed about how it went, on one line."""
         return " / ".join(one for flag, one in self.flags() if flag != "--new-person")
+
+    def without(self, names: Collection[str]) -> Said:
+        """Return what the other flags say, with nothing in the fields of these names."""
+        rest = {name: getattr(self, name) for name in self.__struct_fields__ if name not in names}
+        return Said(**rest)
 
     def flags(self) -> Iterator[tuple[str, str]]:
         """Yield each flag that was given with its value."""
