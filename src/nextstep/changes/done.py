@@ -110,7 +110,7 @@ def see_possible(ledger: Ledger, target: Target, state: StepState, now: Now) -> 
 
 def _refused(target: Target, state: StepState, impossible: Impossible) -> NextstepError:
     if state.stage is StepStage.WAITING:
-        waits = words_for(state.waiting).replace("`", "")
+        waits = words_for(state.waiting, plain=True)
         return NextstepError(
             f"{state.id} waits for {waits}, and the order of this run is kept",
             "finish that first, or say why it comes before its turn: --override TEXT",
@@ -131,7 +131,7 @@ def _told(
     late = {True: ", on time", False: ", late", None: ""}[state.on_time]
     yield f"Done: {target.quoted(ledger)}{late}."
     if was.stage is StepStage.WAITING:
-        yield f"Out of order: it waited for {words_for(was.waiting).replace('`', '')}."
+        yield f"Out of order: it waited for {words_for(was.waiting, plain=True)}."
     if state.stage is StepStage.DONE:
         handoff = state.step.handoff
         to = f" to {handoff.to}" if handoff and handoff.to else ""

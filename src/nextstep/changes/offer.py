@@ -109,7 +109,7 @@ def see_offerable(state: StepState, target: Target, ledger: Ledger) -> None:
             f"{id_} is finished", f"nextstep reopen {handle} {id_} --why TEXT opens it again"
         )
     if state.stage is StepStage.WAITING:
-        waits = words_for(state.waiting).replace("`", "")
+        waits = words_for(state.waiting, plain=True)
         raise NextstepError(
             f"{id_} waits for {waits}",
             f"done before its turn? nextstep done {handle} {id_} --override WHY",

@@ -177,14 +177,15 @@ def _refuse_to_start(process: Process, session: Session) -> None:
 
 def _uncommitted(session: Session, process: Process) -> str | None:
     """Return why a process is not the one that everybody has; None without a repository."""
-    from nextstep.repo.uncommitted import uncommitted
+    from nextstep.repo.uncommitted import NEW_TO_GIT, uncommitted
 
     if session.repository is None or session.place.bare:
         return None
     names = {process.id, process.based_on}
     paths = [one.source.path for one in session.ledger.processes.values() if one.id in names]
     for path, how in uncommitted(session.place, paths, dict(os.environ)).items():
-        return f"{path} is not committed" if how == "??" else f"{path} has changes not committed"
+        is_new = how == NEW_TO_GIT
+        return f"{path} is not committed" if is_new else f"{path} has changes not committed"
     return None
 
 

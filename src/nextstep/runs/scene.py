@@ -38,11 +38,11 @@ class Scene(Struct, frozen=True):
         return f"`{kind}` is not possible while `{id_}` is {where}", right
 
 
-def words_for(waiting: Waiting | None) -> str:
-    """Return what a step waits for, for a sentence."""
+def words_for(waiting: Waiting | None, *, plain: bool = False) -> str:
+    """Return what a step waits for, for a sentence; names are in backticks unless it is ``plain``."""
     if waiting is None:
         return "nothing"
-    parts = [f"`{name}`" for name in (*waiting.steps, *waiting.inputs, *waiting.unknown)]
+    parts = [*waiting.steps, *waiting.inputs, *waiting.unknown]
     if waiting.until is not None:
-        parts.append(f"`{waiting.until.isoformat()}`")
-    return ", ".join(parts) or "its date"
+        parts.append(waiting.until.isoformat())
+    return ", ".join(parts if plain else (f"`{one}`" for one in parts)) or "its date"
