@@ -404,6 +404,27 @@ def test_what_is_not_possible_is_refused_with_what_to_type(
     assert commits(ledger) == 1
 
 
+@pytest.mark.parametrize(
+    ("to", "said", "hint"),
+    [
+        (", to: support", "k3f9 is offered to mia, raj, not to lena", "return it: --by mia"),
+        ("", "k3f9 is offered to nobody in particular", "dev takes it back: --by dev"),
+    ],
+)
+def test_who_may_return_an_offer_is_said_so_that_it_can_be_typed(
+    ledger: Made, to: str, said: str, hint: str
+) -> None:
+    log = f"log:\n  - {{at: 2026-11-23T09:00Z, by: dev, event: offered{to}}}\n"
+    ledger.commit({"commitments/2026/11/offer-k3f9.yaml": f"{PROMISE}{log}"}, message="Offer it")
+    ran = at(ledger, "return", "k3f9", "--why", "No time", "--by", "lena")
+    assert ran.code == 2
+    assert said in ran.err
+    assert hint in ran.err
+    meant = hint.rpartition(" ")[2]
+    returned = at(ledger, "return", "k3f9", "--why", "No time", "--by", meant)
+    assert returned.code == 0, returned.err
+
+
 def test_what_is_offered_already_or_finished_is_refused(ledger: Made) -> None:
     offered(ledger)
     ran = at(ledger, "offer", "r7vg", "collect/usage", "--by", "raj", *COMPLETE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from nextstep.changes.accept import offer_to, only_duty
@@ -123,9 +125,12 @@ def _of_process(ledger: Ledger, target: Target, actor: Actor, duty: str | None) 
     offers = duty_state(ledger.processes[target.id].log, members=ledger.settings.members).offers
     meant = {name: one for name, one in offers.items() if duty in (None, name)}
     theirs = [name for name, one in meant.items() if actor.by in (one.event.by, *one.receivers)]
+    if not meant:
+        raise _not_offered(target)
     if not theirs:
-        receivers = (one for offer in meant.values() for one in offer.receivers)
-        raise _nothing(target, ", ".join(dict.fromkeys(receivers)))
+        receivers = dict.fromkeys(one for offer in meant.values() for one in offer.receivers)
+        giver = next(iter(meant.values())).event.by
+        raise _to_others(target, tuple(receivers), giver, actor)
     name = only_duty(theirs)
     giver = offers[name].event.by
     return Sent(
@@ -148,21 +153,29 @@ def _of_step(state: StepState, target: Target, actor: Actor) -> Sent:
 
 def _of_offer(offer: Offer | None, target: Target, actor: Actor) -> Sent:
     if offer is None:
-        raise _nothing(target, "")
+        raise _not_offered(target)
     if actor.by == offer.by:
         return Sent(kind="withdrawn", giver=offer.by)
     if actor.by not in offer.receivers:
-        raise _nothing(target, ", ".join(offer.receivers))
+        raise _to_others(target, offer.receivers, offer.by, actor)
     return Sent(kind="back", giver=offer.by)
 
 
-def _nothing(target: Target, receivers: str) -> NextstepError:
-    if receivers:
-        return NextstepError(
-            f"{target.words} is offered to {receivers}",
-            f"to write it down for them: --by {receivers}",
-        )
+def _not_offered(target: Target) -> NextstepError:
     return NextstepError(
         f"nothing at {target.words} can be returned: it is not offered",
         f"see nextstep show {target.words}",
+    )
+
+
+def _to_others(target: Target, receivers: Sequence[str], giver: str, actor: Actor) -> NextstepError:
+    """Return why somebody does not return an offer: it is for others, or for nobody in particular."""
+    if not receivers:
+        return NextstepError(
+            f"{target.words} is offered to nobody in particular",
+            f"to write down that {giver} takes it back: --by {giver}",
+        )
+    return NextstepError(
+        f"{target.words} is offered to {', '.join(receivers)}, not to {actor.by}",
+        f"to write down that they return it: --by {receivers[0]}",
     )
