@@ -115,6 +115,10 @@ def test_only_who_has_a_vote_approves(tmp_path: Path) -> None:
     ran = at_desk(made, "approve", "7qhd", "approve")
     assert ran.code == 2
     assert "mia and raj decide at approve, and dev does not" in ran.err
+    ran = at_desk(made, "approve", "7qhd")
+    assert ran.code == 2
+    assert "7qhd approve waits for mia and raj" in ran.err
+    assert "`nextstep approve 7qhd approve --by mia` writes down what mia said" in ran.err
     ran = at_desk(made, "approve", "7qhd", "deliver")
     assert "nextstep done 7qhd deliver" in ran.err
     waiting = desk(tmp_path / "other", TO_WRITE)

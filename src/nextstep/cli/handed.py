@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -108,11 +108,14 @@ def scene_of(
     step: str | None,
     command: str,
     fitting: Callable[[StepState], bool],
+    *,
+    awaited: Callable[[StepState], Sequence[str]] = lambda _: (),
 ) -> Scene:
     """Return the record and the step that somebody means.
 
     Of a run without a step it is the one ``fitting`` step. Raises NextstepError for what cannot be
-    handed over, and where several steps fit or none does.
+    handed over, and where several steps fit or none does: ``awaited`` says for whom a step waits
+    then.
     """
     ledger = session.ledger
     meant = find(ledger, typed, command)
@@ -132,8 +135,11 @@ def scene_of(
         if step is not None:
             step = find_step(run.id, run.steps, step, handle)
         else:
-            fit = [one.id for one in states.runs[run.id].steps.values() if fitting(one)]
-            step = _only(fit, handle, command, list(states.runs[run.id].steps))
+            steps = states.runs[run.id].steps
+            fit = [one.id for one in steps.values() if fitting(one)]
+            if not fit:
+                _see_not_others(steps.values(), awaited, f"{command} {handle}", handle)
+            step = _only(fit, handle, command, list(steps))
     target = Target(id=meant.name, handle=handle, step=step)
     return Scene(session=session, standing=states, kind=meant.kind, target=target)
 
@@ -150,6 +156,27 @@ def _only(fitting: Sequence[str], handle: str, command: str, steps: Sequence[str
         f"{handle} has no step for this just now",
         f"`nextstep show {handle}` says what can be done; its steps are {', '.join(steps)}",
     )
+
+
+def _see_not_others(
+    steps: Iterable[StepState],
+    awaited: Callable[[StepState], Sequence[str]],
+    words: str,
+    handle: str,
+) -> None:
+    """Raise NextstepError where steps wait for others."""
+    found = sorted(((one, awaited(one)) for one in steps if awaited(one)), key=_is_later)
+    if found:
+        waits = "; ".join(f"{handle} {one.id} waits for {' and '.join(who)}" for one, who in found)
+        (step, (person, *_)), *_ = found
+        raise NextstepError(
+            waits,
+            f"`nextstep {words} {step.id} --by {person}` writes down what {person} said",
+        )
+
+
+def _is_later(awaiting: tuple[StepState, Sequence[str]]) -> bool:
+    return not awaiting[0].is_next
 
 
 def listed(scene: Scene) -> tuple[Card, tuple[Point, ...]]:

@@ -42,7 +42,14 @@ def command(
 
     session = open_session(today=manner.today)
     actor = actor_of(session, manner.by)
-    scene = scene_of(session, run, step, "approve", lambda state: actor.by in state.voters)
+    scene = scene_of(
+        session,
+        run,
+        step,
+        "approve",
+        lambda state: actor.by in state.voters,
+        awaited=lambda state: state.voters,
+    )
     if scene.kind != "run":
         raise NextstepError(
             f"{scene.target.handle} is a {scene.kind}, and a gate is a step of a run",
