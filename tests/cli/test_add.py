@@ -81,7 +81,7 @@ def test_every_option_has_its_field(ledger: Made) -> None:
         f"after: [find-cause-{first}]",
         f"follows: find-cause-{first}",
         "repeat: every monday",
-        "  - {at: 2026-11-23T00:00:00.000Z, by: dev, event: agreed, how: call}",
+        "  - {at: 2026-11-23T00:00:00.002Z, by: dev, event: agreed, how: call}",
     ):
         assert f"{line}\n" in text
     assert "every monday" in ran.out

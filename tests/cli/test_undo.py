@@ -232,7 +232,8 @@ def test_an_instant_that_names_nothing_is_refused_with_those_there_are(tmp_path:
     ran = at_desk(made, "undo", "k3f9", "--at", "2026-11-12T15:11Z")
     assert (ran.code, "2026-11-12T15:10:00.000Z" in ran.err) == (2, True)
     ran = at_desk(made, "undo", "--at", "2026-11-12T15:11Z")
-    assert "nextstep undo ID --at INSTANT" in ran.err
+    assert "nothing that counts was recorded at that time" in ran.err
+    assert "nextstep undo ID --list has the times" in ran.err
 
 
 def test_what_was_taken_back_is_told_as_json(tmp_path: Path) -> None:
@@ -298,7 +299,7 @@ def test_without_an_id_a_run_that_was_started_is_not_passed_over(tmp_path: Path)
     ran = at_desk(made, "undo", "--yes", today=TUESDAY)
     assert ran.code == 2
     assert "Yearly review for Globex was started since, or on the same day" in ran.err
-    assert "nextstep undo review-7qhd, or nextstep undo report-k3f9" in ran.err
+    assert "  name one:\n  nextstep undo 7qhd\n  nextstep undo k3f9\n" in ran.err
     assert "due: 2026-11-27" in (made.path / REPORT).read_text()
 
 

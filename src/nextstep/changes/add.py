@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Draft, Entry, NewFile, Value, due_text
 from nextstep.changes.log_lines import Actor, line_of
+from nextstep.changes.moments import own_moment
 from nextstep.changes.new_record import ending_of, new_id, path_of, text_of
 from nextstep.changes.wording import echoed
 from nextstep.dates.now import Now
@@ -46,10 +48,17 @@ def add(ledger: Ledger, steps: Sequence[NextStep], actor: Actor, now: Now) -> Dr
     """Return what captures one or several next steps, each in a file of its own."""
     taken = {*ledger.commitments, *ledger.runs, *ledger.processes}
     new = []
+    moment = own_moment(ledger, now).instant
     for step in steps:
         id_ = new_id(step.what, taken)
         taken.add(id_)
-        new.append(NewFile(id=id_, path=path_of(id_, now.today), text=_text(id_, step, actor, now)))
+        new.append(
+            NewFile(
+                id=id_,
+                path=path_of(id_, now.today),
+                text=_text(id_, step, actor, now.today, moment),
+            )
+        )
     told: list[str] = []
     for step, file in zip(steps, new, strict=True):
         first, *more = captured(ledger, step, file.id, now)
@@ -86,7 +95,7 @@ def _due_words(due: Due | None, ledger: Ledger, now: Now) -> str:
     return words if isinstance(due, DueWord) else f"due {words}"
 
 
-def _text(id_: str, step: NextStep, actor: Actor, now: Now) -> str:
+def _text(id_: str, step: NextStep, actor: Actor, today: date, moment: datetime) -> str:
     fields: dict[str, Value | None] = {
         "what": step.what,
         "who": step.who,
@@ -102,8 +111,8 @@ def _text(id_: str, step: NextStep, actor: Actor, now: Now) -> str:
     }
     word = "proposed" if step.proposed else "agreed"
     said_by = actor if step.proposed else _who_agreed(step, actor)
-    event = line_of(Entry(event=word, values={"how": step.how}), said_by, now.instant)
-    return text_of(path_of(id_, now.today), fields, log=(event,))
+    event = line_of(Entry(event=word, values={"how": step.how}), said_by, moment)
+    return text_of(path_of(id_, today), fields, log=(event,))
 
 
 def _who_agreed(step: NextStep, actor: Actor) -> Actor:

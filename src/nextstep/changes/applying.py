@@ -14,6 +14,7 @@ from msgspec import Struct
 from nextstep.changes.commit_words import message_of, promise_moved
 from nextstep.changes.draft import Draft, Edit
 from nextstep.changes.log_lines import MILLISECOND, Actor, first_moment, line_of
+from nextstep.changes.moments import own_moment
 from nextstep.changes.newcomers import called
 from nextstep.changes.saving import Written
 from nextstep.dates.now import Now
@@ -36,11 +37,12 @@ class Applied(Struct, frozen=True, kw_only=True):
     """The files as they are to be, in the order to write them, and what the commit says of them.
 
     What is named in other files comes before these: whoever is interrupted leaves no name that
-    means nothing.
+    means nothing. ``moment`` is when it begins in every record, None where a log is too far ahead.
     """
 
     files: tuple[Written, ...]
     message: str
+    moment: datetime | None = None
 
 
 def applied(
@@ -60,6 +62,7 @@ def applied(
     added: list[Written] = []
     told: list[tuple[Record, tuple[Event, ...]]] = []
     promises: list[str] = []
+    now = own_moment(ledger, now)
     for edit in _by_record(draft.edits):
         before = record_of(ledger, edit.id)
         first = first_moment(before.log, now)
@@ -86,7 +89,12 @@ def applied(
         body="\n".join(promises),
         newcomers=newcomers,
     )
-    return Applied(files=(*settings, *added, *old), message=message)
+    moments = {events[0].at for _, events in told if events}
+    return Applied(
+        files=(*settings, *added, *old),
+        message=message,
+        moment=moments.pop() if len(moments) == 1 else None,
+    )
 
 
 def _by_record(edits: Sequence[Edit]) -> list[Edit]:

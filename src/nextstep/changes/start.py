@@ -10,6 +10,7 @@ from nextstep.changes.commit_words import title_of
 from nextstep.changes.draft import Draft, Entry, NewFile
 from nextstep.changes.foreseen import next_words
 from nextstep.changes.log_lines import Actor, line_of
+from nextstep.changes.moments import own_moment
 from nextstep.changes.new_record import path_of
 from nextstep.changes.newly_dated import newly_dated
 from nextstep.changes.planned_days import PlannedDays, faults
@@ -84,7 +85,9 @@ def start(ledger: Ledger, answers: Start, actor: Actor, now: Now) -> Draft:
     text = run.source.data
     if answers.because:
         noted = Entry(event="noted", values={"text": answers.because})
-        text = changed(run.source, [Append(("log",), line_of(noted, actor, now.instant))])
+        text = changed(
+            run.source, [Append(("log",), line_of(noted, actor, own_moment(ledger, now).instant))]
+        )
     state = run_under(ledger.settings, run, now)
     return Draft(
         told=(

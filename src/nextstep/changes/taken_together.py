@@ -75,7 +75,7 @@ def _takes(event: Event) -> bool:
 
 
 def _subject(event: Event) -> tuple[str, str | None, str | None, object]:
-    told = event.text("field") or event.text("item")
+    told = event.text("field") or event.text("item") or event.text("duty")
     return (event.event, event.step, told, event.values.get("of"))
 
 

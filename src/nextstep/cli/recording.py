@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from nextstep.changes.applying import Applied, applied
 from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.moments import with_way_back
 from nextstep.changes.newcomers import with_newcomers
 from nextstep.changes.recorded import Recorded
 from nextstep.changes.saving import (
@@ -211,7 +212,8 @@ def _worked_out(
     if manner.message:
         draft = replace(draft, subject=manner.message)
     content = contents_now(session)
-    return draft, applied(session.ledger, draft, actor, session.now, content=content)
+    ready = applied(session.ledger, draft, actor, session.now, content=content)
+    return with_way_back(draft, ready.moment), ready
 
 
 def _rescue(session: Session, ready: Applied, typed: Sequence[str]) -> Rescue:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TypeAlias
 
 from nextstep.changes.applying import record_of
 from nextstep.changes.commit_words import subject_of, title_of
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.moments import records_of
 from nextstep.changes.openness import said_on
-from nextstep.changes.taken_together import is_again, last_together, spoken_of, together
+from nextstep.changes.taken_together import (
+    commands_in,
+    is_again,
+    last_together,
+    spoken_of,
+    together,
+)
 from nextstep.changes.undo import Undo
 from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.confirmations import reviewed
@@ -48,8 +56,8 @@ def meant(
 ) -> tuple[Undo, ...]:
     """Return what is to be taken back. Raises NextstepError where nothing is, or it is not said."""
     if id_ is None and at is not None:
-        raise NextstepError("nothing says in which record", "nextstep undo ID --at INSTANT")
-    if id_ is None:
+        found = _begun_at(session, at)
+    elif id_ is None:
         found = _last_of_mine(session, actor)
         _ask(session, found, manner, yes=yes)
     else:
@@ -99,12 +107,7 @@ def _last_in(session: Session, record: Record, actor: Actor) -> tuple[Event, ...
 
 def _at(record: Record, typed: str) -> tuple[Event, ...]:
     """Return what was recorded at an instant, or in that minute."""
-    try:
-        instant = parse_instant(typed)
-    except DateProblem as problem:
-        raise NextstepError(
-            problem.message, f"{problem.hint}; nextstep undo {record.id} --list has the times"
-        ) from None
+    instant = _instant(typed, record.id)
     events = standing(record.log)
     found = [event for event in events if event.at == instant]
     found = found or [one for one in events if one.at.replace(second=0, microsecond=0) == instant]
@@ -120,41 +123,68 @@ def _at(record: Record, typed: str) -> tuple[Event, ...]:
     )
 
 
+def _instant(typed: str, id_: str) -> datetime:
+    """Return an instant that was typed."""
+    try:
+        return parse_instant(typed)
+    except DateProblem as problem:
+        raise NextstepError(
+            problem.message, f"{problem.hint}; nextstep undo {id_} --list has the times"
+        ) from None
+
+
 def _last_of_mine(session: Session, actor: Actor) -> list[_Meant]:
     """Return what somebody recorded last, in every record that it went to at that moment."""
     mine = [
-        (event.at, record, event)
-        for record in _records(session)
-        for event in standing(record.log)
-        if _is_mine(event, actor)
+        (record, events)
+        for record in records_of(session.ledger)
+        for events in islice((one for one in commands_in(record.log) if _is_mine(one[0], actor)), 1)
     ]
     if not mine:
         raise NextstepError(
             f"nothing that {actor.by} recorded can be taken back", "name it: nextstep undo ID"
         )
-    latest = max(at for at, _, _ in mine)
-    found = {record.id: (record, event) for at, record, event in mine if at == latest}
-    _see_no_start(session, latest, next(iter(found)))
-    return [(record, together(record.log, event)) for record, event in found.values()]
+    latest = max(events[0].at for _, events in mine)
+    found = [(record, events) for record, events in mine if events[0].at == latest]
+    _see_no_start(session, latest, found)
+    return found
 
 
-def _see_no_start(session: Session, latest: datetime, last: str) -> None:
+def _begun_at(session: Session, typed: str) -> list[_Meant]:
+    """Return what one command recorded at an instant, in every record that it went to."""
+    instant = _instant(typed, "ID")
+    commands: dict[str, list[_Meant]] = {}
+    for record in records_of(session.ledger):
+        for events in commands_in(record.log):
+            if events[0].at == instant:
+                typist = events[0].text("recorded_by") or events[0].by
+                commands.setdefault(typist, []).append((record, events))
+    if len(commands) == 1:
+        return next(iter(commands.values()))
+    if not commands:
+        raise NextstepError(
+            "nothing that counts was recorded at that time, to the millisecond",
+            "nextstep undo ID --list has the times",
+        )
+    ids = (record.id for found in commands.values() for record, _ in found)
+    raise NextstepError(
+        f"{' and '.join(commands)} recorded something then",
+        "\n".join(("name one:", *(f"nextstep undo {id_} --at {typed}" for id_ in ids))),
+    )
+
+
+def _see_no_start(session: Session, latest: datetime, found: Sequence[_Meant]) -> None:
     """Raise NextstepError where a run may have been started later: its start is no event."""
     day = local_day(latest, session.ledger.timezone)
     runs = session.ledger.runs.values()
     begun = [run for run in runs if not run.log and run.started and run.started >= day]
     if begun:
-        names = ", or ".join(f"nextstep undo {id_}" for id_ in (begun[-1].id, last))
+        run = begun[-1]
+        handle = Handles(session.ledger).shortest(run.id)
         raise NextstepError(
-            f"{title_of(begun[-1])} was started since, or on the same day", f"name one: {names}"
+            f"{title_of(run)} was started since, or on the same day",
+            "\n".join(("name one:", f"nextstep undo {handle}", _named(session, found))),
         )
-
-
-def _records(session: Session) -> Iterator[Record]:
-    ledger = session.ledger
-    yield from ledger.commitments.values()
-    yield from ledger.runs.values()
-    yield from ledger.processes.values()
 
 
 def _is_mine(event: Event, actor: Actor) -> bool:
@@ -174,12 +204,18 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
         for event in spoken_of(record.log, events)
     ]
     if not can_ask():
-        handle = Handles(session.ledger).shortest(found[0][0].id)
         raise NextstepError(
             f"the last thing is {lines[0]}, and nobody can be asked here",
-            f"nextstep undo {handle}, or add {_YES.flag}",
+            f"{_named(session, found)}, or add {_YES.flag}",
         )
     note("\n".join(map(safe_text, lines)))
     question = _AGAIN if all(is_again(record.log, events) for record, events in found) else _YES
     if not confirm(question.words, question.flag, default=True):
         raise NextstepError("nothing was changed", exit_code=_DECLINED)
+
+
+def _named(session: Session, found: Sequence[_Meant]) -> str:
+    """Return the command that takes the same back without a question."""
+    if len(found) > 1:
+        return f"nextstep undo --at {instant_text(found[0][1][0].at)}"
+    return f"nextstep undo {Handles(session.ledger).shortest(found[0][0].id)}"

@@ -42,6 +42,9 @@ def command(
     Dates that followed go back with what they followed. To take back an `add` or a `start` closes
     it as dropped. An undo is taken back in the same way.
 
+    Without an ID, --at takes back all that one command recorded then, in however many records;
+    whatever writes several of them says so as its last line.
+
     \b
     EXAMPLES
       nextstep undo --yes                         what you recorded last, anywhere
