@@ -155,7 +155,10 @@ def test_a_date_of_somebody_else_needs_their_agreement(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
     edited(made, REPORT, "due: 2026-11-20", "due: 2026-11-27")
     words = ("fmt", "--record", "--why", "x", "--by", "mia")
-    assert at_desk(made, *words).code == 2
+    ran = at_desk(made, *words)
+    assert ran.code == 2
+    assert "belongs to dev, who has to agree to another date" in " ".join(ran.err.split())
+    assert "add --agreed-by dev once they agreed" in ran.err
     assert at_desk(made, *words, "--agreed-by", "dev").code == 0
     assert "agreed_by: dev" in added(made)[-1]
 

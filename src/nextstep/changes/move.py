@@ -12,6 +12,7 @@ from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Draft, Edit, Entry, Value, due_text
 from nextstep.changes.following import following
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.may_move import may_move, may_move_step, not_agreed
 from nextstep.changes.newly_dated import due_in_file
 from nextstep.changes.openness import commitment_now, run_now, see_not_closed
 from nextstep.changes.target import Target
@@ -21,13 +22,12 @@ from nextstep.dates.now import Now
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Run
 from nextstep.model.process import Step
 from nextstep.model.source import Keys
 from nextstep.model.time import Due, DueWord
-from nextstep.runs.leading import leads
 from nextstep.runs.repeats import comes_again
-from nextstep.runs.states import CommitmentStage, CommitmentState, StepStage, StepState
+from nextstep.runs.states import CommitmentStage, StepStage, StepState
 from nextstep.runs.timing import is_after
 
 _TIMES = ("", "", "for the second time", "for the third time")
@@ -93,7 +93,7 @@ def _of_commitment(
         )
     agreed = _Agreed(
         who=() if commitment.who is None else (commitment.who,),
-        theirs=_may_move(commitment, state, actor.by),
+        theirs=may_move(commitment, state, actor.by),
         due=commitment.due,
         moves=len(state.moves),
         proposed=state.stage is CommitmentStage.PROPOSED,
@@ -108,13 +108,6 @@ def _of_commitment(
         lines.append(f"Tell {' and '.join(waiting)}: {known}.")
     fields: dict[Keys, Value | None] = {("due",): None if to == DueWord.NONE else to}
     return lines, Edit(id=target.id, entries=(_entry(target, agreed, to, answers),), fields=fields)
-
-
-def _may_move(commitment: Commitment, state: CommitmentState, person: str) -> bool:
-    holders = (commitment.who, state.who_told)
-    if None in holders or person in holders:
-        return True
-    return state.stage is CommitmentStage.PROPOSED and person in commitment.with_
 
 
 def _of_run(
@@ -135,7 +128,7 @@ def _of_run(
             )
         agreed = _Agreed(
             who=step.who_told or step.who,
-            theirs=_has(run, step, actor.by, ledger),
+            theirs=may_move_step(run, step, actor.by, ledger),
             due=step.due,
             moves=len(step.moves),
         )
@@ -152,12 +145,6 @@ def _of_run(
         id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
     )
     return [*lines, *follows.lines], edit
-
-
-def _has(run: Run, step: StepState, person: str, ledger: Ledger) -> bool:
-    if step.who_told:
-        return person in step.who_told
-    return leads(run, ledger.settings, person)
 
 
 def _with_dues(run: Run, fields: dict[Keys, Value | None]) -> Run:
@@ -184,14 +171,8 @@ def _see_agreed(
 ) -> None:
     _see_other(agreed.due, target, answers.to, ledger)
     others = [one for one in answers.agreed_by if one != actor.by]
-    if agreed.theirs or others:
-        return
-    whose = " and ".join(agreed.who) or "its owner"
-    raise NextstepError(
-        f"{target.words} belongs to {whose}, who has to agree to another date",
-        f"add --agreed-by {agreed.who[0] if agreed.who else 'PERSON'} once they agreed; or say --by, where "
-        "you write it down for them",
-    )
+    if not agreed.theirs and not others:
+        raise not_agreed(target.words, agreed.who)
 
 
 def _in_file(due: Due, ledger: Ledger) -> str:

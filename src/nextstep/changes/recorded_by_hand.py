@@ -13,6 +13,7 @@ from nextstep.changes.draft import Draft, Edit, Entry, Value
 from nextstep.changes.following import following
 from nextstep.changes.foreseen import with_entries
 from nextstep.changes.log_lines import Actor
+from nextstep.changes.may_move import may_move, may_move_step, not_agreed
 from nextstep.changes.wording import due_words, quoted
 from nextstep.dates.days import parse_due
 from nextstep.dates.now import Now
@@ -20,7 +21,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
 from nextstep.model.source import Keys
-from nextstep.runs.under_settings import run_under
+from nextstep.runs.under_settings import commitment_under, run_under
 
 _DUE = ".due"
 
@@ -49,10 +50,14 @@ class Recorded(Struct, frozen=True, kw_only=True):
 def recorded_by_hand(
     ledger: Ledger, found: tuple[Unrecorded, ...], said: Said, actor: Actor, now: Now
 ) -> Draft:
-    """Return the events of what was changed by hand, in one record or in several."""
+    """Return the events of what was changed by hand, in one record or in several.
+
+    Raises NextstepError where a date of somebody else was changed, and nobody says they agreed.
+    """
     told: list[str] = []
     edits = []
     for one in found:
+        _see_agreed(ledger, one, said, actor, now)
         recorded = recorded_in(ledger, one, said, actor, now)
         told.append(f"{quoted(one.record)}:")
         told += [f"  {change.words}" for change in one.changes]
@@ -85,6 +90,22 @@ def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
         id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
     )
     return Recorded(edit=edit, lines=(*lines, *follows.lines))
+
+
+def _see_agreed(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> None:
+    """Raise NextstepError where a date of somebody else was changed, and nobody says they agreed."""
+    record, settings = found.record, ledger.settings
+    if any(one != actor.by for one in said.agreed_by):
+        return
+    for change in found.changes:
+        if isinstance(record, Commitment) and change.field == "due":
+            state = commitment_under(settings, record, now)
+            if not may_move(record, state, actor.by):
+                raise not_agreed(record.id, tuple(filter(None, [record.who])))
+        elif isinstance(record, Run) and change.field.endswith(_DUE):
+            step = run_under(settings, record, now).steps[change.field.removesuffix(_DUE)]
+            if not may_move_step(record, step, actor.by, ledger):
+                raise not_agreed(f"{record.id} {step.id}", step.who_told or step.who)
 
 
 def _entry(change: ByHand, said: Said) -> Entry:
