@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from nextstep.diagnostics import exit_codes
 from tests.docs.reading_pages import ROOT, rows
 
 RECORD = "what: Send Lena the offer\noutcome: She can decide\ndue: 2026-11-20\n"
@@ -27,10 +30,26 @@ CASES = [
 ]
 
 
-def test_the_page_names_each_code_once() -> None:
+def test_the_page_names_each_code_once_and_no_other() -> None:
     codes = [int(row[0]) for row in rows(PAGE, "code")]
     assert codes == sorted(set(codes))
-    assert {code for code, _, _ in CASES} <= set(codes)
+    by_the_way = {int(found) for row in rows(PAGE, "code") for found in re.findall(r"\d+", row[1])}
+    known = {value for name, value in vars(exit_codes).items() if name.isupper()}
+    assert set(codes) <= known
+    assert known - set(codes) == {exit_codes.HUNG_UP, exit_codes.TERMINATED} <= by_the_way
+
+
+def test_the_codes_of_signals_are_those_of_a_shell() -> None:
+    of_signals = {
+        signal.SIGHUP: exit_codes.HUNG_UP,
+        signal.SIGINT: exit_codes.INTERRUPTED,
+        signal.SIGPIPE: exit_codes.BROKEN_PIPE,
+        signal.SIGTERM: exit_codes.TERMINATED,
+    }
+    for number, code in of_signals.items():
+        words = f"sh -c 'kill -{number} $$'; echo $?"
+        told = subprocess.run(["sh", "-c", words], capture_output=True, check=True)
+        assert int(told.stdout) == exit_codes.of_signal(number) == code
 
 
 @pytest.mark.parametrize(("code", "text", "words"), CASES)

@@ -11,6 +11,7 @@ from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.target import Target
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DONE
 from nextstep.files.ledger import Ledger
 from nextstep.runs.leading import leads
 from nextstep.runs.states import StepState
@@ -79,7 +80,7 @@ def _see_vote(
         raise NextstepError(
             f"{actor.by} approved it already, as it is now",
             f"nextstep show {target.words}",
-            exit_code=0,
+            exit_code=DONE,
         )
 
 

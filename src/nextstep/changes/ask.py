@@ -14,12 +14,11 @@ from nextstep.changes.wording import due_words, echoed
 from nextstep.dates.now import Now
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.model.time import Due, DueWord
 from nextstep.runs.states import CommitmentStage, CommitmentState, StepStage, StepState
-
-_DECLINED = 3
 
 
 class Asking(Struct, frozen=True, kw_only=True):
@@ -82,7 +81,7 @@ def who_is_asked(ledger: Ledger, target: Target, actor: Actor, now: Now) -> str:
         raise NextstepError(
             f"{target.words} is due {echoed(due, now, ledger.calendar)}: nobody is asked before",
             f"keep what you know: nextstep note {target.handle} TEXT",
-            exit_code=_DECLINED,
+            exit_code=DECLINED,
         )
     return who
 
@@ -128,7 +127,7 @@ def _asked_before(target: Target, who: str, day: str, due: Due | None) -> Nextst
         f"{who} was asked about {target.words} on {day}, and {date}: one question for one date",
         f"agree another date: nextstep move {target.words} DATE --why TEXT --agreed-by {who}; "
         f"or give it up: nextstep {give_up} {target.words} --why TEXT",
-        exit_code=_DECLINED,
+        exit_code=DECLINED,
     )
 
 

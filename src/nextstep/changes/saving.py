@@ -16,9 +16,10 @@ from msgspec import Struct
 from nextstep.changes.in_the_way import allowed, ignored_by_git
 from nextstep.changes.where import Where
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import NOT_COMMITTED
 from nextstep.files.writing import create, remove, replace
 from nextstep.repo.commit_git import Work
-from nextstep.repo.committing import NOT_COMMITTED, Commit, NotCommitted, commit, wait_for_git
+from nextstep.repo.committing import Commit, NotCommitted, commit, wait_for_git
 from nextstep.repo.interrupts import Interrupted, held_back
 from nextstep.repo.locking import locked
 from nextstep.repo.shared import shared_folder

@@ -9,6 +9,7 @@ from nextstep.changes.openness import run_now, see_not_closed
 from nextstep.changes.target import Target
 from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DONE
 from nextstep.files.ledger import Ledger
 
 
@@ -36,7 +37,7 @@ def tick(ledger: Ledger, answers: Tick, now: Now) -> Draft:
         raise NextstepError(
             f"ticked off already: {', '.join(answers.items)}",
             f"nextstep checklist {target.words}",
-            exit_code=0,
+            exit_code=DONE,
         )
     left = f"Still open: {'; '.join(answers.left)}." if answers.left else "Nothing is left open."
     return Draft(

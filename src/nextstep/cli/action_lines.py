@@ -21,12 +21,12 @@ from nextstep.cli.output import is_terminal, note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.files.ledger import Ledger
 from nextstep.render.action_words import understood_text
 from nextstep.render.safe_text import safe_text
 
 _MOST_BYTES = 256 * 1024
-_EXIT_DECLINED = 3
 
 
 def add_lines(flags: Flags, manner: Manner, *, yes: bool) -> None:
@@ -101,7 +101,7 @@ def _nothing(flags: Flags, passed: Sequence[PassedBy]) -> None:
         note(safe_text(line))
     if flags.meeting is not None:
         note(safe_text(none_agreed(flags.meeting)))
-        raise typer.Exit(_EXIT_DECLINED)
+        raise typer.Exit(DECLINED)
     raise NextstepError(
         "no line gives a next step", "write such as: - [ ] Send Lena the offer @dev fri"
     )
@@ -122,7 +122,7 @@ def _ask(
     count = f"{len(steps)} next steps" if len(steps) > 1 else "it"
     if not confirm(f"Write {count}?", "--yes", default=True):
         note("Nothing was written.")
-        raise typer.Exit(_EXIT_DECLINED)
+        raise typer.Exit(DECLINED)
 
 
 def _listen_to_the_terminal() -> None:

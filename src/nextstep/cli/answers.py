@@ -23,10 +23,11 @@ from nextstep.cli.asking import (
 from nextstep.cli.output import note
 from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import HUNG_UP, INTERRUPTED, NOT_COMMITTED, TERMINATED
 from nextstep.render.commands import quoted
 from nextstep.render.safe_text import safe_text
 
-IN_A_FILE = (73, 129, 130, 143)
+IN_A_FILE = (NOT_COMMITTED, HUNG_UP, INTERRUPTED, TERMINATED)
 """Exit codes of a failure that says itself where the words are kept."""
 
 

@@ -17,6 +17,7 @@ from nextstep import __version__
 from nextstep.cli import invocation
 from nextstep.cli.output import complain, emit, finish, note
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import BUG, CANNOT, INTERRUPTED
 
 COMMANDS = {
     "due": "nextstep.cli.commands.due",
@@ -65,9 +66,6 @@ COMMANDS = {
 """Every command and the module whose function `command` it is, in the order of the help page."""
 
 _GLOBAL_OPTIONS_WITH_VALUE = {"-C", "--directory", "--color", "--show-completion"}
-_EXIT_CANNOT = 2
-_EXIT_BUG = 70
-_EXIT_INTERRUPTED = 130
 
 _UsageError: Any = typer.BadParameter.__mro__[1]
 """Words of a command line that mean nothing; typer exports only this child of it."""
@@ -88,13 +86,13 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as end:
         return finish(end.code if isinstance(end.code, int) else 0)
     except KeyboardInterrupt:
-        return _EXIT_INTERRUPTED
+        return INTERRUPTED
     except _UsageError as error:
         _say_how(error)
-        return _EXIT_CANNOT
+        return CANNOT
     except Exception as error:  # noqa: BLE001 - the one place that meets a bug
         _report_bug(error)
-        return _EXIT_BUG
+        return BUG
     return finish(code)
 
 

@@ -12,14 +12,13 @@ from nextstep.cli.session import Session, contents_now
 from nextstep.dates.words import counted
 from nextstep.diagnostics.diagnostic import Diagnostic
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import FOUND
 from nextstep.files.ledger import Ledger
 from nextstep.render.file_diff import file_diff
 from nextstep.reports.baseline import Baseline
 from nextstep.reports.check import reported
 from nextstep.reports.mends import MendReport, mend_report
 from nextstep.rules.catalogue import Verdict, judge
-
-_EXIT_WOULD_CHANGE = 1
 
 
 def mends_of(
@@ -68,7 +67,7 @@ def show_diff(mends: MendReport, base: str, *, exit_zero: bool) -> None:
     )
     note(f"{_told(mends)} would be fixed; nothing was written")
     if mends.files and not exit_zero:
-        raise typer.Exit(_EXIT_WOULD_CHANGE)
+        raise typer.Exit(FOUND)
 
 
 def tell(mends: MendReport) -> None:

@@ -10,10 +10,10 @@ from nextstep.cli.asking import Question, confirm
 from nextstep.cli.output import note
 from nextstep.cli.recording import Manner
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.render.safe_text import safe_text
 
 _YES = Question(words="Write this down?", flag="--yes")
-_DECLINED = 3
 
 
 def shown_first(draft: Draft, answers: Answers, manner: Manner, *, yes: bool) -> bool:
@@ -33,7 +33,7 @@ def shown_first(draft: Draft, answers: Answers, manner: Manner, *, yes: bool) ->
         )
     note("\n".join(map(safe_text, draft.told[1:])))
     if not confirm(_YES.words, _YES.flag, default=True):
-        raise NextstepError("nothing was changed", exit_code=_DECLINED)
+        raise NextstepError("nothing was changed", exit_code=DECLINED)
     return True
 
 

@@ -7,10 +7,8 @@ from msgspec import Struct
 
 from nextstep.cli.options import chosen
 from nextstep.cli.output import colored, is_terminal, speaks_unicode, width
+from nextstep.diagnostics.exit_codes import FOUND, UNREAD
 from nextstep.render.terminal import Screen
-
-_EXIT_FOUND = 1
-_EXIT_UNREAD = 65
 
 
 class Listed(Struct, frozen=True):
@@ -33,6 +31,6 @@ def screen() -> Screen:
 def end(listed: Listed) -> None:
     """End the command with 65 for files that could not be read, 1 for what was looked for."""
     if listed.unread:
-        raise typer.Exit(_EXIT_UNREAD)
+        raise typer.Exit(UNREAD)
     if listed.found:
-        raise typer.Exit(_EXIT_FOUND)
+        raise typer.Exit(FOUND)

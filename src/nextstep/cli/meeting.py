@@ -32,12 +32,11 @@ from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, open_session
 from nextstep.cli.typed_dates import due_typed, readable_date
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.files.ledger import Ledger
 from nextstep.render.commands import quoted
 from nextstep.render.recorded_words import recorded_json
 from nextstep.render.safe_text import safe_text
-
-_EXIT_DECLINED = 3
 
 
 def add_meeting(flags: Flags, manner: Manner) -> None:
@@ -78,7 +77,7 @@ def _nothing_agreed(meeting: str, manner: Manner, actor: Actor) -> NoReturn:
         emit(recorded_json(Recorded(draft=Draft(told=(told,)), actor=actor, files=())))
     else:
         emit(f"{safe_text(told)}\n")
-    raise typer.Exit(_EXIT_DECLINED)
+    raise typer.Exit(DECLINED)
 
 
 def _asked(

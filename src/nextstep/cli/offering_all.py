@@ -11,9 +11,9 @@ from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import open_session
 from nextstep.cli.typed_people import one_person
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.render.safe_text import safe_text
 
-_DECLINED = 3
 _GO_ON = Question(words="Offer all of it?", flag="--yes")
 
 
@@ -37,7 +37,7 @@ def offer_everything(wish: Wish, manner: Manner) -> None:
         titles = [one.title for one in held_by(session.ledger, asked, session.now)]
         note("\n".join(map(safe_text, [f"{person} has:", *(f"  {one}" for one in titles)])))
         if not confirm(_GO_ON.words, _GO_ON.flag, default=True):
-            raise NextstepError("nothing was offered", exit_code=_DECLINED)
+            raise NextstepError("nothing was offered", exit_code=DECLINED)
     recorded = record(
         session, manner, actor, lambda ledger: offer_all(ledger, asked, actor, session.now)
     )

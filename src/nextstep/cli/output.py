@@ -10,11 +10,10 @@ from typing import TextIO
 
 from nextstep.cli import invocation
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import BROKEN_PIPE, CANNOT
 from nextstep.render.cells import cells
 from nextstep.render.safe_text import safe_text
 
-_EXIT_BROKEN_PIPE = 141
-_EXIT_CANNOT = 2
 _DEFAULT_WIDTH = 80
 _COMMAND = " nextstep "
 
@@ -56,7 +55,7 @@ def _written(stream: TextIO) -> Iterator[None]:
         yield
     except BrokenPipeError:
         _silence(stream)
-        raise SystemExit(_EXIT_BROKEN_PIPE) from None
+        raise SystemExit(BROKEN_PIPE) from None
     except OSError as error:
         _silence(stream)
         message = f"the answer could not be written: {error.strerror}"
@@ -125,11 +124,11 @@ def finish(code: int) -> int:
             sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
-        return _EXIT_BROKEN_PIPE
+        return BROKEN_PIPE
     except OSError as error:
         _silence(sys.stdout)
         complain(f"the answer could not be written: {error.strerror}")
-        return _EXIT_CANNOT
+        return CANNOT
     return code
 
 

@@ -11,10 +11,10 @@ from types import FrameType
 
 from nextstep.cli.output import note
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import of_signal
 from nextstep.render.safe_text import safe_text
 
 _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
-_SIGNALLED = 128
 
 
 class PrivateCopy:
@@ -96,7 +96,7 @@ def _ends_are_heard() -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
-        raise SystemExit(_SIGNALLED + number)
+        raise SystemExit(of_signal(number))
 
     heeded = [number for number in _ENDINGS if signal.getsignal(number) is signal.SIG_DFL]
     for number in heeded:

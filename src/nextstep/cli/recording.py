@@ -30,13 +30,13 @@ from nextstep.cli.output import emit, is_obeyed
 from nextstep.cli.own_name import own_name
 from nextstep.cli.session import Session, again, contents_now
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import INTERRUPTED
 from nextstep.files.ledger import Ledger
 from nextstep.repo.committing import NotCommitted
 from nextstep.repo.interrupts import Interrupted
 from nextstep.repo.rescue import Rescue, rescued, state_folder
 
 _TRIES = 5
-_INTERRUPTED = 130
 
 
 class Manner(Struct, frozen=True, kw_only=True):
@@ -199,7 +199,7 @@ def _words_kept(rescue: Rescue, session: Session, ready: Applied) -> Iterator[No
         hint = "\n".join(filter(None, (problem.hint, rescue.where())))
         raise NextstepError(problem.message, hint, exit_code=problem.exit_code) from None
     except KeyboardInterrupt as end:
-        code = end.exit_code if isinstance(end, Interrupted) else _INTERRUPTED
+        code = end.exit_code if isinstance(end, Interrupted) else INTERRUPTED
         raise NextstepError(
             "interrupted; nothing was changed", rescue.where(), exit_code=code
         ) from None

@@ -19,6 +19,7 @@ from nextstep.cli.start_questions import FOR_WHOM, Questions, identified, pairs_
 from nextstep.cli.start_wish import Wish
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED, FOUND
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process
 from nextstep.reports.beginning import Beginning, beginning
@@ -27,8 +28,6 @@ from nextstep.reports.show import find
 from nextstep.reports.standing import standing
 from nextstep.runs.under_settings import run_under
 
-_DECLINED = 3
-_NOT_READY = 1
 _GO_ON = Question(words="Start it?", flag="--yes")
 
 
@@ -81,7 +80,7 @@ def show_readiness(wish: Wish, manner: Manner) -> None:
         reading = reading_of(session)
         print_page(readiness_page(ready, reading.head("ready?"), reading.origin_words), "text")
     if not ready.is_ready:
-        raise typer.Exit(_NOT_READY)
+        raise typer.Exit(FOUND)
 
 
 def _wanted(wish: Wish) -> Wish:
@@ -224,5 +223,5 @@ def _agreed(
     answers.demand([(_GO_ON, None)])
     _show(plan, session, answers)
     if not confirm(_GO_ON.words, _GO_ON.flag, default=True):
-        raise NextstepError("nothing was started", exit_code=_DECLINED)
+        raise NextstepError("nothing was started", exit_code=DECLINED)
     return True

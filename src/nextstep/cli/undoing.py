@@ -29,6 +29,7 @@ from nextstep.dates.days import parse_instant
 from nextstep.dates.problem import DateProblem
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.model.commitment import Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Process
@@ -38,7 +39,6 @@ from nextstep.runs.order import standing
 
 _YES = Question(words="Take it back?", flag="--yes")
 _AGAIN = Question(words="It was taken back. Let it count again?", flag="--yes")
-_DECLINED = 3
 
 _Meant: TypeAlias = tuple[Record, tuple[Event, ...]]
 """A record, and what is to be taken back in it."""
@@ -211,7 +211,7 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
     note("\n".join(map(safe_text, lines)))
     question = _AGAIN if all(is_again(record.log, events) for record, events in found) else _YES
     if not confirm(question.words, question.flag, default=True):
-        raise NextstepError("nothing was changed", exit_code=_DECLINED)
+        raise NextstepError("nothing was changed", exit_code=DECLINED)
 
 
 def _named(session: Session, found: Sequence[_Meant]) -> str:

@@ -8,12 +8,11 @@ import stat
 from contextlib import suppress
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import CONFLICT
 from nextstep.repo import steps
 
 TEMPORARY = ".nextstep-"
 """How the name of a temporary file begins. Nothing reads such a file."""
-
-_EXIT_CONFLICT = 4
 
 
 class ChangedMeanwhile(NextstepError):  # noqa: N818 - it says what somebody else did
@@ -21,7 +20,7 @@ class ChangedMeanwhile(NextstepError):  # noqa: N818 - it says what somebody els
 
     def __init__(self, path: str) -> None:
         """Name the file."""
-        super().__init__(f"{path} was changed meanwhile", "try again", exit_code=_EXIT_CONFLICT)
+        super().__init__(f"{path} was changed meanwhile", "try again", exit_code=CONFLICT)
 
 
 def create(root: str, path: str, data: bytes) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import BUSY, NOT_COMMITTED
 from nextstep.repo.child import Answer
 from nextstep.repo.commit_git import (
     NEVER_STARTED,
@@ -19,12 +20,9 @@ from nextstep.repo.commit_git import (
     patient,
     words_of,
 )
-from nextstep.repo.locking import BUSY, PATIENCE, nap, wait_until_free
+from nextstep.repo.locking import PATIENCE, nap, wait_until_free
 from nextstep.repo.shared import shared_folder
 from nextstep.repo.state import Repository
-
-NOT_COMMITTED = 73
-"""The exit code of what is saved and not committed."""
 
 _TRIES = 5
 _LINGERING = 0.25

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from nextstep.diagnostics.exit_codes import of_signal
+
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -26,8 +28,8 @@ class Interrupted(KeyboardInterrupt):
 
     @property
     def exit_code(self) -> int:
-        """The exit code that tells of the signal, as shells have it."""
-        return 128 + self.signum
+        """The exit code that tells of the signal."""
+        return of_signal(self.signum)
 
 
 class Held:

@@ -11,9 +11,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from nextstep.diagnostics.errors import NextstepError
-
-BUSY = 75
-"""The exit code of what could not be done because somebody else is writing."""
+from nextstep.diagnostics.exit_codes import BUSY
 
 PATIENCE = 10.0
 """How many seconds somebody waits for others, while nothing gets done."""

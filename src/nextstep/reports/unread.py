@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import UNREAD
 from nextstep.files.ledger import Ledger
 from nextstep.model.source import id_of
 from nextstep.repo.paths import FOLDERS, is_record
@@ -66,5 +67,5 @@ def refuse_unread(ledger: Ledger, path: str) -> NoReturn:
     file = next(one for one in unread_files(ledger) if one.path == path)
     place = f"{file.path}:{file.line}" if file.line else file.path
     raise NextstepError(
-        f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=65
+        f"{place} could not be read: {file.message}", "see `nextstep check`", exit_code=UNREAD
     )

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from nextstep.cli.options import AsOf, Today, chosen
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import FOUND
 
 if TYPE_CHECKING:
     from nextstep.cli.earlier import Earlier
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from nextstep.reports.mends import MendReport
 
 _FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif")
-_EXIT_FOUND = 1
 
 
 def command(  # noqa: PLR0917 - typer passes options by name
@@ -146,7 +146,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     emit(_rendered(report, session, form, mends))
     counted = report.errors if fail_on == "error" else len(report.shown)
     if counted and not exit_zero:
-        raise typer.Exit(_EXIT_FOUND)
+        raise typer.Exit(FOUND)
 
 
 def _against(before: Earlier, session: Session) -> Against:

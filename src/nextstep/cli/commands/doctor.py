@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from nextstep.cli.options import Today, chosen
-
-_EXIT_CANNOT = 2
+from nextstep.diagnostics.exit_codes import CANNOT
 
 
 def command(
@@ -41,4 +40,4 @@ def command(
     report = doctor_report(look_round(today, clean=sweep))
     emit(doctor_json(report) if wanted == "json" else page_text(doctor_page(report), screen()))
     if report.stops:
-        raise typer.Exit(_EXIT_CANNOT)
+        raise typer.Exit(CANNOT)

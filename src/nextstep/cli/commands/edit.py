@@ -8,11 +8,10 @@ import typer
 
 from nextstep.cli.options import Today
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import DECLINED
 
 if TYPE_CHECKING:
     from nextstep.cli.session import Session
-
-_EXIT_DECLINED = 3
 
 
 def command(
@@ -72,7 +71,7 @@ def command(
     edited = edit(session, _path(session, id_), Wish(if_wrong=if_wrong, why=why))
     emit(edited_text(edited))
     if not edited.saved and not edited.same:
-        raise typer.Exit(_EXIT_DECLINED)
+        raise typer.Exit(DECLINED)
 
 
 def _path(session: Session, typed: str) -> str:

@@ -8,11 +8,10 @@ import typer
 
 from nextstep.cli.options import AsOf, Today, chosen
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import UNREAD
 
 if TYPE_CHECKING:
     from nextstep.reports.export_columns import Table
-
-_EXIT_UNREAD = 65
 
 
 def command(  # noqa: PLR0917 - typer passes options by name
@@ -74,7 +73,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
         with files_in(output, [table.name for table in tables], form) as files:
             whole = Export(tables, form, files).write(folders, moment)
     if not whole:
-        raise typer.Exit(_EXIT_UNREAD)
+        raise typer.Exit(UNREAD)
 
 
 def _parted(words: list[str]) -> tuple[list[Table], list[str]]:

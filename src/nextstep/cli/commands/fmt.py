@@ -8,11 +8,10 @@ import typer
 from msgspec import Struct
 
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.exit_codes import FOUND
 
 if TYPE_CHECKING:
     from nextstep.cli.session import Session
-
-_EXIT_FOUND = 1
 
 
 def command(
@@ -95,7 +94,7 @@ def command(
     else:
         emit(words)
     if check and report.changes:
-        raise typer.Exit(_EXIT_FOUND)
+        raise typer.Exit(FOUND)
     end(Listed(unread=bool(report.left)))
 
 
