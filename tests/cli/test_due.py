@@ -10,7 +10,7 @@ import pytest
 
 from nextstep.render.cells import cells
 from tests.commands import run, run_on_terminal
-from tests.repositories import make, write
+from tests.repositories import RECORD, make, write
 
 OFFER = "what: Send Lena the offer\noutcome: She can decide on Friday\ndue: 2026-11-27\n"
 PEOPLE = "people:\n  ana: {emails: [Ana@desk.example]}\n  bo: {emails: [bo@desk.example]}\n"
@@ -307,3 +307,27 @@ def test_the_example_ledger_fits_every_width(project_root: Path, columns: int, p
     ran = run(*arguments, env={"COLUMNS": str(columns)})
     assert ran.code == 0
     assert max(map(cells, ran.out.splitlines())) <= columns
+
+
+def test_what_is_not_shown_is_found_with_what_was_asked(tmp_path: Path) -> None:
+    made = make(tmp_path / "acme")
+    made.commit({"commitments/2026/11/late-k3f9.yaml": f"{RECORD}who: dev\n"})
+    asked = ("--who", "all", "--overdue", "--within", "3d", "--as-of", "HEAD")
+    ran = run("due", *asked, "--format", "text", cwd=made.path, env=made.environ)
+    assert ran.out.endswith("nextstep due --who all --within 3d --as-of HEAD\n")
+
+
+def test_hints_stay_in_the_state_that_was_asked_for(tmp_path: Path) -> None:
+    made = make(tmp_path / "acme")
+    made.commit({"commitments/2026/11/late-k3f9.yaml": f"{RECORD}who: dev\n"})
+    made.write({"commitments/2026/11/late-k3f9.yaml": "what: [\n"})
+    shown = [
+        run(name, *rest, "--as-of", "HEAD", "--format", "text", cwd=made.path, env=made.environ)
+        for name, *rest in (["due"], ["list"], ["who"], ["trail"])
+    ]
+    for ran in shown:
+        assert ran.code == 0
+        assert "could not be read" not in ran.out
+        hints = [one for one in ran.out.splitlines() if re.search("nextstep (?!edit)", one)]
+        assert all(one.endswith("--as-of HEAD") for one in hints)
+    assert "nextstep show k3f9 --as-of HEAD" in shown[1].out

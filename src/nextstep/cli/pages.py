@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextstep.cli.listings import screen
 from nextstep.cli.output import emit
 from nextstep.cli.session import Session
+from nextstep.render.as_of import still_as_of
 from nextstep.render.listing import Origin
 from nextstep.render.page import Page, Reading
 from nextstep.render.row_words import Speech
@@ -23,13 +24,17 @@ def reading_of(session: Session, *, states: bool = True) -> Reading:
             you=names_nobody(ledger),
             states=states,
         ),
-        origin=Origin(ledger.root, session.commit),
+        origin=Origin(ledger.root, session.commit, session.as_of),
         unread=unread_files(ledger),
     )
 
 
-def print_page(page: Page, chosen: str) -> None:
-    """Print a page as text, as Markdown or as HTML."""
+def print_page(page: Page, chosen: str, *, as_of: str | None = None) -> None:
+    """Print a page as text, as Markdown or as HTML.
+
+    ``as_of`` is the revision that was typed: the commands on the page lead there again.
+    """
+    page = still_as_of(page, as_of)
     if chosen == "markdown":
         from nextstep.render.page_markdown import page_markdown
 

@@ -30,7 +30,7 @@ class Session(Struct, frozen=True, kw_only=True):
 
     ``me`` is the person of the ledger whose address git would sign with, or None. ``commit`` is
     the id of the commit that was read or, for the working tree, of HEAD; ``repository`` is None
-    outside one, and ``no_git`` then says why. ``newcomers`` are people whom the ledger knows here,
+    outside one, and ``no_git`` then says why. ``as_of`` is the revision or day that was asked for. ``newcomers`` are people whom the ledger knows here,
     and its files only once something is recorded.
     """
 
@@ -41,6 +41,7 @@ class Session(Struct, frozen=True, kw_only=True):
     commit: str | None
     repository: Repository | None
     no_git: str
+    as_of: str | None = None
     newcomers: tuple[Person, ...] = ()
 
 
@@ -88,6 +89,7 @@ def open_session(
         commit=commit or head,
         repository=facts.repository,
         no_git=facts.reason,
+        as_of=as_of,
     )
 
 

@@ -34,6 +34,8 @@ def digest_json(digest: Digest, reading: Reading) -> str:
 
 def page_of(digest: Digest, reading: Reading, *, learned: bool) -> Page:
     """Return the digest as a page, or what was learned alone."""
+    from nextstep.render.as_of import still_as_of
     from nextstep.render.digest_words import digest_page, learned_page
 
-    return learned_page(digest, reading) if learned else digest_page(digest, reading)
+    page = learned_page(digest, reading) if learned else digest_page(digest, reading)
+    return still_as_of(page, reading.origin.as_of)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from nextstep.dates.words import day_words
 from nextstep.dates.zones import local_day
 from nextstep.model.time import DueWord
+from nextstep.render.as_of import still_as_of
 from nextstep.render.commands import command
 from nextstep.render.listing import Block, Listing, Origin, Remark
 from nextstep.render.row_words import Speech, item_of
@@ -42,7 +43,7 @@ def due_listing(report: DueReport, origin: Origin) -> Listing:
     message = _message(report, speech)
     if message is None and question.stranger is not None:
         message = _how_to_be_somebody(question.stranger)
-    return Listing(
+    listing = Listing(
         head=tuple(_head(report, speech)),
         origin=origin_words(origin, report.calendar.timezone),
         blocks=tuple(
@@ -53,6 +54,7 @@ def due_listing(report: DueReport, origin: Origin) -> Listing:
         alarms=tuple(map(alarm, report.unread)),
         foot=_foot(report),
     )
+    return still_as_of(listing, origin.as_of)
 
 
 def _headings(speech: Speech) -> Mapping[Section, str]:
@@ -160,9 +162,10 @@ def _wider(question: Question) -> str:
     """Return the command that shows what this one left out."""
     return command(
         "due",
-        ("--all", None if question.overdue else True),
-        ("--who", None if question.you else question.me),
+        ("--all", question.everything or not question.overdue),
+        ("--who", None if question.you else "all" if question.everybody else question.me),
         ("--role", question.scope.role),
         ("--process", question.scope.process),
         ("--part-of", question.scope.part_of),
+        ("--within", question.within if question.overdue else None),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from nextstep.dates.words import counted, day_words
+from nextstep.render.as_of import still_as_of
 from nextstep.render.commands import command
 from nextstep.render.due_words import FIRST
 from nextstep.render.listing import Block, Item, Listing, Origin, Remark, Tone
@@ -27,7 +28,7 @@ def list_listing(report: ListReport, origin: Origin) -> Listing:
         you=report.solo,
         states=True,
     )
-    return Listing(
+    listing = Listing(
         head=(day_words(report.today, None), *_limits(wanted), counted(report.count, "row")),
         origin=origin_words(origin, report.calendar.timezone),
         blocks=tuple(
@@ -38,6 +39,7 @@ def list_listing(report: ListReport, origin: Origin) -> Listing:
         alarms=tuple(map(alarm, report.unread)),
         foot=_foot(report),
     )
+    return still_as_of(listing, origin.as_of)
 
 
 def processes_listing(report: ProcessesReport, origin: Origin) -> Listing:
@@ -45,7 +47,7 @@ def processes_listing(report: ProcessesReport, origin: Origin) -> Listing:
     report, origin = safe_record(report), safe_record(origin)
     count = len(report.rows)
     first = report.rows[0].handle if report.rows else None
-    return Listing(
+    listing = Listing(
         head=(
             day_words(report.today, None),
             f"{count} {'process' if count == 1 else 'processes'}",
@@ -56,6 +58,7 @@ def processes_listing(report: ProcessesReport, origin: Origin) -> Listing:
         alarms=tuple(map(alarm, report.unread)),
         foot=Remark("All about the first of them:", f"nextstep show {first}") if first else None,
     )
+    return still_as_of(listing, origin.as_of)
 
 
 def _process_item(row: ProcessRow) -> Item:

@@ -77,7 +77,11 @@ class Listing(Struct, frozen=True, kw_only=True):
 
 
 class Origin(Struct, frozen=True):
-    """Where a report was read: the ledger's name and the commit, None outside of git."""
+    """Where a report was read: the ledger's name and the commit, None outside of git.
+
+    ``as_of`` is the revision or day that was typed, None for the ledger as it is.
+    """
 
     ledger: str
     commit: str | None = None
+    as_of: str | None = None

@@ -27,13 +27,16 @@ class Question(Struct, frozen=True, kw_only=True):
     ``me`` is for whom, None for everybody; ``you`` tells that they ask themselves. ``horizon``
     is the last day that counts as soon, by default a week from today. ``everything``
     shows also what is later, what is with others in time and what nobody has; ``overdue`` shows
-    only what is late. ``stranger`` says why it is everybody's where nobody asked for that.
+    only what is late. ``stranger`` says why it is everybody's where nobody asked for that, and
+    ``everybody`` tells that somebody did. ``within`` is the length that was typed for the horizon.
     """
 
     me: str | None = None
     you: bool = False
     scope: Scope = Scope()
+    everybody: bool = False
     horizon: date | None = None
+    within: str | None = None
     everything: bool = False
     overdue: bool = False
     stranger: Stranger | None = None

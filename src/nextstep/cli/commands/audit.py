@@ -74,5 +74,5 @@ def command(  # noqa: PLR0917 - typer passes options by name
     else:
         from nextstep.render.audit_words import audit_page
 
-        print_page(audit_page(report, reading_of(session)), form)
+        print_page(audit_page(report, reading_of(session)), form, as_of=as_of)
     end(Listed(unread=bool(report.unread), found=exit_code and report.disagrees))

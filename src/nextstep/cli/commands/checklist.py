@@ -97,7 +97,7 @@ def _print(
         from nextstep.cli.pages import print_page
         from nextstep.render.checklist_words import checklist_page
 
-        print_page(checklist_page(checklist, reading), wanted)
+        print_page(checklist_page(checklist, reading), wanted, as_of=reading.origin.as_of)
 
 
 def _print_for_customer(states: Standing, meant: Subject, reading: Reading, wanted: str) -> None:

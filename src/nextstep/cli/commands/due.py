@@ -77,8 +77,10 @@ def command(  # noqa: PLR0917 - typer passes options by name
     question = Question(
         me=me,
         you=you,
+        everybody=who == _EVERYBODY,
         scope=checked_scope(session.ledger, role=role, process=process, part_of=part_of),
         horizon=_last_day(within, session),
+        within=within,
         everything=everything,
         overdue=overdue,
         stranger=None if me or who or role or process or part_of else _stranger(session),
@@ -103,7 +105,7 @@ def _rendered(report: "DueReport", session: "Session", chosen: str, *, header: b
     from nextstep.render.due_formats import due_json, due_markdown, due_text, due_tsv
     from nextstep.render.listing import Origin
 
-    origin = Origin(session.ledger.root, session.commit)
+    origin = Origin(session.ledger.root, session.commit, session.as_of)
     if chosen == "tsv":
         return due_tsv(report, header=header)
     if chosen == "json":

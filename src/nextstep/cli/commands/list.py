@@ -150,7 +150,7 @@ def _rendered(report: AnyList, session: Session, chosen: str, *, header: bool) -
     )
     from nextstep.render.listing import Origin
 
-    origin = Origin(session.ledger.root, session.commit)
+    origin = Origin(session.ledger.root, session.commit, session.as_of)
     if chosen == "tsv":
         return list_tsv(report, header=header)
     if chosen == "json":

@@ -65,5 +65,6 @@ def command(
             from nextstep.cli.chosen_paths import shown_base
             from nextstep.render.review_page import review_page
 
-            print_page(review_page(report, reading, base=shown_base(session)), wanted)
+            page = review_page(report, reading, base=shown_base(session))
+            print_page(page, wanted, as_of=session.as_of)
     end(Listed(unread=bool(report.unread), found=exit_code and bool(report.errors)))

@@ -63,7 +63,7 @@ def command(
     if wanted == "json":
         emit(show_json(view, reading))
     else:
-        print_page(show_page(view, reading), wanted)
+        print_page(show_page(view, reading), wanted, as_of=as_of)
     end(Listed(unread=bool(reading.unread)))
 
 

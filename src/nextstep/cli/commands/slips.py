@@ -84,7 +84,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     elif chosen == "json":
         emit(slips_json(report))
     else:
-        print_page(slips_page(report, reading_of(session)), chosen)
+        print_page(slips_page(report, reading_of(session)), chosen, as_of=as_of)
     end(Listed(unread=bool(report.unread)))
 
 

@@ -193,7 +193,7 @@ def _print_list(session: Session, trail: Trail, asked: Asked, wanted: str, *, he
     elif wanted == "json":
         emit(trail_json(report))
     else:
-        print_page(trail_page(report, reading_of(session)), wanted)
+        print_page(trail_page(report, reading_of(session)), wanted, as_of=session.as_of)
     end(Listed(unread=bool(report.unread)))
 
 
@@ -215,5 +215,5 @@ def _print_story(
     elif wanted == "json":
         emit(story_json(story, reading))
     else:
-        print_page(story_page(story, reading), wanted)
+        print_page(story_page(story, reading), wanted, as_of=session.as_of)
     end(Listed(unread=bool(story.unread)))

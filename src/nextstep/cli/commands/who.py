@@ -78,7 +78,7 @@ def command(
         from nextstep.render.who_words import card_page, contacts_page
 
         page = contacts_page(everyone, reading) if one is None else card_page(one, reading)
-        print_page(page, chosen)
+        print_page(page, chosen, as_of=as_of)
     end(Listed(unread=bool(reading.unread)))
 
 
