@@ -10,7 +10,7 @@ import pytest
 from nextstep.model.events import instant_text
 from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, at_desk
 from tests.commands import Ran
-from tests.recording import last, team
+from tests.recording import commits, last, team
 from tests.repositories import Made
 
 OFFER_ALL = ("offer", "--all-of", "dev", "--to", "mia", "--yes")
@@ -115,3 +115,23 @@ def test_an_instant_of_two_people_is_refused_with_what_names_each(desk: Made) ->
     for line, path in ((one, REPORT), (other, PATH)):
         assert at_desk(desk, *line.split()[1:]).code == 0
         assert last(desk).paths == (path,)
+
+
+@pytest.mark.parametrize("words", [("move", "k3f9", "2026-11-30", "--why", "x"), CLOSE, OFFER_ALL])
+def test_what_was_not_committed_is_taken_back_without_a_commit(
+    desk: Made, words: tuple[str, ...]
+) -> None:
+    before, begun = fields(desk), commits(desk)
+    written = at_desk(desk, *words, "--no-commit")
+    back = at_desk(desk, *hinted(written))
+    assert (back.code, fields(desk)) == (0, before), back.err
+    assert at_desk(desk, *hinted(back)).code == 0
+    assert commits(desk) == begun
+
+
+def test_who_has_no_address_here_is_named_again(desk: Made) -> None:
+    desk.git("config", "user.email", "guest@example.org")
+    written = at_desk(desk, "move", "k3f9", "2026-11-30", "--why", "x", "--by", "dev")
+    assert hinted(written) == ["undo", "k3f9", "--by", "dev"]
+    back = at_desk(desk, *hinted(written))
+    assert back.code == 0, back.err

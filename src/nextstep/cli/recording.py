@@ -29,6 +29,7 @@ from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, is_obeyed
 from nextstep.cli.own_name import own_name
 from nextstep.cli.session import Session, again, contents_now
+from nextstep.cli.to_type_next import to_type_next
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.exit_codes import INTERRUPTED
 from nextstep.files.ledger import Ledger
@@ -118,6 +119,8 @@ def record(
     with _words_kept(rescue, session, ready):
         draft, ready, saved = _saved(session, manner, actor, draft_of, (draft, ready))
     rescue.forget()
+    by = manner.by if session.me is None else None
+    draft = to_type_next(draft, by=by, no_commit=manner.no_commit)
     if saved.signum is not None:
         where = f"recorded in {saved.commit[:7]}" if saved.commit else "saved"
         raise NextstepError(
