@@ -655,3 +655,76 @@ def test_the_list_at_three_widths(ledger: Made, columns: int) -> None:
         talk.interrupt()
         assert talk.end()[0] == 130
     goldens.compare(f"handoffs/list-{columns}.txt", re.sub(r"@ [0-9a-f]{7}", "@ 1a2b3c4", shown))
+
+
+WISHES = {
+    "--to": ("--to", "mia"),
+    "--there": ("--there", "1"),
+    "--all-there": ("--all-there",),
+    "--gap": ("--gap", "the second page"),
+    "--watch-for": ("--watch-for", "Nora is slow"),
+    "--proof": ("--proof", "in the drive"),
+    "--duty": ("--duty",),
+    "--deputy": ("--deputy",),
+    "--all-of": ("--all-of", "dev"),
+    "--yes": ("--yes",),
+}
+OFFERS = {
+    "the work of a step": ("r7vg", "collect/usage", "--by", "raj", "--all-there"),
+    "the promise to do a step": ("r7vg", "tell", "--duty", "--to", "raj"),
+    "a commitment": ("k3f9", "--to", "raj"),
+    "a process": ("review", "--to", "raj", "--gap", "the process is learned"),
+    "all that somebody has": ("--all-of", "dev", "--to", "raj", "--yes"),
+}
+
+
+@pytest.mark.parametrize("offered_", OFFERS)
+def test_each_offer_keeps_what_a_flag_says_or_refuses_it_by_name(
+    ledger: Made, offered_: str
+) -> None:
+    """What --there and --all-there say is in the log; the other switches say what is offered."""
+    words = OFFERS[offered_]
+    write(ledger.path, FIGURES)
+    for flag, typed in WISHES.items():
+        others = {"--all-of", *(["--duty"] if offered_ == "the work of a step" else [])}
+        if flag in {*words, *others} - {"--gap", "--to"}:
+            continue
+        ran = at(ledger, "offer", *words, *typed, "--dry-run")
+        if ran.code != 0:
+            said = ran.err.splitlines()[0]
+            assert said.startswith(f"nextstep: {offered_} is offered without {flag}"), ran.err
+        elif flag != "--there" and len(typed) > 1:
+            assert typed[1] in ran.out, (flag, ran.out)
+        else:
+            assert flag in {"--there", "--duty", "--deputy"}, (flag, ran.out)
+
+
+def test_proof_is_kept_where_the_step_does_not_ask_for_it(ledger: Made) -> None:
+    write(ledger.path, FIGURES)
+    words = ("r7vg", "collect/usage", "--by", "raj", "--proof", "a mail", *COMPLETE)
+    assert at(ledger, "offer", *words).code == 0
+    done, given, *_ = [line for line in last(ledger).lines if "event" in line]
+    assert "event: done" in done
+    assert done.endswith(", proof: a mail}")
+    assert "event: offered" in given
+
+
+@pytest.mark.parametrize(("step", "is_done"), [("collect/money", True), ("tell", False)])
+def test_proof_that_comes_late_is_not_passed_over(
+    ledger: Made, step: str, *, is_done: bool
+) -> None:
+    if is_done:
+        assert at(ledger, "done", "r7vg", step, "--proof", "x", "--no-offer").code == 0
+        at(ledger, "change", "r7vg", "rate", "3", "--why", "it is known", "--yes")
+    words = ("r7vg", step, "--to", "mia", "--proof", "in the drive", *COMPLETE)
+    ran = at(ledger, "offer", *words)
+    assert "--proof is said with that" in ran.err
+    assert ran.err.endswith(f"  nextstep note r7vg --step {step} --text 'in the drive'\n")
+
+
+def test_a_return_names_what_is_missing_or_that_it_is_nothing_single(ledger: Made) -> None:
+    offered(ledger)
+    ran = at(ledger, "return", "r7vg", "--not-ready", "--missing", "1", "--why", "x")
+    assert ran.err == (
+        "nextstep: --missing and --not-ready say two things\n  leave one of them out\n"
+    )

@@ -66,7 +66,8 @@ def _is_offered(talk: Talk, state: StepState) -> bool:
         talk.answers.asks and confirm(f"Offer it{to} now?", "--offer", default=True)
     ):
         return False
-    from nextstep.cli.offering import Wish, make_offer
+    from nextstep.cli.offer_wish import Wish
+    from nextstep.cli.offering import make_offer
 
     make_offer(Wish(id=talk.target.id, step=talk.target.step, proof=said.proof), talk.manner)
     return True

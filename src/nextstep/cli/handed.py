@@ -84,17 +84,22 @@ def sign(
     manner: Manner,
     fitting: Callable[[StepState, Actor], bool],
     draft_of: Callable[[Scene, Answers, Actor], Callable[[Ledger], Draft]],
+    *,
+    possible: Callable[[Scene], None] | None = None,
 ) -> None:
     """Find what is meant, ask what is open, and record it; what was typed is given back.
 
     ``fitting`` says which steps may be meant where none is named, ``draft_of`` asks and returns
-    what drafts the record. Raises NextstepError where it is nobody's to do, or not possible.
+    what drafts the record, and ``possible`` raises before the first question. Raises NextstepError
+    where it is nobody's to do, or not possible.
     """
     session = open_session(today=manner.today)
     actor = actor_of(session, manner.by)
     answers = Answers()
     scene = scene_of(session, said.id, said.step, said.command, lambda one: fitting(one, actor))
     see_beforehand(session, manner, scene.target.id)
+    if possible is not None:
+        possible(scene)
     answers.typed += said.typed
     words = [said.command, *scene.target.words.split(" "), *said.switches]
     with answers.given_back(*words, others=(*said.others, *by_option(manner))):

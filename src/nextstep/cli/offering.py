@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
-
-from msgspec import Struct
 
 from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
@@ -21,6 +20,8 @@ from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit, read_flag
 from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import Flags, judged, show_list
+from nextstep.cli.offer_flags import kind_of_offer, see_places
+from nextstep.cli.offer_wish import Wish
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
 from nextstep.cli.typed_people import one_person
@@ -34,31 +35,6 @@ from nextstep.runs.states import StepStage, StepState
 
 TO = Question(words="To whom?", flag="--to PERSON")
 _PROOF = Question(words="What shows that it is done?", flag="--proof TEXT")
-
-
-class Wish(Struct, frozen=True, kw_only=True):
-    """What the command line said."""
-
-    id: str | None = None
-    step: str | None = None
-    to: str | None = None
-    listed: Flags = Flags()
-    watch_for: str | None = None
-    proof: str | None = None
-    duty: bool = False
-    deputy: bool = False
-    all_of: str | None = None
-    yes: bool = False
-
-    def said(self) -> list[tuple[str, str]]:
-        """Return the flags that were given with one value."""
-        single = {"--to": self.to, "--watch-for": self.watch_for, "--proof": self.proof}
-        return [(flag, value) for flag, value in single.items() if value is not None]
-
-    def repeated(self) -> list[tuple[str, str]]:
-        """Return the flags that can be given several times."""
-        gaps, there = self.listed.gaps, self.listed.there
-        return [*(("--there", one) for one in there), *(("--gap", one) for one in gaps)]
 
 
 def make_offer(wish: Wish, manner: Manner) -> None:
@@ -81,7 +57,11 @@ def make_offer(wish: Wish, manner: Manner) -> None:
         typed=wish.repeated(),
         others=wish.said(),
     )
-    sign(said, manner, fits, lambda *given: _draft_of(wish, *given))
+
+    def possible(scene: Scene) -> None:
+        see_places(wish, kind_of_offer(scene.kind, wish))
+
+    sign(said, manner, fits, lambda *given: _draft_of(wish, *given), possible=possible)
 
 
 def _draft_of(
@@ -116,12 +96,7 @@ def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
     if points and not wish.listed.all_there:
         show_list(scene, points, answers, card=card)
     verdict = judged(points, wish.listed, answers)
-    given = state.done.proof if state.done else None
-    proof = None
-    if state.step.proof is not None and given is None:
-        question = Question(words=_PROOF.words, flag=_PROOF.flag, example=state.step.proof)
-        answers.demand([(question, wish.proof)])
-        proof = answers.text(question, wish.proof)
+    proof = _proof(scene, wish, answers)
     return WorkOffer(
         target=scene.target,
         to=to,
@@ -130,6 +105,29 @@ def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
         watch_for=wish.watch_for,
         proof=proof,
     )
+
+
+def _proof(scene: Scene, wish: Wish, answers: Answers) -> str | None:
+    """Return what shows the work, which an offer says is done; asked where the step wants it.
+
+    Raises NextstepError where that was said before, and where nobody signs: who is done with such a
+    step has finished it.
+    """
+    state, target = scene.step, scene.target
+    if state.done is not None or not state.step.is_handed_over:
+        if wish.proof is None:
+            return None
+        when = "was done before" if state.done is not None else "is finished by who does it"
+        raise NextstepError(
+            f"{state.id} {when}, and --proof is said with that",
+            "leave it out, or keep it as a note:\n"
+            f"nextstep note {target.handle} --step {state.id} --text {shlex.quote(wish.proof)}",
+        )
+    if state.step.proof is None:
+        return wish.proof
+    question = Question(words=_PROOF.words, flag=_PROOF.flag, example=state.step.proof)
+    answers.demand([(question, wish.proof)])
+    return answers.text(question, wish.proof)
 
 
 def _refuse_critical(scene: Scene, points: tuple[Point, ...]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from nextstep.changes.offer_all import AllOf, held_by, not_agreed, offer_all
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, confirm, read_flag
-from nextstep.cli.offering import TO, Wish
+from nextstep.cli.offer_flags import ALL, see_places
+from nextstep.cli.offer_wish import Wish
+from nextstep.cli.offering import TO
 from nextstep.cli.output import note
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import open_session
@@ -22,6 +24,7 @@ def offer_everything(wish: Wish, manner: Manner) -> None:
     session = open_session(today=manner.today)
     if wish.id is not None:
         raise NextstepError("--all-of names everything of somebody", f"leave `{wish.id}` out")
+    see_places(wish, ALL)
     read = one_person(session.ledger.settings)
     person = read_flag("--all-of", wish.all_of or "", read)
     actor = actor_of(session, manner.by or person)

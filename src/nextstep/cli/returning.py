@@ -14,6 +14,7 @@ from nextstep.cli.asking import Question
 from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import show_list
 from nextstep.cli.recording import Manner
+from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.reports.points import Point, as_listed
 from nextstep.runs.states import StepState
@@ -39,6 +40,8 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 def make_return(wish: Wish, manner: Manner) -> None:
     """Return one thing. Raises NextstepError where there is nothing to return."""
+    if wish.not_ready and wish.missing:
+        raise NextstepError("--missing and --not-ready say two things", "leave one of them out")
 
     def fits(state: StepState, actor: Actor) -> bool:
         offers = (state.offer, state.duty_offer)

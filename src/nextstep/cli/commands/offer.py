@@ -79,7 +79,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep offer --all-of ana --to sam --yes   all of it, before they are away
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.judging import Flags
-    from nextstep.cli.offering import Wish, make_offer
+    from nextstep.cli.offer_wish import Wish
+    from nextstep.cli.offering import make_offer
 
     wish = Wish(
         id=id_,
