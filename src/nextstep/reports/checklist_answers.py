@@ -8,7 +8,8 @@ from nextstep.model.time import Day
 from nextstep.reports.checklist_items import Sizes, is_path
 from nextstep.reports.checklist_records import Answer, Gate, Offered
 from nextstep.reports.rows import day_of
-from nextstep.runs.states import How, Offer, RunState, StepState
+from nextstep.runs.facts import Offer
+from nextstep.runs.states import How, RunState, StepState
 
 
 def offer_of(state: StepState, zone: str) -> Offered | None:

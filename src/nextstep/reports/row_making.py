@@ -10,14 +10,12 @@ from nextstep.model.process import VACANT
 from nextstep.reports.handles import Handles
 from nextstep.reports.rows import After, Held, Row, day_of
 from nextstep.reports.standing import Standing
+from nextstep.runs.facts import Closed, Done, Offer
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import (
-    Closed,
     CommitmentStage,
     CommitmentState,
-    Done,
     Escalated,
-    Offer,
     RunState,
     StepStage,
     StepState,

@@ -17,7 +17,7 @@ from nextstep.model.source import Keys, Source
 from nextstep.rules.ended import finished_steps, has_ended
 from nextstep.rules.own import says
 from nextstep.rules.place import found_at
-from nextstep.runs.states import Offer
+from nextstep.runs.facts import Offer
 
 Gone = Mapping[str, date]
 """The people who have left, and their last days."""

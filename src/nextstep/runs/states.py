@@ -31,28 +31,17 @@ from nextstep.runs.run_facts import Conformance, Escalated, Unclear
 from nextstep.runs.stages import CommitmentStage, How, RunStage, StepStage
 
 __all__ = [
-    "Agreed",
-    "Blocked",
-    "Closed",
     "CommitmentStage",
     "CommitmentState",
     "Conformance",
-    "Done",
     "Escalated",
-    "Feedback",
     "How",
-    "Impossible",
-    "Met",
-    "Move",
     "Occurrence",
-    "Offer",
-    "Returned",
     "RunStage",
     "RunState",
     "StepStage",
     "StepState",
     "Unclear",
-    "Vote",
     "Waiting",
 ]
 
