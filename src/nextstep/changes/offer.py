@@ -116,9 +116,8 @@ def see_offerable(state: StepState, target: Target, ledger: Ledger) -> None:
         )
 
 
-def offer_duty(ledger: Ledger, answers: DutyOffer, actor: Actor, now: Now) -> Draft:
+def offer_duty(ledger: Ledger, answers: DutyOffer, now: Now) -> Draft:
     """Return what offers a promise to somebody else. Raises NextstepError where it is not open."""
-    del actor
     target = answers.target
     record = target.record(ledger)
     if isinstance(record, Run):
@@ -171,9 +170,8 @@ def _see_open(ledger: Ledger, target: Target, now: Now) -> str:
     return state.who or "whoever has it"
 
 
-def offer_process(ledger: Ledger, answers: ProcessOffer, actor: Actor, now: Now) -> Draft:
+def offer_process(ledger: Ledger, answers: ProcessOffer) -> Draft:
     """Return what offers a duty of a process to somebody."""
-    del actor, now
     process = ledger.processes[answers.id]
     holder = getattr(process, answers.duty) or "nobody"
     offered = Entry(

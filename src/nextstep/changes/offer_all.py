@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from nextstep.changes.commit_words import full_name, title_of
 from nextstep.changes.draft import Draft, Edit, Entry
-from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
 from nextstep.dates.now import Now
 from nextstep.dates.words import counted
@@ -58,9 +57,8 @@ def not_agreed(ledger: Ledger, person: str, now: Now) -> tuple[str, ...]:
     )
 
 
-def offer_all(ledger: Ledger, answers: AllOf, actor: Actor, now: Now) -> Draft:
+def offer_all(ledger: Ledger, answers: AllOf, now: Now) -> Draft:
     """Return what offers everything. Raises NextstepError where there is nothing."""
-    del actor
     held = held_by(ledger, answers, now)
     if not held:
         raise NextstepError(

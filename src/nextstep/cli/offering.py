@@ -71,14 +71,14 @@ def _draft_of(
     now = scene.session.now
     if scene.kind == "process":
         process = _process_offer(scene, wish, answers, actor)
-        return lambda ledger: offer_process(ledger, process, actor, now)
+        return lambda ledger: offer_process(ledger, process)
     if scene.kind == "run" and not wish.duty:
         work = _work_offer(scene, wish, answers)
         return lambda ledger: offer_work(ledger, work, actor, now)
     answers.demand([(TO, wish.to)])
     to = answers.text(TO, wish.to, _receiver(scene, but=actor.by))
     duty = DutyOffer(target=scene.target, to=to, gaps=wish.listed.gaps, watch_for=wish.watch_for)
-    return lambda ledger: offer_duty(ledger, duty, actor, now)
+    return lambda ledger: offer_duty(ledger, duty, now)
 
 
 def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:

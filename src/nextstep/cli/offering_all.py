@@ -41,9 +41,7 @@ def offer_everything(wish: Wish, manner: Manner) -> None:
         note("\n".join(map(safe_text, [f"{person} has:", *(f"  {one}" for one in titles)])))
         if not confirm(_GO_ON.words, _GO_ON.flag, default=True):
             raise NextstepError("nothing was offered", exit_code=DECLINED)
-    recorded = record(
-        session, manner, actor, lambda ledger: offer_all(ledger, asked, actor, session.now)
-    )
+    recorded = record(session, manner, actor, lambda ledger: offer_all(ledger, asked, session.now))
     tell(recorded, manner)
     for title in proposed:
         note(f"Not offered, only proposed: {safe_text(title)}")
