@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from nextstep.changes.where import Where
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.repo.state import Repository
@@ -28,15 +30,31 @@ def ignored_by_git(paths: Sequence[str]) -> NextstepError:
     )
 
 
-def allowed(
-    where: Where, repository: Repository, there: Sequence[str], *, with_edits: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """See that git can commit these files, and nothing of others' with them.
+class GoingAlong(Struct, frozen=True):
+    """Files of which not only what is recorded is committed, but all of it: paths.
 
-    ``there`` are the paths of files that are there already. Returns those that git does not know,
-    and those that nobody has ever committed: these are new as a whole, by `init` or by hand, and go
-    along. Raises NextstepError where something is in the way.
+    Git does not know those that are ``unknown``. Nobody has ever committed those that are
+    ``first``: they are new as a whole, by `init` or by hand.
     """
+
+    unknown: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+
+
+def see_committable(
+    where: Where, repository: Repository, there: Sequence[str], *, with_edits: bool
+) -> None:
+    """Raise NextstepError where git could not commit these files, or only with others' edits.
+
+    ``there`` are the paths of files that are there already.
+    """
+    going_along(where, repository, there, with_edits=with_edits)
+
+
+def going_along(
+    where: Where, repository: Repository, there: Sequence[str], *, with_edits: bool
+) -> GoingAlong:
+    """Return which of these files go along as a whole. Raises what `see_committable` does."""
     going_on = unfinished(repository.git_dir)
     if going_on:
         raise NextstepError(
@@ -58,7 +76,7 @@ def allowed(
         if left:
             moved = [path for path in left if path in unknown]
             raise _edited_by_hand(where, left, moved)
-    return unknown, first
+    return GoingAlong(unknown, first)
 
 
 def _edited_by_hand(where: Where, paths: Sequence[str], unknown: Sequence[str]) -> NextstepError:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from nextstep.changes.in_the_way import allowed, ignored_by_git
+from nextstep.changes.in_the_way import GoingAlong, going_along, ignored_by_git
 from nextstep.changes.where import Where
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.exit_codes import NOT_COMMITTED
@@ -88,12 +88,12 @@ def save(
     repository = where.repository if committed else None
     _still_as_read(where, files)
     new: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
+    along = GoingAlong()
     if repository is not None:
         there = [file.path for file in files if file.before is not None]
         wait_for_git(repository, where.patience)
-        unknown, first = allowed(where, repository, there, with_edits=with_edits)
-        new = (*unknown, *(file.path for file in files if file.before is None))
+        along = going_along(where, repository, there, with_edits=with_edits)
+        new = (*along.unknown, *(file.path for file in files if file.before is None))
     with held_back() as held:
         _put(where, files)
         if repository is None:
@@ -112,7 +112,7 @@ def save(
         first=tuple(
             file.path
             for file in files
-            if file.before is not None and (file.path in new or file.path in first)
+            if file.before is not None and (file.path in new or file.path in along.first)
         ),
         signum=held.signum,
         crowded=made.crowded,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextstep.changes.in_the_way import allowed
+from nextstep.changes.in_the_way import see_committable
 from nextstep.cli.asking import can_ask
 from nextstep.cli.only_writer import where_of
 from nextstep.cli.recording import Manner
@@ -19,7 +19,7 @@ def see_beforehand(session: Session, manner: Manner, id_: str) -> None:
     asks = can_ask() and not (manner.no_commit or manner.dry_run)
     if found is None or session.repository is None or not asks:
         return
-    allowed(
+    see_committable(
         where_of(session),
         session.repository,
         [found.source.path],
