@@ -207,6 +207,16 @@ def test_nothing_that_was_typed_is_lost_where_a_run_is_closed_already(finished: 
     ) in (finished.path / PATH).read_text()
 
 
+def test_a_step_for_which_nobody_signs_is_offered_with_the_line_that_is_shown(ledger: Made) -> None:
+    ran = done(ledger, "pack", "--offer")
+    assert ran.err == (
+        "nextstep: nobody has to sign for pack\n"
+        "  nextstep done 7qhd pack finishes it; to offer it all the same:\n"
+        "  nextstep offer 7qhd pack --to PERSON\n"
+    )
+    assert run("offer", "7qhd", "pack", "--to", "mia", cwd=ledger.path).code == 0
+
+
 def test_on_a_terminal_what_is_handed_over_can_be_offered_at_once(ledger: Made) -> None:
     with Conversation("done", "7qhd", "keys", cwd=ledger.path) as said:
         said.answer("Offer it to mia now?", "y")

@@ -88,7 +88,8 @@ def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
     if not state.step.is_handed_over and wish.to is None:
         raise NextstepError(
             f"nobody has to sign for {state.id}",
-            f"nextstep done {scene.target.words} finishes it; --to PERSON offers it all the same",
+            f"nextstep done {scene.target.words} finishes it; to offer it all the same:\n"
+            f"nextstep offer {scene.target.words} --to PERSON",
         )
     card, points = listed(scene)
     _refuse_critical(scene, points)
