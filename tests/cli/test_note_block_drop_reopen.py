@@ -115,6 +115,28 @@ def test_a_step_and_a_whole_run_may_need_help(ledger: Made) -> None:
     assert last(ledger).lines[-1].endswith('event: blocked, why: "no keys"}')
 
 
+@pytest.mark.parametrize(
+    ("step", "then"),
+    [
+        ("pack", "nextstep done 7qhd pack"),
+        ("carry", "nextstep show 7qhd carry"),
+        ("agree", "nextstep approve 7qhd agree"),
+    ],
+)
+def test_what_can_go_on_says_the_command_by_which_it_does(
+    ledger: Made, step: str, then: str
+) -> None:
+    gate = "  - {id: agree, approve: plan.md, who: [dev], due: 2026-11-27, after: []}\npart_of"
+    (ledger.path / OFFICE).write_text(FILES[OFFICE].replace("part_of", gate))
+    (ledger.path / "plan.md").write_text("The plan\n")
+    ledger.git("add", "--all")
+    ledger.git("commit", "-qm", "A gate")
+    ns(ledger, "block", "7qhd", step, "--why", "The boxes are late")
+    ran = ns(ledger, "unblock", "7qhd", step)
+    assert ran.out.splitlines()[-1].endswith(then)
+    assert run(*then.split()[1:], cwd=ledger.path).code == 0
+
+
 def test_a_date_that_is_over_is_said_as_over(ledger: Made) -> None:
     ran = ns(ledger, "block", "c4vn", "--why", "no answer")
     assert "It was due Fri 20 Nov 2026, 1 working day ago." in ran.out

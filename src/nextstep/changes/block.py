@@ -17,7 +17,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment
 from nextstep.model.time import Due
 from nextstep.runs.facts import Blocked
-from nextstep.runs.states import CommitmentStage, StepStage
+from nextstep.runs.states import CommitmentStage, RunStage, StepStage
 from nextstep.runs.timing import is_overdue
 
 
@@ -56,9 +56,23 @@ def unblock(ledger: Ledger, target: Target, why: str | None, now: Now) -> Draft:
     entry = Entry(event="unblocked", step=target.step, values={"why": why})
     return Draft(
         told=(f"{target.quoted(ledger)} can go on.", *_still_due(ledger, there.due, now)),
-        then=f"nextstep done {target.words}",
+        then=f"nextstep {_goes_on(ledger, target, now)}",
         edits=(Edit(id=target.id, entries=(entry,)),),
     )
+
+
+def _goes_on(ledger: Ledger, target: Target, now: Now) -> str:
+    """Return the command by which it goes on; where nothing can be said of it yet, a look at it."""
+    if isinstance(target.record(ledger), Commitment):
+        return f"done {target.words}"
+    run = run_now(ledger, target.id, now)
+    if target.step is None:
+        verb = "done" if run.stage is RunStage.READY_TO_CLOSE else "show"
+    elif run.steps[target.step].stage is not StepStage.READY:
+        verb = "show"
+    else:
+        verb = "approve" if run.steps[target.step].step.is_gate else "done"
+    return f"{verb} {target.words}"
 
 
 def _open(ledger: Ledger, target: Target, now: Now) -> _Open:
