@@ -76,7 +76,7 @@ def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now
     ids = tuple(dict.fromkeys((*answers.next_ids, *filter(None, [there]))))
     new = add(ledger, steps, actor, now).new if steps else ()
     told = [f"Closed as {RESULTS[answers.result]}{_how_late(ledger, state, answers.result, now)}."]
-    told += following(ledger, ids, steps, new, now)
+    told += lines_on_next(ledger, ids, steps, new, now)
     if commitment.repeat and not (again or there):
         told.append(f"It came {commitment.repeat}, and comes no more.")
     return Draft(
@@ -106,7 +106,7 @@ def closing(
     return Edit(id=target.id, entries=(closed, *noted_answers(answers.answers)))
 
 
-def following(
+def lines_on_next(
     ledger: Ledger,
     ids: Sequence[str],
     steps: Sequence[NextStep],

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from nextstep.changes.add import add
-from nextstep.changes.close import RESULTS, Close, closing, following
+from nextstep.changes.close import RESULTS, Close, closing, lines_on_next
 from nextstep.changes.draft import Draft
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.note import note
@@ -48,7 +48,7 @@ def close_run(ledger: Ledger, target: Target, answers: CloseRun, actor: Actor, n
     told = [f"Closed as {RESULTS[answers.result]}: {target.quoted(ledger)}."]
     told += [f"Short of what was expected: {', '.join(short)}."] if short else []
     return Draft(
-        told=(*told, *following(ledger, answers.next_ids, steps, new, now)),
+        told=(*told, *lines_on_next(ledger, answers.next_ids, steps, new, now)),
         then=f"nextstep undo {target.handle}",
         edits=(closing(target, answers, ids, of_a_run),),
         new=new,

@@ -40,7 +40,7 @@ class Said(Struct, frozen=True, kw_only=True):
     agreed_by: tuple[str, ...] = ()
 
 
-class Recorded(Struct, frozen=True, kw_only=True):
+class HandEdit(Struct, frozen=True, kw_only=True):
     """The events of a record with what they change, and what to say of what follows."""
 
     edit: Edit
@@ -66,7 +66,7 @@ def recorded_by_hand(
     return Draft(told=tuple(told), edits=tuple(edits))
 
 
-def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> Recorded:
+def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> HandEdit:
     """Return the events of one record, as `move` and `change` would have written them.
 
     In a run that goes on, dates follow from what they count from, and steps go to who plays their
@@ -75,7 +75,7 @@ def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
     run = found.record
     entries = tuple(_entry(change, said) for change in found.changes)
     if not isinstance(run, Run) or run_under(ledger.settings, run, now).closed is not None:
-        return Recorded(edit=Edit(id=run.id, entries=entries), lines=())
+        return HandEdit(edit=Edit(id=run.id, entries=entries), lines=())
     fields: dict[Keys, Value | None] = {}
     lines: list[str] = []
     before = _before(run, found.changes)
@@ -89,7 +89,7 @@ def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
     edit = Edit(
         id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
     )
-    return Recorded(edit=edit, lines=(*lines, *follows.lines))
+    return HandEdit(edit=edit, lines=(*lines, *follows.lines))
 
 
 def _see_agreed(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> None:

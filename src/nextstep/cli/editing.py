@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace as with_
 
 from nextstep.cli.asking import Question, can_ask, choose
-from nextstep.cli.by_hand import with_events
 from nextstep.cli.chosen_paths import shown_base
+from nextstep.cli.edit_events import with_events
 from nextstep.cli.editors import editor_words, run_editor
 from nextstep.cli.listings import screen
 from nextstep.cli.only_writer import only_writer

@@ -22,16 +22,16 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.exit_codes import DECLINED, FOUND
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process
-from nextstep.reports.beginning import Beginning, beginning
 from nextstep.reports.readiness import article, findings_of, readiness
 from nextstep.reports.show import find
 from nextstep.reports.standing import standing
+from nextstep.reports.start_plan import Beginning, beginning
 from nextstep.runs.under_settings import run_under
 
 _GO_ON = Question(words="Start it?", flag="--yes")
 
 
-def begin(wish: Wish, manner: Manner) -> None:
+def start_run(wish: Wish, manner: Manner) -> None:
     """Start a run as somebody wishes. Raises NextstepError where that cannot be."""
     session = open_session(today=manner.today)
     actor = actor_of(session, manner.by)

@@ -8,8 +8,8 @@ from nextstep.dates.words import counted, day_words
 from nextstep.render.json import document
 from nextstep.render.listing import Box, Item, Remark, Tone
 from nextstep.render.page import Page, block, fact, facts, line, tick
-from nextstep.reports.beginning import Beginning, PlannedStep
 from nextstep.reports.readiness import Needed, Readiness
+from nextstep.reports.start_plan import Beginning, PlannedStep
 
 _KINDS = {
     "page": "PAGE",

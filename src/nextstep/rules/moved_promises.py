@@ -14,8 +14,8 @@ from nextstep.model.events import Event
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
 from nextstep.rules.records import in_words
-from nextstep.runs.following import ONE_EDIT
 from nextstep.runs.order import effective
+from nextstep.runs.same_edit import ONE_EDIT
 from nextstep.runs.timing import is_after
 
 _PATH = "commitments/2026/11/usage-report-k3f9.yaml"

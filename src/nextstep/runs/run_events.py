@@ -7,11 +7,11 @@ from nextstep.model.events import Event
 from nextstep.model.process import VACANT
 from nextstep.runs.commitment_events import closed_of
 from nextstep.runs.facts import Blocked, Feedback, Impossible
-from nextstep.runs.following import remember
 from nextstep.runs.needs import is_triggered, weigh
 from nextstep.runs.readiness import Moment
 from nextstep.runs.repeats import comes_again, end_this_time
 from nextstep.runs.run_dates import RunDates
+from nextstep.runs.same_edit import remember
 from nextstep.runs.scene import Scene
 from nextstep.runs.states import StepStage
 from nextstep.runs.step_events import STEP_EVENTS

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from nextstep.model.process import Item
 from nextstep.runs.critical import is_enforced, lacking, without
 from nextstep.runs.facts import Blocked, Done
-from nextstep.runs.following import follows, remember
 from nextstep.runs.gate_events import approved
 from nextstep.runs.handoff_events import accepted, offered, returned
 from nextstep.runs.needs import is_asked_for
+from nextstep.runs.same_edit import follows, remember
 from nextstep.runs.scene import DONE, FINISHED, OFFERED, WAITING, Scene, words_for
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named

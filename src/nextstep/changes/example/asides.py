@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextstep.changes.told import Aside
+from nextstep.changes.example.told import Aside
 
 _NOVEMBER = "commitments/2026/11/"
 

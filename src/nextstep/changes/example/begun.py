@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nextstep.changes.told import Rewritten, Told, gone
+from nextstep.changes.example.told import Rewritten, Told, gone
 
 _SETTINGS = "nextstep.yaml"
 _COMMITMENTS = "commitments/"

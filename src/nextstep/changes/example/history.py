@@ -10,7 +10,7 @@ from nextstep.changes.commit_words import full_name
 from nextstep.changes.example.asides import ASIDES
 from nextstep.changes.example.moments import Moment, moments
 from nextstep.changes.example.story import STORY
-from nextstep.changes.told import Aside, Told
+from nextstep.changes.example.told import Aside, Told
 from nextstep.files.load import load
 from nextstep.model.people import Settings
 from nextstep.model.source import Source

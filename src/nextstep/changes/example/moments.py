@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from nextstep.changes.commit_words import message_of
-from nextstep.changes.told import Rewritten, Told
-from nextstep.changes.unapplied import as_dated, dates_given, record_in, unapplied
+from nextstep.changes.example.told import Rewritten, Told
+from nextstep.changes.example.unapplied import as_dated, dates_given, record_in, unapplied
 from nextstep.files.splice import Place, changed
 from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nextstep.changes.example.begun import PAPERS, RUNS
-from nextstep.changes.told import Rewritten, Told, gone, was
+from nextstep.changes.example.told import Rewritten, Told, gone, was
 
 _SETTINGS = "nextstep.yaml"
 _CALLS = "processes/call-within-24-hours.yaml"

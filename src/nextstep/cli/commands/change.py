@@ -54,9 +54,9 @@ def command(
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
     from nextstep.cli.changing import VALUE, WHY, value_reader
-    from nextstep.cli.following import brief, shown_first
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
+    from nextstep.cli.shown_first import brief, shown_first
     from nextstep.cli.targets import target_of
 
     session = open_session(today=manner.today)

@@ -109,8 +109,8 @@ class _Said(Struct, frozen=True):
 def _record(
     session: Session, paths: list[str] | None, *, check: bool, diff: bool, said: _Said
 ) -> None:
-    from nextstep.cli.by_hand import record_by_hand
     from nextstep.cli.chosen_paths import chosen_paths
+    from nextstep.cli.record_by_hand import record_by_hand
     from nextstep.cli.recording import Manner
 
     if check:

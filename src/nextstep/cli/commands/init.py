@@ -61,8 +61,8 @@ def command(
       nextstep init --holidays DE-BY    closed days for Bavaria
       nextstep init --example acme      something to look at, in the folder acme
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.cli.beginning import begin
     from nextstep.cli.listings import screen
+    from nextstep.cli.new_ledger import begin_ledger
     from nextstep.cli.output import emit
     from nextstep.render.init_words import init_page
     from nextstep.render.page_text import page_text
@@ -74,5 +74,7 @@ def command(
         planted = plant_example(directory, holidays=holidays, no_git=no_git)
         emit(page_text(example_page(planted), screen()))
         return
-    begun = begin(directory, holidays=holidays, no_git=no_git, no_schema=no_schema, today=today)
+    begun = begin_ledger(
+        directory, holidays=holidays, no_git=no_git, no_schema=no_schema, today=today
+    )
     emit(page_text(init_page(begun), screen()))

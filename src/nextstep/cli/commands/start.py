@@ -89,7 +89,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep start --ad-hoc "Move the archive" --step "Pack it | raj | fri" --yes
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.start_wish import Wish
-    from nextstep.cli.starting import begin, show_readiness
+    from nextstep.cli.starting import show_readiness, start_run
 
     wish = Wish(
         process=process,
@@ -107,4 +107,4 @@ def command(  # noqa: PLR0917 - typer passes options by name
     if ready:
         show_readiness(wish, manner)
     else:
-        begin(wish, manner)
+        start_run(wish, manner)

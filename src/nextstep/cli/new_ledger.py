@@ -48,7 +48,7 @@ class _Start(Struct, frozen=True):
         return f"{modeline(path, kind) if self.schemas else ''}{text}".encode()
 
 
-def begin(
+def begin_ledger(
     directory: str | None,
     *,
     holidays: str | None,

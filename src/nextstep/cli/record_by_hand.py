@@ -6,31 +6,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from nextstep.changes.applying import edited
 from nextstep.changes.by_hand import by_hand, by_hand_before
 from nextstep.changes.draft import Draft
-from nextstep.changes.log_lines import first_moment
 from nextstep.changes.people_named import people_named
-from nextstep.changes.recorded_by_hand import Said, Unrecorded, recorded_by_hand, recorded_in
+from nextstep.changes.recorded_by_hand import Said, Unrecorded, recorded_by_hand
 from nextstep.cli.answers import Answers
 from nextstep.cli.as_committed import as_committed
-from nextstep.cli.asking import Question, can_ask
+from nextstep.cli.asking import Question
 from nextstep.cli.only_writer import where_of
-from nextstep.cli.output import emit, note
+from nextstep.cli.output import emit
 from nextstep.cli.recording import Manner, actor_of, record, tell
 from nextstep.cli.session import Session
-from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
-from nextstep.files.load import load
 from nextstep.model.commitment import Commitment, Run
-from nextstep.model.source import Source
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.check import is_below
 from nextstep.trail.facts import Fact
 
 WHY = Question(words="Why was it changed?", flag="--why TEXT")
-_WHY_NOW = Question(words="Why?", flag="--why TEXT", optional=True, open_="record nothing")
 
 _SHOWN = 3
 
@@ -156,40 +150,3 @@ def _left_to_commit(session: Session, draft: Draft, *, committed: bool) -> Draft
         ),
         then=f"git commit -- {where_of(session).typed(paths)}",
     )
-
-
-def with_events(session: Session, before: Source, data: bytes, why: str | None) -> bytes:
-    """Return an edited file with the events of what was changed in it, where somebody says why.
-
-    ``why`` is the reason from a flag; else it is asked for. The file stays as it is where it cannot
-    be read, nobody says why, or nobody knows who acts.
-    """
-    typed, was = load(Source(before.path, data)), load(before).record
-    after = typed.record
-    wrong = any(found.severity is Severity.ERROR for found in typed.findings)
-    if wrong or not isinstance(after, (Commitment, Run)) or not isinstance(was, type(after)):
-        return data
-    found = by_hand(was, after, session.ledger.timezone)
-    if not found:
-        return data
-    reason = why
-    if reason is None and can_ask():
-        note("\n".join(("You changed", *(f"  {safe_text(one.words)}" for one in found))))
-        reason = Answers().text(_WHY_NOW, None)
-    if not reason:
-        if not can_ask():
-            words = "; ".join(one.words for one in found)
-            path = where_of(session).typed([before.path])
-            note(safe_text(f"No event says so: {words}"))
-            note(f"  nextstep fmt --record --why TEXT {path}")
-        return data
-    try:
-        actor = actor_of(session, None)
-    except NextstepError as unknown:
-        note(safe_text(f"No event was written: {unknown.message}"))
-        return data
-    unrecorded = Unrecorded(record=after, changes=found)
-    recorded = recorded_in(session.ledger, unrecorded, Said(why=reason), actor, session.now)
-    if recorded.lines:
-        note(safe_text("\n".join(recorded.lines)))
-    return edited(after, recorded.edit, actor, first_moment(after.log, session.now))
