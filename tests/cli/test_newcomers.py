@@ -90,12 +90,22 @@ def test_a_program_is_told_who_is_new(ledger: Made) -> None:
 def test_a_name_much_like_a_known_one_is_not_taken_for_somebody_new(ledger: Made) -> None:
     with Conversation("add", "X", *REST, cwd=ledger.path) as talk:
         talk.answer("With whom?", "lenna")
-        talk.answer("--new-person lenna", "kim")
+        talk.answer("`lenna` is not in nextstep.yaml, and lena is. Add them there?", "")
+        talk.answer("`lenna` is nobody that `people` in nextstep.yaml knows: write lena", "kim")
         talk.answer("`kim` is not in nextstep.yaml yet. Add them there?", "no")
         talk.answer("`kim` is nobody that `people` in nextstep.yaml knows", "lena")
         talk.until("dev, with lena")
         assert talk.end()[0] == 0
     assert len(last(ledger).paths) == 1
+
+
+def test_somebody_new_whose_name_is_much_like_a_known_one_is_added_on_a_yes(ledger: Made) -> None:
+    with Conversation("add", "X", *REST, cwd=ledger.path) as talk:
+        talk.answer("With whom?", "lenna")
+        talk.answer("`lenna` is not in nextstep.yaml, and lena is. Add them there?", "yes")
+        talk.until("dev, with lenna")
+        assert talk.end()[0] == 0
+    assert last(ledger).lines[-1] == "+  lenna: {}"
 
 
 def test_settings_that_somebody_is_changing_are_not_taken_along(ledger: Made) -> None:

@@ -17,12 +17,14 @@ _LISTED = 8
 class UnknownPersonError(NextstepError):
     """A name that nobody has. ``likely`` are those who may be meant, nobody where it is unlike.
 
-    ``option_hint`` is for the commands that take somebody new by an option.
+    ``option_hint`` is for the commands that take somebody new by an option; ``instead`` names who
+    can be named, for where neither an option nor a command can be typed.
     """
 
     def __init__(self, name: str, *, likely: tuple[str, ...], known: tuple[str, ...]) -> None:
         """Keep the name, and put into words what to write instead."""
-        instead = _instead(likely or known)
+        self.instead = f"write {listed(likely or known, 'or')}" if likely or known else ""
+        instead = f"{self.instead}, or " if self.instead else ""
         super().__init__(
             f"`{name}` is nobody that `people` in nextstep.yaml knows",
             f"{instead}add `{name}: {{}}` under `people`: nextstep edit settings",
@@ -101,7 +103,3 @@ def _unknown(name: str, settings: Settings) -> NextstepError:
         likely=(near,) if near else (),
         known=tuple(sorted(people)) if 1 < len(people) <= _LISTED else (),
     )
-
-
-def _instead(names: tuple[str, ...]) -> str:
-    return f"write {listed(names, 'or')}, or " if names else ""

@@ -12,6 +12,7 @@ from nextstep.changes.people_named import UnknownPersonError, people_named, pers
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Reader, Unfit, confirm
 from nextstep.cli.session import Session
+from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.render.commands import quoted
 
@@ -33,16 +34,19 @@ class Newcomers:
     def knowing(self, work: Callable[[Session], Made]) -> Made:
         """Return what comes of work in which people are named; each unknown one is asked about.
 
-        Where nobody can be asked, or the name is much like a known one, raises UnknownPersonError's
-        words with the option that says it.
+        Enter alone adds them, unless the name is much like a known one. Raises NextstepError that
+        says whom to write where they are not to be added or, where nobody can be asked, which
+        option adds them.
         """
         while True:
             try:
                 return work(self.session)
             except UnknownPersonError as unknown:
-                is_new = self._answers.asks and not unknown.likely and self._confirmed(unknown.name)
-                if not is_new:
+                if not self._answers.asks:
                     raise NextstepError(unknown.message, unknown.option_hint) from None
+                if not self._confirmed(unknown):
+                    instead = unknown.instead or "write somebody else"
+                    raise NextstepError(unknown.message, instead) from None
                 self._take_in(unknown.name)
 
     def one(self) -> Reader:
@@ -64,11 +68,13 @@ class Newcomers:
 
         return read
 
-    def _confirmed(self, name: str) -> bool:
+    def _confirmed(self, unknown: UnknownPersonError) -> bool:
+        name, likely = unknown.name, listed(unknown.likely, "and")
         _named_for_one(name)
         newcomer(name, self.session.ledger)  # what can be nobody's name is not asked about
-        words = f"`{name}` is not in nextstep.yaml yet. Add them there?"
-        return confirm(words, f"{_FLAG} {quoted(name)}", default=True)
+        known = f", and {likely} is" if likely else " yet"
+        words = f"`{name}` is not in nextstep.yaml{known}. Add them there?"
+        return confirm(words, f"{_FLAG} {quoted(name)}", default=not likely)
 
     def _take_in(self, name: str) -> None:
         _named_for_one(name)

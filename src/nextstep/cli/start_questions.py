@@ -117,7 +117,8 @@ class Questions:
 
     def ask_part(self, part: Part) -> str:
         """Return who plays a part; ``vacant`` where it is left for later."""
-        who = ask(self._part_question(part), _player(self.settings)) or VACANT
+        read = _player(self.settings, otherwise="press Enter alone: it can be assigned later")
+        who = ask(self._part_question(part), read) or VACANT
         self.answers.typed.append(("--assign", f"{part.name}={who}"))
         return who
 
@@ -154,9 +155,9 @@ class Questions:
         return due_text(day)
 
 
-def _player(settings: Settings) -> Reader:
+def _player(settings: Settings, *, otherwise: str = "") -> Reader:
     """Return the reader of the name of somebody who plays a part; it may be nobody yet."""
-    person = one_person(settings)
+    person = one_person(settings, otherwise=otherwise)
 
     def read(text: str) -> str:
         return VACANT if text == VACANT else person(text)
