@@ -39,6 +39,18 @@ def test_things_are_ticked_off_by_number_or_by_words(tmp_path: Path) -> None:
     assert commits(made) == 2
 
 
+def test_done_says_what_of_the_list_is_not_ticked_off(tmp_path: Path) -> None:
+    made = desk(tmp_path / "acme", TO_WRITE)
+    done = ("done", "7qhd", "write", "--no-commit")
+    two = "2 of its list are not ticked off: names are spelled right; figures are checked."
+    assert two in at_desk(made, "done", "7qhd", "write", "--dry-run", "--json").out
+    at_desk(made, "tick", "7qhd", "write", "1")
+    assert "1 of its list is not ticked off: figures are checked." in at_desk(made, *done).out
+    made.git("checkout", "--", ".")
+    at_desk(made, "tick", "7qhd", "write", "2")
+    assert "ticked off" not in at_desk(made, *done).out
+
+
 def test_all_that_is_open_is_ticked_off_at_once(tmp_path: Path) -> None:
     made = desk(tmp_path / "acme", TO_WRITE)
     assert at_desk(made, "tick", "7qhd", "write", "--all").code == 0

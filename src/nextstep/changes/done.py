@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.runs.facts import Impossible
+from nextstep.runs.needs import is_asked_for
 from nextstep.runs.scene import words_for
 from nextstep.runs.states import CommitmentStage, RunStage, RunState, StepStage, StepState
 
@@ -139,10 +140,24 @@ def _told(
         yield f"It {whose} until it is handed over{to} and accepted."
     elif state.step.handoff is not None and state.step.handoff.tell:
         yield f"To be told: {', '.join(state.step.handoff.tell)}."
+    if state.is_finished:
+        yield from _not_ticked(state, ledger.runs[target.id].inputs)
     for words in opened(before, after, ledger, now).values():
         yield f"After {actor.addressed}: {words}."
     if after.stage is RunStage.READY_TO_CLOSE:
         yield "Every step is finished; what is left is to look back."
+
+
+def _not_ticked(state: StepState, inputs: Mapping[str, str]) -> Iterator[str]:
+    """Yield how much of the list of a step that is finished now nobody has ticked off.
+
+    What a machine looks at needs no tick; the list of what is handed over is for its offer.
+    """
+    asked = (one for one in state.step.items if one.check is None and is_asked_for(one, inputs))
+    left = [one.item for one in asked if one.item not in state.ticked]
+    if left:
+        are = "is" if len(left) == 1 else "are"
+        yield f"{len(left)} of its list {are} not ticked off: {'; '.join(left)}."
 
 
 def _theirs(state: StepState, actor: Actor) -> Iterator[str]:
