@@ -108,7 +108,8 @@ def _kind(metavar: str, about: str) -> str:
     """Return the kind of a value, by the word that stands for it and, for a few words, the help."""
     if metavar in _WORDS and (found := _CHOICE.search(about)):
         return f"={'|'.join(re.split(r',? or |, ', found[1]))}"
-    return _BY_METAVAR.get(metavar, "")
+    kind = _BY_METAVAR.get(metavar, "")
+    return "reader" if kind == "person" and "`me`" in about else kind
 
 
 def _summary(about: str | None) -> str:

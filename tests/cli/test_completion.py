@@ -163,6 +163,7 @@ def test_people_who_are_there_come_before_those_who_left(ledger: Path) -> None:
         ("ana", "Ana Costa \u00b7 success"),
         ("lena", "Lena Fischer \u00b7 Globex"),
         ("pat", "Pat Novak \u00b7 left"),
+        ("me", "you"),
     ]
     assert words("list", "--role", "", cwd=ledger) == ["legal", "sales-rep"]
     assert words("list", "--process", "", cwd=ledger) == ["annual-review"]

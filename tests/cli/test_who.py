@@ -11,7 +11,7 @@ import pytest
 from nextstep.render.cells import cells
 from tests.commands import Ran, run
 from tests.goldens import compare, unused
-from tests.repositories import write
+from tests.repositories import RECORD, make, write
 
 CARDS = {
     "person": ("dev",),
@@ -161,6 +161,48 @@ def test_a_name_that_is_not_there_is_said_with_what_may_be_meant(
 
 def test_the_beginning_of_a_name_will_do(acme: Path) -> None:
     assert who(acme, "annual").out.startswith("process\tannual-customer-review\t")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("who", "costa"), '"name": "ana"'),
+        (("list", "--who", "Costa"), '"who": "ana"'),
+        (("due", "--who", "costa"), '"for": "ana"'),
+        (("who", "me"), '"name": "ana"'),
+        (("list", "--who", "me"), '"who": "ana"'),
+        (("due", "--who", "me"), '"for": "ana"'),
+        (("list", "--with", "me", "--who", "dev"), '"pair": [\n      "dev",\n      "ana"'),
+        (("digest", "--for", "me"), '"name": "ana"'),
+    ],
+)
+def test_a_reader_finds_people_by_their_name_and_themselves_by_me(
+    words: tuple[str, ...], found: str, tmp_path: Path
+) -> None:
+    made = make(tmp_path / "acme")
+    people = "people:\n  ana: {name: Ana Costa, emails: [me@acme.example]}\n  dev: {}\n  cost: {}\n"
+    made.commit({"nextstep.yaml": people, "commitments/offer-k3f9.yaml": f"{RECORD}who: ana\n"})
+    made.git("config", "user.email", "me@acme.example")
+    ran = run(*words, "--format", "json", cwd=made.path, env=made.environ)
+    assert found in ran.out
+    assert ran.code == 0
+
+
+def test_a_name_that_several_have_is_asked_back(tmp_path: Path) -> None:
+    made = make(tmp_path / "acme")
+    made.commit({"nextstep.yaml": "people:\n  a: {name: Ana Costa}\n  b: {name: Bo Costa}\n"})
+    for words in (("who", "costa"), ("list", "--who", "costa")):
+        ran = run(*words, cwd=made.path, env=made.environ)
+        assert (ran.code, ran.out) == (2, "")
+        assert "`costa` may be 2 people\n  write a or b" in ran.err
+
+
+def test_somebody_whom_the_ledger_does_not_know_is_nobody_by_me(tmp_path: Path) -> None:
+    made = make(tmp_path / "acme")
+    made.commit({"nextstep.yaml": "people: {ana: {emails: [ana@acme.example]}}\n"})
+    ran = run("list", "--who", "me", cwd=made.path, env=made.environ)
+    assert ran.code == 2
+    assert "--who: git's user.email belongs to nobody in `people`" in ran.err
 
 
 def test_a_file_that_cannot_be_read_is_a_line_of_its_own(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nextstep.dates.words import listed
 from nextstep.diagnostics.errors import NextstepError
@@ -49,12 +49,17 @@ def person_named(text: str, settings: Settings) -> str:
     if name in settings.people:
         return name
     found = meant(name, settings)
-    if len(found) == 1:
-        return found[0]
     if found:
+        return one_of(name, found)
+    raise _unknown(name, settings)
+
+
+def one_of(name: str, found: tuple[str, ...]) -> str:
+    """Return the one person whom a name may mean; NextstepError where it may be several."""
+    if len(found) > 1:
         message = f"`{name}` may be {len(found)} people"
         raise NextstepError(message, f"write {listed(found, 'or')}")
-    raise _unknown(name, settings)
+    return found[0]
 
 
 def people_named(texts: Iterable[str], settings: Settings) -> tuple[str, ...]:
@@ -68,13 +73,29 @@ def meant(name: str, settings: Settings) -> tuple[str, ...]:
     wanted = " ".join(name.split()).casefold()
     if not wanted:
         return ()
+    found = _known_as(wanted, settings, (_ids, _names, _first_names))
+    if found:
+        return found
+    role = next((one for one in settings.roles.values() if one.id.casefold() == wanted), None)
+    return role.people if role else ()
+
+
+def by_name(name: str, settings: Settings) -> tuple[str, ...]:
+    """Return the ids of everybody who has such a name, or it as a part of theirs; no role."""
+    wanted = " ".join(name.split()).casefold()
+    return _known_as(wanted, settings, (_ids, _names, _first_names, _parts)) if wanted else ()
+
+
+def _known_as(
+    wanted: str, settings: Settings, ways: Iterable[Callable[[Person], Iterable[str]]]
+) -> tuple[str, ...]:
+    """Return who is known so in the first of some ways in which anybody is."""
     people = settings.people.values()
-    for known_as in (_ids, _names, _first_names):
+    for known_as in ways:
         found = tuple(one.id for one in people if wanted in map(str.casefold, known_as(one)))
         if found:
             return found
-    role = next((one for one in settings.roles.values() if one.id.casefold() == wanted), None)
-    return role.people if role else ()
+    return ()
 
 
 def _ids(person: Person) -> Iterator[str]:
@@ -92,6 +113,11 @@ def _first_names(person: Person) -> Iterator[str]:
         yield person.name.split()[0]
 
 
+def _parts(person: Person) -> Iterator[str]:
+    if person.name:
+        yield from person.name.split()
+
+
 def _unknown(name: str, settings: Settings) -> NextstepError:
     people, roles = settings.people, settings.roles
     role = roles.get(name)
@@ -100,6 +126,6 @@ def _unknown(name: str, settings: Settings) -> NextstepError:
     near = nearest(name, [*people, *(id_ for id_, one in roles.items() if len(one.people) == 1)])
     return UnknownPersonError(
         name,
-        likely=(near,) if near else (),
+        likely=by_name(name, settings) or ((near,) if near else ()),
         known=tuple(sorted(people)) if 1 < len(people) <= _LISTED else (),
     )

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from nextstep.cli.asked_people import asked_person
 from nextstep.cli.listings import screen
 from nextstep.cli.pages import reading_of
 from nextstep.cli.past_days import past_day
@@ -22,7 +23,7 @@ from nextstep.render.row_words import Speech
 from nextstep.reports.digest import Anchor, Digest
 from nextstep.reports.digest_by_hand import NOT_DIFFERENT, Differing
 from nextstep.reports.digest_subject import EVERYBODY, Subject, person, team
-from nextstep.reports.filters import checked_person, checked_scope, names_nobody
+from nextstep.reports.filters import checked_scope, names_nobody
 
 
 class Whom(Struct, frozen=True, kw_only=True):
@@ -58,7 +59,7 @@ def subject_of(session: Session, whom: Whom) -> Subject:
         return Subject(kind="process", name=whom.process)
     if whom.person == "all" or (whom.person is None and session.me is None):
         return EVERYBODY
-    return person(checked_person(ledger, whom.person or session.me or "", "--for"))
+    return person(asked_person(session, whom.person or session.me or "", "--for"))
 
 
 def everyone(session: Session) -> tuple[Subject, ...]:

@@ -70,14 +70,9 @@ def person_typed(session: Session, who: str | None) -> tuple[str | None, bool]:
 
     Raises NextstepError for somebody whom the ledger does not name.
     """
-    from nextstep.reports.filters import checked_person
+    from nextstep.cli.asked_people import asked_person
 
     if who is None:
         return None, False
-    if who == "me" and "me" not in session.ledger.settings.people:
-        if session.me is None:
-            message = "--who: git's user.email belongs to nobody in `people` of this ledger"
-            raise NextstepError(message, "write the name of the person")
-        return session.me, True
-    person = checked_person(session.ledger, who, "--who")
+    person = asked_person(session, who, "--who")
     return person, person == session.me

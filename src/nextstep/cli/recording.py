@@ -81,9 +81,13 @@ def actor_of(session: Session, by: str | None) -> Actor:
             )
         return Actor(by=me)
     if people and by not in people:
+        from nextstep.changes.people_named import by_name
         from nextstep.diagnostics.nearness import write_instead
 
+        likely = by_name(by, session.ledger.settings)
         hint = write_instead(by, people, "add them to `people` in nextstep.yaml")
+        if likely:
+            hint = f"write {', '.join(f'`{one}`' for one in likely)}"
         raise NextstepError(f"`{by}` is nobody in this ledger", hint)
     return Actor(by=by, recorded_by=me if me not in (None, by) else None)
 

@@ -53,10 +53,24 @@ def checked_scope(
 
 
 def checked_person(ledger: Ledger, name: str, option: str) -> str:
-    """Return the name of a person; NextstepError where nobody of that name occurs."""
-    if name not in ledger.settings.people:
-        _known(name, _people(ledger), option, "person")
+    """Return the id of a person, by the id or by a part of the name that only one has.
+
+    Raises NextstepError where nobody of that name occurs, or several.
+    """
+    if occurs(ledger, name):
+        return name
+    from nextstep.changes.people_named import by_name, one_of
+
+    found = by_name(name, ledger.settings)
+    if found:
+        return one_of(name, found)
+    _known(name, _people(ledger), option, "person")
     return name
+
+
+def occurs(ledger: Ledger, name: str) -> bool:
+    """Return whether this is the id of somebody, in the settings or in a record."""
+    return name in ledger.settings.people or name in _people(ledger) - RESERVED
 
 
 def names_nobody(ledger: Ledger) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from nextstep.changes.people_named import by_name, one_of
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
@@ -142,7 +143,8 @@ def _role_contact(role: RoleCard) -> Contact:
 def card(standing: Standing, typed: str) -> Card:
     """Return the card of a name: a person's, else a role's, else a process's.
 
-    The beginning of a name will do where it is nobody else's. Raises NextstepError otherwise.
+    The beginning of a name will do where it is nobody else's, and so will a part of somebody's full
+    name. Raises NextstepError otherwise.
     """
     ledger = standing.ledger
     name = _meant(ledger, typed)
@@ -239,6 +241,9 @@ def _meant(ledger: Ledger, typed: str) -> str:
         raise NextstepError(
             f"`{typed}` may be {len(found)} names", f"type one of {', '.join(found)}"
         )
+    people = by_name(typed, ledger.settings)
+    if people:
+        return one_of(typed, people)
     hint = did_you_mean(typed, names) or "`nextstep who` shows all names"
     raise NextstepError(f"this ledger has no person, role or process `{typed}`", hint)
 

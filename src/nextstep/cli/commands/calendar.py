@@ -21,7 +21,9 @@ _EVERYBODY = "all"
 def command(  # noqa: PLR0917 - typer passes options by name
     who: Annotated[
         str | None,
-        typer.Option(metavar="PERSON", help="For this person instead of you; `all` for everybody."),
+        typer.Option(
+            metavar="PERSON", help="For this person instead of you (`me`); `all` for everybody."
+        ),
     ] = None,
     follow_ups: Annotated[
         bool,
@@ -84,10 +86,10 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
 def _reader(session: Session, who: str | None, *, everybody: bool, asks: bool) -> str | None:
     """Return whose calendar it is, None for that of everybody."""
-    from nextstep.reports.filters import checked_person
+    from nextstep.cli.asked_people import asked_person
 
     if who is not None and who != _EVERYBODY:
-        return checked_person(session.ledger, who, "--who")
+        return asked_person(session, who, "--who")
     if asks and (who is not None or session.me is None):
         raise NextstepError(
             "--follow-ups is about one person, and nobody is named", "add --who and a name"

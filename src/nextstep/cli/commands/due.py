@@ -22,7 +22,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
     ] = False,
     who: Annotated[
         str | None,
-        typer.Option(metavar="PERSON", help="For this person instead of you; `all` for everybody."),
+        typer.Option(
+            metavar="PERSON", help="For this person instead of you (`me`); `all` for everybody."
+        ),
     ] = None,
     role: Role = None,
     process: Process = None,
@@ -135,8 +137,8 @@ def _reader(session: "Session", who: str | None, *, everybody: bool) -> tuple[st
     if who == _EVERYBODY or (who is None and everybody):
         return None, False
     if who is not None:
-        from nextstep.reports.filters import checked_person
+        from nextstep.cli.asked_people import asked_person
 
-        person = checked_person(session.ledger, who, "--who")
+        person = asked_person(session, who, "--who")
         return person, person == session.me
     return session.me, session.me is not None

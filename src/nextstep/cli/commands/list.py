@@ -32,7 +32,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
     ] = None,
     who: Annotated[
         str | None,
-        typer.Option(metavar="PERSON", help="Only what this person has; `all` for everybody."),
+        typer.Option(
+            metavar="PERSON", help="Only what this person has; `me` is you, `all` everybody."
+        ),
     ] = None,
     with_: Annotated[
         str | None,
@@ -92,13 +94,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
       nextstep list --processes                         who owns which process
       nextstep list --overdue --format ids              for a script
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.asked_people import asked_person
     from nextstep.cli.lengths import day_within
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit, note
     from nextstep.cli.session import contents_now, open_session
     from nextstep.render.list_formats import FORMATS
     from nextstep.render.safe_text import safe_text
-    from nextstep.reports.filters import checked_person, checked_scope
+    from nextstep.reports.filters import checked_scope
     from nextstep.reports.list import KINDS, STATES, Wanted, list_report
     from nextstep.reports.processes import PROCESS_STATES, processes_report
     from nextstep.reports.standing import standing
@@ -117,7 +120,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     wanted = Wanted(
         states=states,
         kinds=kinds,
-        who=None if with_ or not who else checked_person(ledger, who, "--who"),
+        who=None if with_ or not who else asked_person(session, who, "--who"),
         pair=_pair(session, who, with_, everybody=everybody),
         scope=checked_scope(ledger, role=role, process=process, part_of=part_of),
         customer=customer,
@@ -169,13 +172,13 @@ def _pair(
 
     The second is None for everybody.
     """
-    from nextstep.reports.filters import checked_person
+    from nextstep.cli.asked_people import asked_person
 
     if other is None:
         return None
-    name = checked_person(session.ledger, other, "--with")
+    name = asked_person(session, other, "--with")
     me = None if everybody else session.me
-    one = checked_person(session.ledger, who, "--who") if who else me
+    one = asked_person(session, who, "--who") if who else me
     return (one if one != name else None, name)
 
 

@@ -48,6 +48,7 @@ def command(
       nextstep who ana              what ana owns and has next
       nextstep who --format codeowners    whom a forge asks about a process
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
+    from nextstep.cli.asked_people import asked_person
     from nextstep.cli.listings import Listed, end, shown_format
     from nextstep.cli.output import emit
     from nextstep.cli.pages import print_page, reading_of
@@ -63,6 +64,8 @@ def command(
         return
     state_of_things = standing(session.ledger, session.now, content=contents_now(session))
     reading = reading_of(session)
+    if name == "me":
+        name = asked_person(session, name, "NAME")
     one = None if name is None else card(state_of_things, name)
     everyone = contacts(state_of_things) if one is None or chosen == "tsv" else ()
     if chosen == "tsv":

@@ -64,8 +64,9 @@ def offers(kind: str, begin: str, words: Sequence[str], directory: str | None) -
         return ()
     if kind == "step":
         return _steps(place.root, words[0]) if words else ()
-    if kind == "person":
-        return _people(_settings(place.root))
+    if kind in {"person", "reader"}:
+        people = [*_people(_settings(place.root))]
+        return people if kind == "person" or not people else [*people, ("me", "you")]
     return _glanced(kind, place.root, begin)
 
 

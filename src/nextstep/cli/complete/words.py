@@ -30,7 +30,7 @@ COMMANDS: dict[str, Command] = {
         (),
         (
             (("--all",), None, "Show also what is due later and what is with others in time"),
-            (("--who",), "person", "For this person instead of you; `all` for everybody"),
+            (("--who",), "reader", "For this person instead of you (`me`); `all` for everybody"),
             (("--role",), "role", "Only steps that are done in this role"),
             (("--process",), "process", "Only what belongs to this process"),
             (("--part-of",), "plan", "Only what is part of this plan"),
@@ -351,7 +351,7 @@ COMMANDS: dict[str, Command] = {
         (
             (("--state",), "=proposed|open|done|closed|waiting|ready|offered|finished|ready to close|dropped|blocked|all", "Only in this state (repeat for more)"),
             (("--kind",), "=commitment|run|step|plan", "commitment, run, step or plan (repeat for more)"),
-            (("--who",), "person", "Only what this person has; `all` for everybody"),
+            (("--who",), "reader", "Only what this person has; `me` is you, `all` everybody"),
             (("--with",), "person", "What this person and you (or --who) have for each other or ask each other about"),
             (("--role",), "role", "Only steps that are done in this role"),
             (("--process",), "process", "Only what belongs to this process"),
@@ -374,7 +374,7 @@ COMMANDS: dict[str, Command] = {
         "Tell what happened, and what witnesses it: who moved which date, when, why",
         ("record", "step"),
         (
-            (("--who",), "person", "Only what this person did or wrote down; `me` is you"),
+            (("--who",), "reader", "Only what this person did or wrote down; `me` is you"),
             (("--process",), "process", "Only what belongs to this process"),
             (("--part-of",), "plan", "Only what is part of this plan"),
             (("--event",), "", "Only such events: moved, closed, deleted (repeat for more)"),
@@ -392,7 +392,7 @@ COMMANDS: dict[str, Command] = {
         "Show which dates were moved",
         (),
         (
-            (("--who",), "person", "Only dates that this person has or moved; `me` is you"),
+            (("--who",), "reader", "Only dates that this person has or moved; `me` is you"),
             (("--process",), "process", "Only what belongs to this process"),
             (("--step",), "", "Only this step of a process"),
             (("--part-of",), "plan", "Only what is part of this plan"),
@@ -420,7 +420,7 @@ COMMANDS: dict[str, Command] = {
         "Print a calendar that asks on the day how it went",
         (),
         (
-            (("--who",), "person", "For this person instead of you; `all` for everybody"),
+            (("--who",), "reader", "For this person instead of you (`me`); `all` for everybody"),
             (("--follow-ups",), None, "What others have, and you (or --who) ask about"),
             (("--process",), "process", "Only what belongs to this process"),
             (("--as",), "=events|todos", "events on the day, or todos"),
