@@ -225,7 +225,16 @@ def test_outside_of_git_there_is_nothing_to_compare(tmp_path: Path) -> None:
     (tmp_path / "commitments" / "offer.yaml").write_text(RECORD)
     ran = run("-C", str(tmp_path), "review")
     assert ran.code == 2
-    assert "not in a git repository" in ran.err
+    assert "there is nothing to compare with: not in a git repository" in ran.err
+    assert "leave the revision away" not in ran.err
+
+
+def test_before_the_first_commit_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    made = make(tmp_path / "acme")
+    made.write({VENUE: RECORD})
+    ran = _review(made)
+    assert ran.code == 2
+    assert "the repository has no commit yet" in ran.err
 
 
 def test_a_ledger_in_a_folder_can_be_begun_by_a_pull_request(tmp_path: Path) -> None:

@@ -61,9 +61,17 @@ def reviewed(typed: str | None, *, today: str | None) -> tuple[Session, Review]:
 
 
 def _usual_base(session: Session) -> str:
-    """Return the branch that others work on; without any commit HEAD, which then says so."""
-    if session.repository is None or session.repository.head is None:
-        return "HEAD"
+    """Return the branch that others work on; NextstepError where there is none."""
+    if session.repository is None:
+        raise NextstepError(
+            f"there is nothing to compare with: {session.no_git}",
+            "a review compares with an earlier commit: begin with `git init` and a commit",
+        )
+    if session.repository.head is None:
+        raise NextstepError(
+            "there is nothing to compare with: the repository has no commit yet",
+            "commit first; a review compares with an earlier commit",
+        )
     found = default_branch(session.place, dict(os.environ))
     if found is None:
         raise NextstepError(
