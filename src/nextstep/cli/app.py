@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
         app = application([named]) if named in COMMANDS else _contents()
         code = _started(app, arguments)
     except NextstepError as error:
-        complain(error.message, error.hint)
+        complain(error.message, _from_here(error))
         _give_back(error, arguments)
         return error.exit_code
     except SystemExit as end:
@@ -94,6 +94,20 @@ def run(arguments: Sequence[str]) -> int:
         _report_bug(error)
         return BUG
     return finish(code)
+
+
+def _from_here(error: NextstepError) -> str:
+    """Return the hint of an error, its commands with the folder that -C named."""
+    from nextstep.repo.place import NoLedger
+
+    folder = invocation.current().directory
+    if folder is None or isinstance(error, NoLedger):
+        return error.hint
+    from nextstep.render.commands import aside
+
+    names = "|".join(COMMANDS)
+    command = re.compile(rf"(?<![\w-])nextstep (?=(?:{names})(?![\w-]))")
+    return command.sub(lambda found: aside(found[0], folder), error.hint)
 
 
 def _give_back(error: NextstepError, arguments: Sequence[str]) -> None:

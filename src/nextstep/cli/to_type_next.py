@@ -5,22 +5,23 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from nextstep.changes.draft import Draft
-from nextstep.render.commands import quoted
+from nextstep.cli import invocation
+from nextstep.render.commands import aside, quoted
 
 _READING = ("due", "show")
 
 
 def to_type_next(draft: Draft, *, by: str | None, no_commit: bool) -> Draft:
-    """Return a draft whose next command records as this one did.
+    """Return a draft whose next command reads the same ledger, and records as this one did.
 
     ``by`` has to be named again where git knows nobody of this ledger. What was not committed
     would be in the way of a commit: with ``no_commit`` the next command makes none, too.
     """
-    words = (draft.then or "").split()
-    if words[:1] != ["nextstep"] or words[1] in _READING:
+    then = draft.then or ""
+    if not then.startswith("nextstep "):
         return draft
-    if by is not None:
-        words += ["--by", quoted(by)]
-    if no_commit:
-        words.append("--no-commit")
-    return replace(draft, then=" ".join(words))
+    words = [then]
+    if then.split()[1] not in _READING:
+        words += ["--by", quoted(by)] if by is not None else []
+        words += ["--no-commit"] if no_commit else []
+    return replace(draft, then=aside(" ".join(words), invocation.current().directory))

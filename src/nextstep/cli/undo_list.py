@@ -5,6 +5,7 @@ from __future__ import annotations
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.openness import said_on
 from nextstep.changes.taken_together import commands_in, spoken_of
+from nextstep.cli import invocation
 from nextstep.cli.output import emit, width
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
@@ -13,6 +14,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Record, Run
 from nextstep.model.events import instant_text
 from nextstep.render.cells import wrap
+from nextstep.render.commands import aside
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
 
@@ -43,12 +45,12 @@ def times_of(session: Session, record: Record) -> str:
         where = f", {about.step}" if about.step else ""
         lines += _under(at, safe_text(f"{words} ({events[0].by}{where}, {day})"))
     if not lines and isinstance(record, Run):
-        return (
-            f"Nothing is recorded since its start: nextstep undo {handle} closes it as dropped.\n"
-        )
+        drop = aside(f"nextstep undo {handle}", invocation.current().directory)
+        return f"Nothing is recorded since its start: {drop} closes it as dropped.\n"
     if not lines:
         return f"Nothing is recorded in {handle} that could be taken back.\n"
-    return "\n".join([*lines, "", f"nextstep undo {handle} --at TIME takes one of them back.", ""])
+    one = aside(f"nextstep undo {handle} --at TIME", invocation.current().directory)
+    return "\n".join([*lines, "", f"{one} takes one of them back.", ""])
 
 
 def _under(at: str, words: str) -> list[str]:

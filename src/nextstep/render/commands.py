@@ -21,3 +21,10 @@ def quoted(word: str) -> str:
     if word and _PLAIN.issuperset(word):
         return word
     return "'" + word.replace("'", "'\\''") + "'"
+
+
+def aside(text: str, folder: str | None) -> str:
+    """Return a command that begins a text with the ``folder`` of its ledger, as -C named it."""
+    if folder is None or not text.startswith("nextstep "):
+        return text
+    return f"nextstep -C {quoted(folder)}{text.removeprefix('nextstep')}"
