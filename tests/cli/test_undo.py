@@ -184,6 +184,15 @@ def test_what_came_of_a_closed_promise_stays_and_is_named(tmp_path: Path) -> Non
     assert "open" in at_desk(made, "show", "k3f9").out
 
 
+def test_the_list_says_of_an_undo_that_was_taken_back_that_it_counts_again(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    for head in ("taken back: ", "counts again: ", "taken back: "):
+        assert at_desk(made, "undo", "k3f9", today=TUESDAY).code == 0
+        listed = at_desk(made, "undo", "k3f9", "--list", today=TUESDAY).out
+        assert f"Z  {head}Move to Fri 27 Nov" in listed.splitlines()[0]
+
+
 def test_two_commands_in_one_minute_are_taken_back_one_by_one(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
     at_desk(made, "note", "k3f9", "Lena called")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nextstep.changes.commit_words import subject_of
 from nextstep.changes.openness import said_on
-from nextstep.changes.taken_together import commands_in, spoken_of
+from nextstep.changes.taken_together import commands_in, is_again, spoken_of
 from nextstep.cli import invocation
 from nextstep.cli.output import emit, width
 from nextstep.cli.recording import Manner
@@ -12,7 +14,7 @@ from nextstep.cli.session import Session
 from nextstep.cli.undoing import record_named
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Record, Run
-from nextstep.model.events import instant_text
+from nextstep.model.events import Event, instant_text
 from nextstep.render.cells import wrap
 from nextstep.render.commands import aside
 from nextstep.render.safe_text import safe_text
@@ -39,8 +41,7 @@ def times_of(session: Session, record: Record) -> str:
     for events in commands_in(record.log):
         at = instant_text(events[0].at)
         about = next(spoken_of(record.log, events))
-        back = "taken back: " if about is not events[0] else ""
-        words = f"{back}{subject_of(record, about, people)}"
+        words = f"{_since(record, events, about)}{subject_of(record, about, people)}"
         day = said_on(events[0].at, session.ledger, session.now)
         where = f", {about.step}" if about.step else ""
         lines += _under(at, safe_text(f"{words} ({events[0].by}{where}, {day})"))
@@ -51,6 +52,13 @@ def times_of(session: Session, record: Record) -> str:
         return f"Nothing is recorded in {handle} that could be taken back.\n"
     one = aside(f"nextstep undo {handle} --at TIME", invocation.current().directory)
     return "\n".join([*lines, "", f"{one} takes one of them back.", ""])
+
+
+def _since(record: Record, events: Sequence[Event], about: Event) -> str:
+    """Return what an undo made of what it is about in the end; nothing of what is no undo."""
+    if about is events[0]:
+        return ""
+    return "taken back: " if is_again(record.log, events) else "counts again: "
 
 
 def _under(at: str, words: str) -> list[str]:
