@@ -226,6 +226,22 @@ def test_without_an_id_the_last_thing_of_mine_is_shown_and_asked_about(tmp_path:
         assert talk.end()[0] == 3
 
 
+def test_what_is_asked_about_and_what_is_refused_fits_the_terminal(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    moved(made, "2026-11-27", MONDAY)
+    narrow = {"COLUMNS": "60"}
+    with Conversation("undo", cwd=made.path, env=narrow) as talk:
+        talk.answer("Take it back?", "n")
+        assert talk.end()[0] == 3
+    assert max(map(len, talk.seen.splitlines())) <= 60
+    late = REVIEW.replace("Yearly review", "The yearly review of all that was agreed")
+    made.commit({PATH: late.replace("started: 2026-11-09", "started: 2026-11-23")})
+    with Conversation("undo", cwd=made.path, env=narrow) as talk:
+        assert talk.end()[0] == 2
+    assert "nextstep undo 7qhd" in talk.seen
+    assert max(map(len, talk.seen.splitlines())) <= 60
+
+
 def test_a_date_that_was_changed_by_hand_since_is_not_guessed(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
     moved(made, "2026-11-27", MONDAY)

@@ -22,7 +22,7 @@ from nextstep.changes.taken_together import (
 from nextstep.changes.undo import Undo
 from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.confirmations import reviewed
-from nextstep.cli.output import note
+from nextstep.cli.output import note, width
 from nextstep.cli.recording import Manner
 from nextstep.cli.session import Session
 from nextstep.dates.days import parse_instant
@@ -33,6 +33,7 @@ from nextstep.diagnostics.exit_codes import DECLINED
 from nextstep.model.commitment import Record, Run
 from nextstep.model.events import Event, instant_text
 from nextstep.model.process import Process
+from nextstep.render.cells import wrap
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
 from nextstep.runs.order import standing
@@ -208,7 +209,7 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
             f"the last thing is {lines[0]}, and nobody can be asked here",
             f"{_named(session, found)}, or add {_YES.flag}",
         )
-    note("\n".join(map(safe_text, lines)))
+    note("\n".join(one for line in lines for one in wrap(safe_text(line), width())))
     question = _AGAIN if all(is_again(record.log, events) for record, events in found) else _YES
     if not confirm(question.words, question.flag, default=True):
         raise NextstepError("nothing was changed", exit_code=DECLINED)
