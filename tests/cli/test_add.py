@@ -163,6 +163,13 @@ def test_an_outcome_and_a_date_can_be_left_open(ledger: Made) -> None:
     assert the_new_file(ledger)[1].startswith("what: Pick the venue\n\nwho: dev\n\nlog:\n")
 
 
+def test_with_whom_can_be_left_open_for_somebody_else_too(ledger: Made) -> None:
+    words = ("--who", "raj", "--with", "", "--so", "x", "--due", "none")
+    ran = run("add", "Pick the venue", *words, cwd=ledger.path)
+    assert ran.code == 0, ran.err
+    assert the_new_file(ledger)[1].startswith("what: Pick the venue\n\nwho: raj\noutcome: x\n")
+
+
 def test_a_closed_day_and_an_absence_with_its_cover_are_said(ledger: Made) -> None:
     closed = run("add", "X", "--so", "x", "--due", "thu", cwd=ledger.path)
     assert "Thu 26 Nov is a day on which nobody works." in closed.out

@@ -166,7 +166,9 @@ def with_question(who: str | None, session: Session, actor: Actor) -> Question:
             open_="a promise to yourself",
             known=known,
         )
-    return Question(words="With whom?", flag="--with PERSON", default=actor.by, known=known)
+    return Question(
+        words="With whom?", flag="--with PERSON", default=actor.by, optional=True, known=known
+    )
 
 
 def others(people: tuple[str, ...], who: str | None) -> tuple[str, ...]:
