@@ -243,6 +243,7 @@ def test_what_is_missing_is_asked_and_what_does_not_fit_is_asked_again(ledger: M
     with Conversation("add", cwd=ledger.path) as talk:
         talk.answer("What is to be done?", "Pick the venue")
         talk.answer("With whom?", "lenna")
+        talk.answer("`lenna` is not in nextstep.yaml, and lena is. Add them there?", "no")
         talk.answer("`lenna` is nobody that `people` in nextstep.yaml knows: write lena", "lena")
         talk.answer("So that?", "")
         talk.answer("By when?", "5")

@@ -76,6 +76,14 @@ def test_a_note_may_be_about_a_step(ledger: Made) -> None:
     assert f'+  - {{{AT}, event: noted, step: pack, text: "no tape left"}}' in last(ledger).lines
 
 
+def test_a_word_after_a_run_that_names_nothing_is_refused_with_its_steps(ledger: Made) -> None:
+    ran = ns(ledger, "note", "7qhd", "nosuch", "text")
+    assert (ran.code, ran.out) == (2, "")
+    assert "7qhd has no step `nosuch`, and nothing else here has that name" in ran.err
+    assert "its steps are pack, carry" in ran.err
+    assert "did you mean `pack`?" in ns(ledger, "note", "7qhd", "pakc", "text").err
+
+
 def test_a_step_is_typed_as_every_listing_shows_it(ledger: Made) -> None:
     ran = ns(ledger, "note", "7qhd", "carry", "two vans")
     assert (ran.code, ran.err) == (0, "")

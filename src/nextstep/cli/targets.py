@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from nextstep.changes.target import Target
 from nextstep.cli.session import Session
 from nextstep.diagnostics.errors import NextstepError
+from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.reports.handles import Handles
@@ -40,13 +41,24 @@ def targets_of(
 
 
 def is_step_of(session: Session, typed: str, other: str) -> bool:
-    """Return whether a word after that of a run names a step of it, and nothing else here."""
+    """Return whether a word after that of a run names a step of it, and nothing else here.
+
+    Raises NextstepError, with the steps, where it names nothing at all.
+    """
     ledger = session.ledger
     handles = Handles(ledger)
     found = handles.matching(typed)
     run = ledger.runs.get(found[0]) if len(found) == 1 else None
-    is_step = run is not None and any(step.id == other for step in run.steps)
-    return is_step and not handles.matching(other)
+    if run is None or handles.matching(other):
+        return False
+    ids = [step.id for step in run.steps]
+    if other in ids:
+        return True
+    names = [*ids, *ledger.commitments, *ledger.runs, *ledger.processes]
+    raise NextstepError(
+        f"{typed} has no step `{other}`, and nothing else here has that name",
+        did_you_mean(other, names) or f"its steps are {', '.join(ids)}",
+    )
 
 
 def _at_step(ledger: Ledger, target: Target, typed: str) -> Target:
