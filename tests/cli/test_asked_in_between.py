@@ -158,3 +158,26 @@ def test_only_steps_with_a_list_are_meant_by_tick_each_on_a_line_to_copy(tmp_pat
     )
     alone = team(tmp_path / "alone", {"commitments/2026/11/move-office-7qhd.yaml": listed})
     assert run("tick", "7qhd", "--all", cwd=alone.path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        (["due", "--color", "never"], "nextstep --color never due"),
+        (["due", "--all", "--color=never"], "nextstep --color=never due --all"),
+        (["list", "-C", "my team", "--all"], "nextstep -C 'my team' list --all"),
+        (["--color", "never", "due", "-C"], "nextstep --color never -C DIR due"),
+        (["due", "--directory", "x"], "nextstep --directory x due"),
+    ],
+)
+def test_an_option_of_the_whole_program_is_put_before_the_command(
+    words: list[str], instead: str
+) -> None:
+    ran = run(*words)
+    assert ran.code == 2
+    assert "is no option of `nextstep " in ran.err
+    assert ran.err.endswith(f"\n  write it before the command: {instead}\n")
+
+
+def test_an_option_without_its_value_is_explained_by_its_command() -> None:
+    assert "`nextstep due --help` says" in run("due", "--who").err

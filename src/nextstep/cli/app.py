@@ -88,7 +88,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except _UsageError as error:
-        _say_how(error)
+        _say_how(error, named or "", arguments)
         return CANNOT
     except Exception as error:  # noqa: BLE001 - the one place that meets a bug
         _report_bug(error)
@@ -238,10 +238,21 @@ def _globals(
     invocation.begin(directory=directory, color=color)
 
 
-def _say_how(error: Any) -> None:
+def _say_how(error: Any, command: str, arguments: Sequence[str]) -> None:
     """Say what is wrong with the command line, and where its words are explained."""
     message: str = error.format_message().rstrip(".")
-    path = error.ctx.command_path if error.ctx is not None else "nextstep"
+    path = "nextstep"
+    if command in COMMANDS:
+        from nextstep.cli.misplaced import in_its_place
+
+        path = f"nextstep {command}"
+        option = getattr(error, "option_name", None) or ""
+        instead = in_its_place(option, command, arguments)
+        if instead:
+            complain(
+                f"{option} is no option of `{path}`", f"write it before the command: {instead}"
+            )
+            return
     format_ = _format_meant(error)
     if format_:
         complain(f"no such option: {error.option_name}", f"write --format {format_}")
