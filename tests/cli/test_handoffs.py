@@ -11,7 +11,7 @@ import pytest
 from tests import goldens
 from tests.commands import Ran, run
 from tests.conversation import Conversation
-from tests.recording import commits, last, team
+from tests.recording import PEOPLE, commits, last, team
 from tests.repositories import Made, write
 
 RUN = "commitments/2026/11/review-globex-r7vg.yaml"
@@ -728,3 +728,23 @@ def test_a_return_names_what_is_missing_or_that_it_is_nothing_single(ledger: Mad
     assert ran.err == (
         "nextstep: --missing and --not-ready say two things\n  leave one of them out\n"
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("offer", "k3f9", "--to", "pat"),
+        ("offer", "review", "--to", "pat", "--gap", "2"),
+        ("offer", "--all-of", "dev", "--to", "pat", "--yes"),
+        ("assign", "r7vg", "legal", "pat"),
+        ("add", "Read it", "--who", "pat", "--so", "x", "--due", "none"),
+    ],
+)
+def test_who_left_is_said_where_something_is_to_be_theirs(
+    ledger: Made, words: tuple[str, ...]
+) -> None:
+    people = PEOPLE.replace("  raj:\n", "  pat: {left: 2026-09-30}\n  raj:\n", 1)
+    ledger.commit({"nextstep.yaml": people}, message="Remember pat")
+    ran = at(ledger, *words)
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines().count("pat left on Wed 30 Sep.") == 1

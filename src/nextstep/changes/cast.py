@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from nextstep.changes.concerns import concerns
+from nextstep.changes.concerns import concerns, departed
 from nextstep.changes.draft import Value
 from nextstep.dates.now import Now
 from nextstep.files.ledger import Ledger
@@ -40,6 +40,7 @@ def recast(ledger: Ledger, run: Run, role: str, person: str, now: Now) -> Cast:
         if not stands.is_finished:
             lines.append(_told(stands.id, person))
             lines += concerns(ledger.settings, stands.due, person, now.today)
+    lines += departed(ledger.settings, (person,), now.today)
     return Cast(fields=fields, lines=tuple(dict.fromkeys(lines)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from nextstep.dates.words import day_words
@@ -13,8 +13,12 @@ from nextstep.model.time import Due, DueWord
 
 
 def concerns(settings: Settings, due: Due | None, who: str | None, today: date) -> Iterator[str]:
-    """Yield a line for a day that is over or closed, and for who is away on it, with the cover."""
+    """Yield a line for a day that is over or closed, and for who is away on it, with the cover.
+
+    Who has left is said without a day as well.
+    """
     if due is None or isinstance(due, DueWord):
+        yield from departed(settings, (who,) if who else (), today)
         return
     day = local_day(due, settings.calendar.timezone)
     words = day_words(day, today)
@@ -29,3 +33,15 @@ def concerns(settings: Settings, due: Due | None, who: str | None, today: date) 
         if absence.first <= day <= absence.last:
             cover = f"; {absence.cover} covers." if absence.cover else ", and nobody covers."
             yield f"{who} is away on {words}{cover}"
+
+
+def departed(settings: Settings, people: Sequence[str], today: date) -> Iterator[str]:
+    """Yield a line for each of those who are to answer, where all of them have left."""
+    left = {
+        one: person.left
+        for one in people
+        if (person := settings.people.get(one)) and person.left and person.left < today
+    }
+    if len(left) == len(set(people)):
+        for one, day in left.items():
+            yield f"{one} left on {day_words(day, today)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from nextstep.changes.concerns import departed
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.foreseen import answer_words, foreseen
 from nextstep.changes.log_lines import Actor
@@ -77,6 +78,7 @@ def offer_work(ledger: Ledger, answers: WorkOffer, actor: Actor, now: Now) -> Dr
         else f"Offered {target.quoted(ledger)} to {receivers}.",
         f"It stays with {actor.by} until {receivers} accepts.",
     ]
+    told += departed(ledger.settings, offer.receivers if offer else (), now.today)
     if answers.gaps:
         told.append(f"Openly without: {'; '.join(answers.gaps)}.")
     if planned.who and actor.by not in planned.who:
@@ -137,6 +139,7 @@ def offer_duty(ledger: Ledger, answers: DutyOffer, now: Now) -> Draft:
     told = (
         f"Offered {quoted(record, target.step)} to {answers.to}, instead of {holder}.",
         f"It stays with {holder} until {answers.to} accepts.",
+        *departed(ledger.settings, (answers.to,), now.today),
     )
     return Draft(
         told=told,
@@ -170,7 +173,7 @@ def _see_open(ledger: Ledger, target: Target, now: Now) -> str:
     return state.who or "whoever has it"
 
 
-def offer_process(ledger: Ledger, answers: ProcessOffer) -> Draft:
+def offer_process(ledger: Ledger, answers: ProcessOffer, now: Now) -> Draft:
     """Return what offers a duty of a process to somebody."""
     process = ledger.processes[answers.id]
     holder = getattr(process, answers.duty) or "nobody"
@@ -183,6 +186,7 @@ def offer_process(ledger: Ledger, answers: ProcessOffer) -> Draft:
         f"{holder} stays the {answers.duty} until {answers.to} accepts."
         if holder != "nobody"
         else f"It has no {answers.duty} until {answers.to} accepts.",
+        *departed(ledger.settings, (answers.to,), now.today),
     ]
     if answers.gaps:
         told.append(f"Openly without: {'; '.join(answers.gaps)}.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from nextstep.changes.commit_words import full_name, title_of
+from nextstep.changes.concerns import departed
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.openness import commitment_now, run_now
 from nextstep.dates.now import Now
@@ -75,6 +76,7 @@ def offer_all(ledger: Ledger, answers: AllOf, now: Now) -> Draft:
             f"Offered {things} of {answers.person} to {answers.to}:",
             *(f"- {one.title}" for one in held),
             f"Each stays with {answers.person} until {answers.to} accepts it.",
+            *departed(ledger.settings, (answers.to,), now.today),
         ),
         then="nextstep undo",
         subject=(

@@ -71,7 +71,7 @@ def _draft_of(
     now = scene.session.now
     if scene.kind == "process":
         process = _process_offer(scene, wish, answers, actor)
-        return lambda ledger: offer_process(ledger, process)
+        return lambda ledger: offer_process(ledger, process, now)
     if scene.kind == "run" and not wish.duty:
         work = _work_offer(scene, wish, answers)
         return lambda ledger: offer_work(ledger, work, actor, now)
