@@ -47,13 +47,21 @@ def change(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: N
     return _of_commitment(ledger, target, answers, actor, now)
 
 
-def _of_commitment(
+def see_changeable(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now) -> None:
+    """Raise NextstepError where a field is not changed, whatever its new value would be."""
+    if isinstance(target.record(ledger), Run):
+        _see_run(ledger, target, answers, actor, now)
+    else:
+        _see_commitment(ledger, target, answers, actor, now)
+
+
+def _see_commitment(
     ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now
-) -> Draft:
+) -> bool:
+    """Return whether a commitment is only proposed. Raises NextstepError as `see_changeable`."""
     commitment = ledger.commitments[target.id]
     state = commitment_now(ledger, target.id, now)
     see_not_closed(state.closed, target, ledger, now)
-    before = {"what": commitment.what, "outcome": commitment.outcome, _WHO: commitment.who}
     proposed = state.stage is CommitmentStage.PROPOSED
     if answers.field == _WHO and not proposed:
         raise NextstepError(
@@ -68,6 +76,23 @@ def _of_commitment(
             f"{target.handle} is between {' and '.join(filter(None, parties))}",
             f"add --agreed-by {commitment.who} once they agreed",
         )
+    return proposed
+
+
+def _see_run(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now) -> None:
+    state = run_now(ledger, target.id, now)
+    see_not_closed(state.closed, target, ledger, now)
+    if answers.field.startswith("inputs."):
+        _see_part_of(ledger, target, answers, actor, state)
+
+
+def _of_commitment(
+    ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now
+) -> Draft:
+    commitment = ledger.commitments[target.id]
+    proposed = _see_commitment(ledger, target, answers, actor, now)
+    before = {"what": commitment.what, "outcome": commitment.outcome, _WHO: commitment.who}
+    parties = (commitment.who, *commitment.with_)
     was = before[answers.field]
     _see_different(answers, was)
     lines = [f"{answers.field} of {quoted(commitment)} is now: {answers.value}"]
@@ -89,13 +114,10 @@ def _of_commitment(
 
 def _of_run(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now) -> Draft:
     run = ledger.runs[target.id]
-    state = run_now(ledger, target.id, now)
-    see_not_closed(state.closed, target, ledger, now)
+    _see_run(ledger, target, answers, actor, now)
     kind, _, name = answers.field.partition(".")
     known = run.inputs if kind == "inputs" else run.people
     _see_different(answers, known.get(name))
-    if kind == "inputs":
-        _see_part_of(ledger, target, answers, actor, state)
     fields: dict[Keys, Value | None] = {(kind, name): answers.value}
     entries = [_entry(answers, known.get(name))]
     lines = [f"{name} of {quoted(run)} is now {answers.value}."]

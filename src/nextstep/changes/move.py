@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -71,6 +71,15 @@ def move(
     return Draft(told=tuple(told), then=f"nextstep undo {one}" if one else None, edits=tuple(edits))
 
 
+def see_movable(
+    ledger: Ledger, targets: tuple[Target, ...], agreed_by: Sequence[str], actor: Actor, now: Now
+) -> None:
+    """Raise NextstepError where something can be moved to no day, or its owner has not agreed."""
+    for target in targets:
+        known = _agreed_of_step if target.id in ledger.runs else _agreed_of_commitment
+        _see_agreed(known(ledger, target, actor, now), target, agreed_by, actor)
+
+
 def see_other_date(ledger: Ledger, target: Target, to: Due, now: Now) -> None:
     """Raise NextstepError where something is due then already."""
     if target.id in ledger.commitments:
@@ -86,19 +95,9 @@ def _of_commitment(
     target = targets[0]
     commitment = ledger.commitments[target.id]
     state = commitment_now(ledger, target.id, now)
-    see_not_closed(state.closed, target, ledger, now)
-    if state.stage is CommitmentStage.DONE:
-        raise NextstepError(
-            f"{target.handle} is done", f"nextstep reopen {target.handle} --why TEXT"
-        )
-    agreed = _Agreed(
-        who=() if commitment.who is None else (commitment.who,),
-        theirs=may_move(commitment, state, actor.by),
-        due=commitment.due,
-        moves=len(state.moves),
-        proposed=state.stage is CommitmentStage.PROPOSED,
-    )
-    _see_agreed(agreed, target, answers, actor, ledger)
+    agreed = _agreed_of_commitment(ledger, target, actor, now)
+    _see_other(agreed.due, target, answers.to, ledger)
+    _see_agreed(agreed, target, answers.agreed_by, actor)
     to = _in_file(answers.to, ledger)
     lines = [*_told(ledger, target, agreed, answers, now)]
     waiting = [one for one in commitment.with_ if one not in (*answers.agreed_by, actor.by)]
@@ -120,19 +119,10 @@ def _of_run(
     entries: list[Entry] = []
     fields: dict[Keys, Value | None] = {}
     for target in targets:
-        see_not_closed(state.closed, target, ledger, now)
+        agreed = _agreed_of_step(ledger, target, actor, now)
         step = state.steps[target.step or ""]
-        if step.stage is StepStage.FINISHED:
-            raise NextstepError(
-                f"{target.step} is finished", f"nextstep reopen {target.words} --why TEXT"
-            )
-        agreed = _Agreed(
-            who=step.who_told or step.who,
-            theirs=may_move_step(run, step, actor.by, ledger),
-            due=step.due,
-            moves=len(step.moves),
-        )
-        _see_agreed(agreed, target, answers, actor, ledger)
+        _see_other(agreed.due, target, answers.to, ledger)
+        _see_agreed(agreed, target, answers.agreed_by, actor)
         entries.append(_entry(target, agreed, to, answers))
         lines += _told(ledger, target, agreed, answers, now)
         lines += _past_promise(step, state.promise_due, answers.to, ledger)
@@ -145,6 +135,42 @@ def _of_run(
         id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
     )
     return [*lines, *follows.lines], edit
+
+
+def _agreed_of_commitment(ledger: Ledger, target: Target, actor: Actor, now: Now) -> _Agreed:
+    """Return what was agreed so far. Raises NextstepError where nothing can be moved any more."""
+    commitment = ledger.commitments[target.id]
+    state = commitment_now(ledger, target.id, now)
+    see_not_closed(state.closed, target, ledger, now)
+    if state.stage is CommitmentStage.DONE:
+        raise NextstepError(
+            f"{target.handle} is done", f"nextstep reopen {target.handle} --why TEXT"
+        )
+    return _Agreed(
+        who=() if commitment.who is None else (commitment.who,),
+        theirs=may_move(commitment, state, actor.by),
+        due=commitment.due,
+        moves=len(state.moves),
+        proposed=state.stage is CommitmentStage.PROPOSED,
+    )
+
+
+def _agreed_of_step(ledger: Ledger, target: Target, actor: Actor, now: Now) -> _Agreed:
+    """Return what was agreed of a step. Raises NextstepError where it cannot be moved any more."""
+    run = ledger.runs[target.id]
+    state = run_now(ledger, run.id, now)
+    see_not_closed(state.closed, target, ledger, now)
+    step = state.steps[target.step or ""]
+    if step.stage is StepStage.FINISHED:
+        raise NextstepError(
+            f"{target.step} is finished", f"nextstep reopen {target.words} --why TEXT"
+        )
+    return _Agreed(
+        who=step.who_told or step.who,
+        theirs=may_move_step(run, step, actor.by, ledger),
+        due=step.due,
+        moves=len(step.moves),
+    )
 
 
 def _with_dues(run: Run, fields: dict[Keys, Value | None]) -> Run:
@@ -166,11 +192,8 @@ def _see_other(due: Due | None, target: Target, to: Due, ledger: Ledger) -> None
         )
 
 
-def _see_agreed(
-    agreed: _Agreed, target: Target, answers: Move, actor: Actor, ledger: Ledger
-) -> None:
-    _see_other(agreed.due, target, answers.to, ledger)
-    others = [one for one in answers.agreed_by if one != actor.by]
+def _see_agreed(agreed: _Agreed, target: Target, agreed_by: Sequence[str], actor: Actor) -> None:
+    others = [one for one in agreed_by if one != actor.by]
     if not agreed.theirs and not others:
         raise not_agreed(target.words, agreed.who)
 

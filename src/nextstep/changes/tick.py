@@ -11,6 +11,7 @@ from nextstep.dates.now import Now
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.exit_codes import DONE
 from nextstep.files.ledger import Ledger
+from nextstep.runs.states import StepState
 
 
 class Tick(Struct, frozen=True, kw_only=True):
@@ -24,14 +25,7 @@ class Tick(Struct, frozen=True, kw_only=True):
 def tick(ledger: Ledger, answers: Tick, now: Now) -> Draft:
     """Return what ticks things off. Raises NextstepError where all of them are already."""
     target = answers.target
-    run = run_now(ledger, target.id, now)
-    see_not_closed(run.closed, target, ledger, now)
-    step = run.steps[target.step or ""]
-    if step.is_finished:
-        raise NextstepError(
-            f"{target.step} is finished",
-            f"nextstep note {target.words} TEXT for what came later",
-        )
+    step = see_tickable(ledger, target, now)
     new = tuple(one for one in dict.fromkeys(answers.items) if one not in step.ticked)
     if not new:
         raise NextstepError(
@@ -52,3 +46,17 @@ def tick(ledger: Ledger, answers: Tick, now: Now) -> Draft:
             ),
         ),
     )
+
+
+def see_tickable(ledger: Ledger, target: Target, now: Now) -> StepState:
+    """Return where a step stands. Raises NextstepError where nothing can be ticked off any more."""
+    run = run_now(ledger, target.id, now)
+    see_not_closed(run.closed, target, ledger, now)
+    step = run.steps[target.step or ""]
+    if step.is_finished:
+        raise NextstepError(
+            f"{target.step} is finished",
+            "to keep what came later:\n"
+            f"nextstep note {target.handle} --step {target.step} --text TEXT",
+        )
+    return step

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from nextstep.changes.applying import applied
+from nextstep.changes.draft import Draft
 from nextstep.changes.in_the_way import see_committable
+from nextstep.changes.log_lines import Actor
 from nextstep.cli.asking import can_ask
 from nextstep.cli.only_writer import where_of
 from nextstep.cli.recording import Manner
-from nextstep.cli.session import Session
+from nextstep.cli.session import Session, contents_now
+from nextstep.files.ledger import Ledger
+
+
+def see_possible(session: Session, actor: Actor, draft_of: Callable[[Ledger], Draft]) -> None:
+    """Raise NextstepError for what is refused whatever somebody answers.
+
+    ``draft_of`` drafts it with words that stand for the answers.
+    """
+    draft = draft_of(session.ledger)
+    applied(session.ledger, draft, actor, session.now, content=contents_now(session))
 
 
 def see_beforehand(session: Session, manner: Manner, id_: str) -> None:

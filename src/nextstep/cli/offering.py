@@ -18,6 +18,7 @@ from nextstep.changes.offer import (
 )
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, Reader, Unfit, read_flag
+from nextstep.cli.beforehand import see_possible
 from nextstep.cli.handed import Said, Scene, listed, sign
 from nextstep.cli.judging import Flags, judged, show_list
 from nextstep.cli.offer_flags import kind_of_offer, see_places
@@ -75,6 +76,9 @@ def _draft_of(
     if scene.kind == "run" and not wish.duty:
         work = _work_offer(scene, wish, answers)
         return lambda ledger: offer_work(ledger, work, actor, now)
+    if wish.to is None:
+        to_nobody = DutyOffer(target=scene.target, to="")
+        see_possible(scene.session, actor, lambda ledger: offer_duty(ledger, to_nobody, now))
     answers.demand([(TO, wish.to)])
     to = answers.text(TO, wish.to, _receiver(scene, but=actor.by))
     duty = DutyOffer(target=scene.target, to=to, gaps=wish.listed.gaps, watch_for=wish.watch_for)

@@ -49,7 +49,7 @@ def command(
       nextstep change 7qhd meeting_date 2026-12-17 --why "Lena is away on Tuesday" --yes
       nextstep change 7qhd legal nora --why "She took over the reading"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.changes.change import Change, change
+    from nextstep.changes.change import Change, change, see_changeable
     from nextstep.changes.changeable import field_meant
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
@@ -63,6 +63,10 @@ def command(
     target = target_of(session, id_)
     meant = field_meant(session.ledger, target.record(session.ledger), field, target.handle)
     actor = actor_of(session, manner.by)
+    consent = people_named(agreed_by or (), session.ledger.settings)
+    if value is None or why is None:
+        nothing = Change(field=meant, value=value or "PERSON", agreed_by=consent)
+        see_changeable(session.ledger, target, nothing, actor, session.now)
     answers = Answers()
     answers.demand([(VALUE, value), (WHY, why)])
     others = [*(("--agreed-by", one) for one in agreed_by or ()), *by_option(manner)]
@@ -71,7 +75,7 @@ def command(
             field=meant,
             value=answers.text(VALUE, value, value_reader(session, target, meant)),
             why=answers.text(WHY, why),
-            agreed_by=people_named(agreed_by or (), session.ledger.settings),
+            agreed_by=consent,
         )
         first = change(session.ledger, target, asked, actor, session.now)
         shown = shown_first(first, answers, manner, yes=yes)

@@ -50,6 +50,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.drop import drop
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_possible
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import WHY
@@ -60,6 +61,8 @@ def command(
     targets = targets_of(session, _without_steps(session, ids))
     actor = actor_of(session, manner.by)
     answers = Answers()
+    if why is None:
+        see_possible(session, actor, lambda ledger: drop(ledger, targets, "", actor, session.now))
     answers.demand([(WHY, why)])
     if why is None:
         quote(session, targets, actor, answers)

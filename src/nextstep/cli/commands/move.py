@@ -46,7 +46,7 @@ def command(
       nextstep move m3xs 3bd --why "The keys are late" --agreed-by dev --by kim
       nextstep move 7qhd compile 2026-11-27 --why "One page is still open"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.changes.move import Move, move
+    from nextstep.changes.move import Move, move, see_movable
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
     from nextstep.cli.moving import TO, WHY, meant
@@ -58,6 +58,9 @@ def command(
     session = open_session(today=manner.today)
     moved = meant(session, words, to)
     actor = actor_of(session, manner.by)
+    consent = people_named(agreed_by or (), session.ledger.settings)
+    if moved.date is None or why is None:
+        see_movable(session.ledger, moved.targets, consent, actor, session.now)
     answers = Answers()
     answers.demand([(TO, moved.date), (WHY, why)])
     others = [("--agreed-by", one) for one in agreed_by or ()]
@@ -70,7 +73,7 @@ def command(
         asked = Move(
             to=due_typed(date, session),
             why=reason,
-            agreed_by=people_named(agreed_by or (), session.ledger.settings),
+            agreed_by=consent,
         )
 
         def draft(ledger: Ledger) -> Draft:

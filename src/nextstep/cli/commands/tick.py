@@ -47,7 +47,7 @@ def command(
       nextstep tick 7qhd compile "names spelled"
       nextstep tick 3vkd notice --all
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.changes.tick import Tick, tick
+    from nextstep.changes.tick import Tick, see_tickable, tick
     from nextstep.cli.answers import Answers
     from nextstep.cli.handed import listed, scene_of
     from nextstep.cli.recording import actor_of, by_option, record, tell
@@ -56,6 +56,7 @@ def command(
 
     session = open_session(today=manner.today)
     scene = scene_of(session, run, step, "tick", _has_an_open_list)
+    see_tickable(session.ledger, scene.target, session.now)
     actor = actor_of(session, manner.by)
     _, points = listed(scene)
     answers = Answers()
