@@ -73,6 +73,16 @@ def test_where_nobody_is_named_every_name_will_do(tmp_path: Path) -> None:
     assert run("add", "X", "--with", "kim", *REST, cwd=ledger.path).code == 0
 
 
+def test_somebody_new_whom_nothing_names_is_refused(ledger: Made) -> None:
+    words = ("--with", "dev", "--with", "lena", "--new-person", "Lena Stone")
+    ran = run("add", "X", *words, *REST, cwd=ledger.path)
+    assert (ran.code, ran.out, commits(ledger)) == (2, "", 1)
+    assert ran.err.splitlines() == [
+        "nextstep: --new-person: nothing that is written names lena-stone (Lena Stone)",
+        "  leave it out, or name lena-stone where they are meant",
+    ]
+
+
 def test_who_wrote_it_down_may_be_new_as_well(ledger: Made) -> None:
     ran = run("add", "X", "--by", "kim", "--new-person", "kim", *REST, cwd=ledger.path)
     assert ran.code == 0, ran.err
@@ -106,6 +116,17 @@ def test_somebody_new_whose_name_is_much_like_a_known_one_is_added_on_a_yes(ledg
         talk.until("dev, with lenna")
         assert talk.end()[0] == 0
     assert last(ledger).lines[-1] == "+  lenna: {}"
+
+
+def test_who_was_added_at_a_question_and_is_not_named_after_all_is_left_out(ledger: Made) -> None:
+    with Conversation("add", "X", *REST, cwd=ledger.path) as talk:
+        talk.answer("With whom?", "kim, lenna")
+        talk.answer("`kim` is not in nextstep.yaml yet. Add them there?", "yes")
+        talk.answer("`lenna` is not in nextstep.yaml, and lena is. Add them there?", "no")
+        talk.answer("`lenna` is nobody", "lena")
+        talk.until("dev, with lena")
+        assert talk.end()[0] == 0
+    assert len(last(ledger).paths) == 1
 
 
 def test_settings_that_somebody_is_changing_are_not_taken_along(ledger: Made) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from nextstep.changes.draft import Draft
+from nextstep.changes.log_lines import Actor
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.ledger import Ledger
 from nextstep.model.people import Person
@@ -53,11 +54,34 @@ def not_in(ledger: Ledger, people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(one for one in people if one.id not in ledger.settings.people)
 
 
-def with_newcomers(draft: Draft, people: Sequence[Person]) -> Draft:
-    """Return a draft that makes these people known as well."""
-    if not people:
+def with_newcomers(
+    draft: Draft, people: Iterable[Person], actor: Actor, *, said: Container[str] = ()
+) -> Draft:
+    """Return a draft that makes those of these people known as well whom it names, or who act.
+
+    Raises NextstepError where it does not name somebody of whom an option has ``said`` the id.
+    """
+    named: list[Person] = []
+    for person in people:
+        if _is_named(person.id, draft, actor):
+            named.append(person)
+        elif person.id in said:
+            raise NextstepError(
+                f"--new-person: nothing that is written names {called(person)}",
+                f"leave it out, or name {person.id} where they are meant",
+            )
+    if not named:
         return draft
-    return replace(draft, people=tuple(people), told=(*draft.told, _told(people)))
+    return replace(draft, people=tuple(named), told=(*draft.told, _told(named)))
+
+
+def _is_named(id_: str, draft: Draft, actor: Actor) -> bool:
+    word = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])")
+    fields = (value for one in draft.edits for value in one.fields.values())
+    entries = (entry for one in draft.edits for entry in one.entries)
+    told = (value for entry in entries for value in entry.values.values())
+    texts = [*map(str, (*fields, *told)), *(one.text for one in draft.new)]
+    return id_ in (actor.by, actor.recorded_by) or any(map(word.search, texts))
 
 
 def _told(people: Sequence[Person]) -> str:

@@ -30,6 +30,8 @@ class Newcomers:
         self._answers = answers
         for name in said:
             self._take_in(name)
+        ids = frozenset(person.id for person in self.session.newcomers)
+        self.session = replace(self.session, newly_said=ids)
 
     def knowing(self, work: Callable[[Session], Made]) -> Made:
         """Return what comes of work in which people are named; each unknown one is asked about.

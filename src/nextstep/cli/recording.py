@@ -215,7 +215,9 @@ def _words_kept(rescue: Rescue, session: Session, ready: Applied) -> Iterator[No
 def _worked_out(
     session: Session, actor: Actor, draft_of: Callable[[Ledger], Draft], manner: Manner
 ) -> tuple[Draft, Applied]:
-    draft = with_newcomers(draft_of(session.ledger), session.newcomers)
+    draft = with_newcomers(
+        draft_of(session.ledger), session.newcomers, actor, said=session.newly_said
+    )
     if manner.message:
         draft = replace(draft, subject=manner.message)
     content = contents_now(session)

@@ -43,6 +43,7 @@ class Session(Struct, frozen=True, kw_only=True):
     no_git: str
     as_of: str | None = None
     newcomers: tuple[Person, ...] = ()
+    newly_said: frozenset[str] = frozenset()
 
 
 def open_session(
