@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.review_run import COMMITMENT, OFFER, PATH, REPORT, REVIEW, WRITTEN, at_desk
 from tests.conversation import Conversation
 from tests.recording import commits, last, team
@@ -12,6 +14,8 @@ from tests.repositories import Made
 
 PROCESS = "processes/review.yaml"
 MONDAY, TUESDAY = "2026-11-23T09:00Z", "2026-11-24T09:00Z"
+BEGUN = "2026-11-09T10:00:00.000Z"
+WHY = f"log:\n  - {{at: {BEGUN}, by: mia, event: noted, text: they meet us then}}\n"
 SAID_NO = (
     OFFER
     + """\
@@ -206,6 +210,36 @@ def test_a_run_without_events_is_dropped(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {PATH: REVIEW})
     assert at_desk(made, "undo", "7qhd", "--by", "mia").code == 0
     assert "result: dropped" in last(made).lines[-1]
+
+
+@pytest.mark.parametrize("words", [("undo", "7qhd"), ("undo", "--yes"), ("undo", "--at", BEGUN)])
+def test_a_run_that_says_why_it_was_started_is_dropped_as_well(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW + WHY})
+    ran = at_desk(made, *words, "--by", "mia")
+    assert ran.code == 0, ran.err
+    assert "is closed as dropped: entered by mistake." in ran.out
+    assert last(made).lines[-1].endswith('result: dropped, why: "entered by mistake"}')
+    assert at_desk(made, "undo", "7qhd", "--by", "mia", today=TUESDAY).code == 0
+    shown = at_desk(made, "show", "7qhd", today=TUESDAY).out
+    assert "they meet us then" in shown
+    assert "undone since" in shown
+    refused = at_desk(made, "undo", "--by", "mia", today=TUESDAY)
+    assert "nextstep undo 7qhd, or add --yes" in refused.err
+
+
+def test_what_began_with_a_run_is_shown_as_its_start(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW + WHY})
+    ran = at_desk(made, "undo", "--by", "mia")
+    assert (ran.code, "the last thing is Start: Yearly review for Globex" in ran.err) == (2, True)
+
+
+def test_a_note_of_the_first_day_is_taken_back_alone(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    assert at_desk(made, "note", "7qhd", "called", "--by", "mia", today=BEGUN).code == 0
+    ran = at_desk(made, "undo", "7qhd", "--by", "mia", today=TUESDAY)
+    assert "Taken back: Note: Yearly review for Globex" in ran.out
 
 
 def test_without_an_id_the_last_thing_of_mine_is_shown_and_asked_about(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.confirmations import reviewed
 from nextstep.cli.output import note, width
 from nextstep.cli.recording import Manner
+from nextstep.cli.run_beginnings import came_with_its_start
 from nextstep.cli.session import Session
 from nextstep.dates.days import parse_instant
 from nextstep.dates.problem import DateProblem
@@ -42,7 +43,7 @@ _YES = Question(words="Take it back?", flag="--yes")
 _AGAIN = Question(words="It was taken back. Let it count again?", flag="--yes")
 
 _Meant: TypeAlias = tuple[Record, tuple[Event, ...]]
-"""A record, and what is to be taken back in it."""
+"""A record, and what is to be taken back in it; of a run that is taken back as a whole, nothing."""
 
 
 def meant(
@@ -103,7 +104,7 @@ def _last_in(session: Session, record: Record, actor: Actor) -> tuple[Event, ...
             f"the last thing in {record.id} is `{last.event}` by {last.by} ({day}), not {theirs}",
             f"to take it back all the same: --at {instant_text(last.at)}",
         )
-    return events
+    return () if came_with_its_start(session, record, events) else events
 
 
 def _at(record: Record, typed: str) -> tuple[Event, ...]:
@@ -148,7 +149,15 @@ def _last_of_mine(session: Session, actor: Actor) -> list[_Meant]:
     latest = max(events[0].at for _, events in mine)
     found = [(record, events) for record, events in mine if events[0].at == latest]
     _see_no_start(session, latest, found)
-    return found
+    return _with_starts(session, found)
+
+
+def _with_starts(session: Session, found: Sequence[_Meant]) -> list[_Meant]:
+    """Return what was found, a run as a whole where it is what that was started with."""
+    return [
+        (record, () if came_with_its_start(session, record, events) else events)
+        for record, events in found
+    ]
 
 
 def _begun_at(session: Session, typed: str) -> list[_Meant]:
@@ -161,7 +170,7 @@ def _begun_at(session: Session, typed: str) -> list[_Meant]:
                 typist = events[0].text("recorded_by") or events[0].by
                 commands.setdefault(typist, []).append((record, events))
     if len(commands) == 1:
-        return next(iter(commands.values()))
+        return _with_starts(session, next(iter(commands.values())))
     if not commands:
         raise NextstepError(
             "nothing that counts was recorded at that time, to the millisecond",
@@ -204,6 +213,7 @@ def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool
         for record, events in found
         for event in spoken_of(record.log, events)
     ]
+    lines += [f"Start: {title_of(record)}" for record, events in found if not events]
     if not can_ask():
         raise NextstepError(
             f"the last thing is {lines[0]}, and nobody can be asked here",
