@@ -197,6 +197,19 @@ def test_the_list_says_of_an_undo_that_was_taken_back_that_it_counts_again(tmp_p
         assert f"Z  {head}Move to Fri 27 Nov" in listed.splitlines()[0]
 
 
+def test_for_somebody_else_it_is_what_they_did_and_not_who_types(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT, PATH: REVIEW})
+    at_desk(made, "note", "7qhd", "read it", "--by", "raj")
+    at_desk(made, "note", "k3f9", "Lena called", today=TUESDAY)
+    later = "2026-11-25T09:00Z"
+    refused = at_desk(made, "undo", "k3f9", "--by", "raj", today=later)
+    assert (refused.code, "by dev (Tue 24 Nov), not by raj" in refused.err) == (2, True)
+    assert at_desk(made, "undo", "--by", "raj", "--yes", today=later).code == 0
+    assert last(made).paths == (PATH,)
+    refused = at_desk(made, "undo", "--by", "mia", "--yes", today=later)
+    assert (refused.code, "nothing that mia recorded" in refused.err) == (2, True)
+
+
 def test_two_commands_in_one_minute_are_taken_back_one_by_one(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
     at_desk(made, "note", "k3f9", "Lena called")

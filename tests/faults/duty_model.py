@@ -180,7 +180,7 @@ def _undo(charter: Charter, act: Act) -> list[Fact] | None:
     if not charter.log:
         return None
     last = charter.standing[-1]
-    if act.row == "undo" and not is_theirs(charter.log[last], act.by, act.typist):
+    if act.row == "undo" and not is_theirs(charter.log[last], act.by):
         return None
     place = last if act.row == "undo" else place_meant(charter, act)
     return charter.taken_back([place], act.by, act.typist, act.at)

@@ -300,9 +300,9 @@ def field_of(fact: Fact) -> str:
     return fields.get(fact.kind, fact.field if fact.kind == "changed" else "")
 
 
-def is_theirs(fact: Fact, by: str, typist: str) -> bool:
+def is_theirs(fact: Fact, by: str) -> bool:
     """Return whether an event is one's own: one acted, or wrote it down for who did."""
-    return bool({fact.by, fact.typist} & {by, typist})
+    return by in (fact.by, fact.typist)
 
 
 def unmet(things: Things, name: str) -> Iterator[str]:

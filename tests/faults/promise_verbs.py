@@ -167,7 +167,7 @@ def _taken_back(things: Things, act: Act, places: Mapping[str, list[int]]) -> Th
 def _undo(things: Things, act: Act) -> Things | None:
     thing = things[act.name]
     last = thing.standing[-1]
-    if not is_theirs(thing.log[last], act.by, act.typist):
+    if not is_theirs(thing.log[last], act.by):
         return None
     return _taken_back(things, act, {act.name: thing.together(last)})
 
@@ -189,7 +189,7 @@ def _undo_mine(things: Things, act: Act) -> Things | None:
         (thing.log[place].at, name, place)
         for name, thing in things.items()
         for place in thing.standing
-        if is_theirs(thing.log[place], act.by, act.typist)
+        if is_theirs(thing.log[place], act.by)
     ]
     if not mine:
         return None

@@ -198,8 +198,8 @@ def _see_no_start(session: Session, latest: datetime, found: Sequence[_Meant]) -
 
 
 def _is_mine(event: Event, actor: Actor) -> bool:
-    """Return whether somebody acted, or wrote it down for who did."""
-    return bool({event.by, event.text("recorded_by")} & {actor.by, actor.recorded_by or actor.by})
+    """Return whether who is named acted, or wrote it down for who did; not who types for them."""
+    return actor.by in (event.by, event.text("recorded_by"))
 
 
 def _ask(session: Session, found: Sequence[_Meant], manner: Manner, *, yes: bool) -> None:
