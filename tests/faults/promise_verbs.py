@@ -184,17 +184,19 @@ def _undo_at(things: Things, act: Act) -> Things | None:
 
 
 def _undo_mine(things: Things, act: Act) -> Things | None:
-    """Take back what somebody recorded last, wherever it went to."""
+    """Take back all that somebody recorded by their last command, wherever it went to."""
     mine = [
-        (thing.log[place].at, name, place)
+        (thing.log[place], name, place)
         for name, thing in things.items()
         for place in thing.standing
         if is_theirs(thing.log[place], act.by)
     ]
     if not mine:
         return None
-    latest = max(at for at, _, _ in mine)
-    found = {name: things[name].together(place) for at, name, place in mine if at == latest}
+    command = max((fact.at, fact.command) for fact, _, _ in mine)[1]
+    found = {
+        name: things[name].together(place) for fact, name, place in mine if fact.command == command
+    }
     return _taken_back(things, act, found)
 
 
