@@ -135,3 +135,9 @@ def test_who_has_no_address_here_is_named_again(desk: Made) -> None:
     assert hinted(written) == ["undo", "k3f9", "--by", "dev"]
     back = at_desk(desk, *hinted(written))
     assert back.code == 0, back.err
+
+
+def test_a_log_that_is_a_day_ahead_pushes_no_other(desk: Made) -> None:
+    at_desk(desk, "note", "7qhd", "a slip of the clock", today="2026-11-24T09:00Z")
+    at_desk(desk, "note", "k3f9", "Lena called")
+    assert "at: 2026-11-23T09:00:00.000Z" in last(desk).lines[-1]
