@@ -285,7 +285,7 @@ def bash(ledger: Path, line: str) -> list[str]:
 
 def test_bash_offers_words_files_and_folders(ledger: Path) -> None:
     assert bash(ledger, "nextstep show k") == ["k3f9"]
-    assert bash(ledger, "nextstep due --who ") == ["ana", "lena", "pat"]
+    assert bash(ledger, "nextstep due --who ") == ["ana", "lena", "pat", "me"]
     (ledger / "a $(touch x) b").mkdir()
     (ledger / "a file").touch()
     assert sorted(bash(ledger, "nextstep check a")) == ["a $(touch x) b", "a file"]
