@@ -202,6 +202,16 @@ def test_what_could_not_be_read_before_is_not_called_new(copy: Made) -> None:
     assert "  new  " not in ran.out
 
 
+def test_in_the_place_of_a_role_stand_the_people_who_hold_it(tmp_path: Path) -> None:
+    made = make(tmp_path / "acme")
+    made.commit({"nextstep.yaml": "people: {ana: {}, leo: {}}\nroles: {desk: {people: [leo]}}\n"})
+    process = BEFORE["processes/annual-review.yaml"].replace(
+        "owner: ana\ndeputy: sam", "owner: desk"
+    )
+    made.write({"processes/help.yaml": process})
+    assert json.loads(_review(made, "HEAD", "--format", "json").out)["people"] == ["leo"]
+
+
 def test_without_a_usual_branch_one_has_to_be_named(tmp_path: Path) -> None:
     made = make(tmp_path / "acme")
     made.commit({VENUE: RECORD})

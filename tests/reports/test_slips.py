@@ -99,6 +99,11 @@ def test_a_row_tells_of_every_move_and_which_of_them_were_in_the_days_asked_for(
     assert page(report).foot.command == "nextstep slips --since 2026-08-17"  # type: ignore[union-attr]
 
 
+def test_a_slip_names_the_file_of_its_record() -> None:
+    for slip in slips().slips:
+        assert slip.path.endswith(f"{slip.id}.yaml")
+
+
 def test_a_move_that_was_undone_is_no_slip() -> None:
     assert "read-9wte" not in {one.id for one in slips().slips}
 
@@ -191,7 +196,7 @@ def test_what_is_gone_is_told_with_its_moves() -> None:
             "old-2mmx | Send Lena the offer | from Mon 2 Nov, now 7 days later (5 working days) | "
             "moved once, after it was due | its file is gone"
         ),
-        "moved on Wed 4 Nov, after it was due, to Mon 9 Nov by cy in the file only, no reason given",
+        "moved on Wed 4 Nov, after it was due, to Mon 9 Nov by cy, in the file only, no reason given",
     ]
 
 

@@ -81,6 +81,7 @@ def _slip(one: Slip) -> dict[str, str]:
         "kind": one.kind,
         "id": one.id,
         "step": one.step or "",
+        "path": one.path,
     }
 
 
@@ -97,6 +98,7 @@ def _carried(one: Carried) -> dict[str, str]:
         "meeting": one.meeting,
         "kind": "commitment",
         "id": one.id,
+        "path": one.path,
     }
 
 

@@ -119,7 +119,7 @@ def _move(move: MovedDate, speech: Speech) -> str:
     late = ", after it was due," if move.late else ""
     agreed = f", agreed by {named(move.agreed_by)}" if move.agreed_by else ""
     reason = f": {move.why}" if move.why else ", no reason given"
-    there = "" if move.logged else " in the file only"
+    there = "" if move.logged else ", in the file only"
     return f"moved {on}{late} to {due_text(move.to, speech)} by {move.by}{there}{agreed}{reason}"
 
 

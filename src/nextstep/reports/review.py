@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
+from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Process
 from nextstep.reports import review_commitments, review_processes, review_runs
@@ -109,7 +110,7 @@ def review(before: Version, after: Version, *, is_shared: bool) -> Review:
         proposals=sum(_is_proposal(after.standing, one) for one in together),
         processes=processes,
         uncounted=len({*uncompared(old, new), *uncompared(new, old)}),
-        people=tuple(sorted({name for one in changes for name in one.concerns})),
+        people=_people({name for one in changes for name in one.concerns}, old, new),
         changes=tuple(changes),
         also=_also(together),
         late=newly_late(before.standing, after.standing, sides.handles),
@@ -118,6 +119,20 @@ def review(before: Version, after: Version, *, is_shared: bool) -> Review:
         unread=unread_files(new),
         unread_before=uncompared(old, new),
     )
+
+
+def _people(names: Iterable[str], *ledgers: Ledger) -> tuple[str, ...]:
+    """Return people by name; in the place of a role stand those who hold it."""
+    found: set[str] = set()
+    for name in names:
+        if any(name in one.settings.people for one in ledgers):
+            found.add(name)
+            continue
+        roles = [one.settings.roles[name] for one in ledgers if name in one.settings.roles]
+        found.update(holder for role in roles for holder in role.people)
+        if not roles:
+            found.add(name)
+    return tuple(sorted(found))
 
 
 def _is_proposal(standing: Standing, pair: Pair) -> bool:

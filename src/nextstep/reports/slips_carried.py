@@ -38,6 +38,7 @@ class Carried(Struct, frozen=True, kw_only=True):
     days: tuple[date, ...]
     due: Due | None
     overdue: bool
+    path: str
 
 
 def carried_over(
@@ -75,6 +76,7 @@ def carried_over(
                     days=tuple(later),
                     due=state.due,
                     overdue=state.overdue,
+                    path=commitment.source.path,
                 )
             )
     return tuple(sorted(found, key=lambda one: (-len(one.days), one.began_on, one.id)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due
@@ -41,7 +42,8 @@ class MovedDate(Struct, frozen=True, kw_only=True):
 class Slip(Struct, frozen=True, kw_only=True):
     """A date that was moved: of a commitment, or of a step of a run.
 
-    ``who`` has it now; ``state`` is None where the ledger has no such record any more.
+    ``who`` has it now; ``state`` is None where the ledger has no such record any more. ``path`` is
+    that of its file, or of the last one that it had.
     """
 
     handle: str
@@ -57,6 +59,7 @@ class Slip(Struct, frozen=True, kw_only=True):
     overdue: bool
     dates: Dates
     moves: tuple[MovedDate, ...]
+    path: str
 
     @property
     def inside(self) -> tuple[MovedDate, ...]:
@@ -85,7 +88,11 @@ def slips_of(
         if moves:
             now = state.due if state is not None else last_due(ordered)
             dates = dates_of(moves, now, standing.ledger.calendar)
-            yield _slip(moves, state, dates or _unknown(moves), standing.ledger.calendar, is_inside)
+            slip = _slip(
+                moves, state, dates or _unknown(moves), standing.ledger.calendar, is_inside
+            )
+            record = standing.ledger.commitments.get(id_) or standing.ledger.runs.get(id_)
+            yield slip if record is None else replace(slip, path=record.source.path)
 
 
 def _slip(
@@ -111,6 +118,7 @@ def _slip(
         overdue=state.overdue if state else False,
         dates=dates,
         moves=tuple(_move(one, calendar, is_inside) for one in moves),
+        path=last.path,
     )
 
 
