@@ -154,13 +154,15 @@ def _git(place: Place | None, ledger: Ledger | None, environ: Mapping[str, str])
         return GitFacts(
             program=program, version=version, trouble=facts.reason, identity=facts.identity
         )
+    last_commit, last_committer = _last_commit(place, repository, environ)
     return GitFacts(
         program=program,
         version=version,
         repository=repository,
         submodule=_is_submodule(place, repository),
         partial=_is_partial(place, environ),
-        last_commit=_last_commit(place, repository, environ),
+        last_commit=last_commit,
+        last_committer=last_committer,
         hazards=hazards(place, repository, environ),
         merges=merge_rules(place, _paths(ledger), repository.git_dir),
         unfinished=unfinished(repository.git_dir),
@@ -188,15 +190,19 @@ def _is_partial(place: Place, environ: Mapping[str, str]) -> bool:
 
 def _last_commit(
     place: Place, repository: Repository, environ: Mapping[str, str]
-) -> datetime | None:
-    """Return when HEAD was committed, as the commit says; None where it says no time there is."""
+) -> tuple[datetime | None, str]:
+    """Return when HEAD was committed and by whom, as the commit says.
+
+    The first is None where it says no time there is.
+    """
     if repository.head is None:
-        return None
+        return None, ""
     answer = start(place, ["cat-file", "commit", repository.head], environ).finish(_SECONDS)
     header = answer.out.partition(b"\n\n")[0]
     line = next((one for one in header.split(b"\n") if one.startswith(b"committer ")), b"")
+    name = line.removeprefix(b"committer ").partition(b" <")[0].decode("utf-8", "replace")
     seconds = line.rsplit(b" ", 2)[1:2]
     try:
-        return datetime.fromtimestamp(int(seconds[0]), UTC)
+        return datetime.fromtimestamp(int(seconds[0]), UTC), name
     except (IndexError, ValueError, OverflowError, OSError):
-        return None
+        return None, name

@@ -184,7 +184,11 @@ def _clock(found: Surroundings) -> Iterator[Line]:
     if clock.year not in _YEARS:
         yield mend("clock", f"{words}, which cannot be", todo)
     elif last is not None and clock.astimezone(UTC) < last - _BEHIND:
-        yield mend("clock", f"{words} is before the last commit ({last:%Y-%m-%d %H:%M} UTC)", todo)
+        by = f" by {found.git.last_committer}" if found.git.last_committer else ""
+        ahead = f"the last commit{by} is dated {last:%Y-%m-%d %H:%M} UTC, which lies ahead"
+        yield mend(
+            "clock", f"{words}, and {ahead}", f"one of the two is wrong: {todo}, if it is that"
+        )
     else:
         yield ok("clock", words)
     if found.told_by is not None:

@@ -21,7 +21,7 @@ from nextstep.repo.state import Repository
 class GitFacts(Struct, frozen=True, kw_only=True):
     """Git, and the repository of the ledger. ``trouble`` says why there is no ``repository``.
 
-    ``last_commit`` is when HEAD was committed, as its author's clock had it. ``submodule`` and
+    ``last_commit`` is when HEAD was committed, as the clock of its ``last_committer`` had it. ``submodule`` and
     ``partial`` are kinds of repositories, ``merges`` lines that set a merge driver for the ledger.
     ``unfinished`` is what is in progress, such as `a merge`; ``locks`` are git's lock files.
     """
@@ -33,6 +33,7 @@ class GitFacts(Struct, frozen=True, kw_only=True):
     submodule: bool = False
     partial: bool = False
     last_commit: datetime | None = None
+    last_committer: str = ""
     hazards: tuple[Hazard, ...] = ()
     merges: tuple[MergeRule, ...] = ()
     unfinished: str | None = None
