@@ -26,6 +26,11 @@ def newcomer(text: str, ledger: Ledger) -> Person:
     """
     name = " ".join(text.split()).removeprefix("@").strip()
     settings = ledger.settings
+    if not settings.people and SETTINGS in ledger.faulty:
+        raise NextstepError(
+            f"{SETTINGS} cannot be read, and so nobody can be added to it",
+            f"`nextstep check {SETTINGS}` says what is wrong",
+        )
     if not settings.people:
         message = f"{SETTINGS} names nobody yet, and then every name will do"
         raise NextstepError(message, "leave --new-person out")

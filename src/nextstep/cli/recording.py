@@ -24,6 +24,7 @@ from nextstep.changes.saving import (
     writing,
 )
 from nextstep.changes.staying import keep_in
+from nextstep.cli.doubts import doubts
 from nextstep.cli.listings import screen
 from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, is_obeyed
@@ -137,7 +138,7 @@ def record(
         actor=actor,
         files=ready.files,
         commit=saved.commit,
-        remarks=_remarks(session, manner, saved),
+        remarks=(*doubts(session, manner.today, draft), *_remarks(session, manner, saved)),
     )
 
 
