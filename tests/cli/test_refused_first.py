@@ -20,7 +20,7 @@ FILES = {
     "commitments/2026/11/move-office-7qhd.yaml": "title: Move the office\nowner: mia\n"
     "started: 2026-11-02\nsteps:\n"
     "  - {id: pack, do: Pack the boxes, who: dev, due: 2026-11-20, items: [lamps, cups]}\n"
-    "  - {id: carry, do: Carry them, who: raj, due: 2026-11-27, after: [pack]}\n"
+    "  - {id: carry, do: Carry them, who: raj, due: 2026-11-27, after: [pack], items: [lamps]}\n"
     "log:\n  - {at: 2026-11-20T09:00Z, by: dev, event: done, step: pack}\n",
 }
 
@@ -75,7 +75,14 @@ def test_what_comes_after_a_finished_step_is_noted_with_the_line_that_is_shown(
     assert run(*hint.split()[1:], cwd=ledger.path).code == 0
 
 
-@pytest.mark.parametrize("words", ["move c4vn", "drop c4vn", "skip 7qhd carry", "offer c4vn"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("move c4vn --by raj", "move 7qhd carry --by raj", "drop c4vn --by raj"),
+        *("drop 7qhd --by mia", "skip 7qhd carry --by raj", "change c4vn what --by raj"),
+        *("tick 7qhd carry --by raj", "offer c4vn --by raj"),
+    ],
+)
 def test_what_can_be_done_is_asked_for(ledger: Made, words: str) -> None:
-    ran = run(*words.split(), "--by", "raj", cwd=ledger.path)
+    ran = run(*words.split(), cwd=ledger.path)
     assert ran.err.startswith("nextstep: nobody can be asked here"), ran.err

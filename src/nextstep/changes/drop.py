@@ -33,7 +33,7 @@ def drop(  # noqa: PLR0913 - what is dropped and why, then who says so and when
     edits = []
     words = " / ".join(filter(None, (why, *told.values())))
     for target in targets:
-        _see_possible(ledger, target, words, actor, now)
+        see_droppable(ledger, target, actor, now, words=words)
         lines.append(f"Dropped: {target.quoted(ledger)}. {sentence(why)}")
         lines += _after_it(ledger, target, now)
         entry = Entry(event="closed", values={"result": "dropped", "why": why, **told})
@@ -46,7 +46,13 @@ def drop(  # noqa: PLR0913 - what is dropped and why, then who says so and when
     )
 
 
-def _see_possible(ledger: Ledger, target: Target, words: str, actor: Actor, now: Now) -> None:
+def see_droppable(
+    ledger: Ledger, target: Target, actor: Actor, now: Now, *, words: str = ""
+) -> None:
+    """Raise NextstepError where something is closed already, or not theirs to drop.
+
+    ``words`` are those of who comes second; the hint says how they are kept.
+    """
     record = target.record(ledger)
     if isinstance(record, Commitment):
         state = commitment_now(ledger, target.id, now)

@@ -48,9 +48,8 @@ def command(
     EXAMPLES
       nextstep drop w8tj --why "Tom has left Initech"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
-    from nextstep.changes.drop import drop
+    from nextstep.changes.drop import drop, see_droppable
     from nextstep.cli.answers import Answers
-    from nextstep.cli.beforehand import see_possible
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import WHY
@@ -61,8 +60,8 @@ def command(
     targets = targets_of(session, _without_steps(session, ids))
     actor = actor_of(session, manner.by)
     answers = Answers()
-    if why is None:
-        see_possible(session, actor, lambda ledger: drop(ledger, targets, "", actor, session.now))
+    for target in targets if why is None else ():
+        see_droppable(session.ledger, target, actor, session.now)
     answers.demand([(WHY, why)])
     if why is None:
         quote(session, targets, actor, answers)
