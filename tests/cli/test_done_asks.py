@@ -279,3 +279,17 @@ def test_what_is_done_already_is_not_asked_whether_it_is_done(ledger: Made) -> N
         said.answer("What is next", "nothing: all said")
         assert said.end()[0] == 0
     assert "Closed as kept, late." in said.seen
+
+
+def test_a_long_step_is_told_in_lines_that_fit_the_terminal(ledger: Made) -> None:
+    office = "commitments/2026/11/move-office-7qhd.yaml"
+    text = FILES[office].replace(
+        "Label the boxes, who", f"Label {'the big boxes and ' * 6}lamps, who"
+    )
+    ledger.commit({office: text})
+    with talk(ledger) as said:
+        shown = said.until("[d]one").replace("\r", "")
+        said.interrupt()
+        said.end()
+    assert "boxes and lamps." in " ".join(shown.split())
+    assert max(map(len, shown.splitlines())) <= 80

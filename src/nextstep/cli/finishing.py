@@ -8,7 +8,7 @@ from nextstep.changes.recorded import Recorded
 from nextstep.cli.asking import Question, choose, confirm
 from nextstep.cli.closing import Talk, Verb, blocking, moving, written
 from nextstep.cli.end_flags import OF_STEP, OFFERED, STEP_DONE, left_over, see_places
-from nextstep.cli.output import note
+from nextstep.cli.output import note, width
 from nextstep.cli.replies import (
     CLOSING,
     DROPPED,
@@ -22,6 +22,7 @@ from nextstep.cli.replies import (
 )
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.process import Step
+from nextstep.render.cells import wrap
 from nextstep.render.safe_text import safe_text
 from nextstep.runs.states import StepStage, StepState
 
@@ -45,7 +46,7 @@ def finish_step(talk: Talk) -> Recorded | None:
 def ask_of_step(talk: Talk) -> Recorded | None:
     """Ask whether a step is done, and record the answer; None where it is passed over."""
     state = _state(talk)
-    note(safe_text(f"{talk.target.words}: {_words(state.step)}"))
+    note("\n".join(wrap(safe_text(f"{talk.target.words}: {_words(state.step)}"), width())))
     question = Question(words=HOW_IT_WENT, flag=WAYS)
     end = choose(question, (*STEP_ENDS, SKIP))
     if end == SKIP:

@@ -13,6 +13,7 @@ from nextstep.cli.asking import can_ask
 from nextstep.cli.beforehand import see_beforehand
 from nextstep.cli.closing import Talk, close_commitment
 from nextstep.cli.finishing import ask_of_step
+from nextstep.cli.listings import screen
 from nextstep.cli.newcomers import Newcomers
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, tell
@@ -22,6 +23,8 @@ from nextstep.dates.words import counted, day_words
 from nextstep.dates.zones import local_day
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.time import Due, DueWord
+from nextstep.render.listing import Remark
+from nextstep.render.remarks import remark_lines
 from nextstep.render.safe_text import safe_text
 from nextstep.reports.handles import Handles
 from nextstep.runs.states import CommitmentStage, StepStage
@@ -42,7 +45,8 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
         )
     if not there:
         whose = "yours" if actor.types else safe_text(actor.by)
-        emit(f"Nothing of {whose} is due today. {_how_before(session, actor.by)}\n")
+        lines = (f"Nothing of {whose} is due today.", *_how_before(session, actor.by))
+        emit("\n".join(lines) + "\n")
         return
     if not can_ask():
         listed = ", ".join(target.words for target in there)
@@ -77,15 +81,16 @@ def walk(session: Session, manner: Manner, actor: Actor, said: Said) -> None:
         note(f"\nOf {counted(len(there), 'thing')} that {are} due: {', '.join(parts)}.")
 
 
-def _how_before(session: Session, person: str) -> str:
-    """Return what to type before the day of something has come."""
+def _how_before(session: Session, person: str) -> Iterator[str]:
+    """Yield what to type before the day of something has come."""
     ahead = min(_due(session, person, until=date.max), key=lambda one: one[0], default=None)
     if ahead is None:
-        return "Before its day, say which: nextstep done ID"
+        yield from remark_lines(Remark("Before its day, say which:", "nextstep done ID"), screen())
+        return
     day, id_, step = ahead
     target = Target(id=id_, handle=Handles(session.ledger).shortest(id_), step=step)
-    due = day_words(day, session.now.today)
-    return f"The next is due {due}; if it is done: nextstep done {target.words}"
+    words = f"The next is due {day_words(day, session.now.today)}; if it is done:"
+    yield from remark_lines(Remark(words, f"nextstep done {target.words}"), screen())
 
 
 def due_of(session: Session, person: str) -> list[Target]:
