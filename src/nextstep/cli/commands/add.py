@@ -88,9 +88,9 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
     \b
     EXAMPLES
-      nextstep add "Send Lena the offer" --with kim --so "She can decide" --due fri
-      nextstep add "Pick the venue" --who raj --so "Invitations can go out" --due eom
-      echo "- [ ] Pick the venue @raj fri" | nextstep add --meeting "Team day" - --yes
+      nextstep add "Send Lena an offer" --with kim --so "She can decide" --due fri
+      nextstep add "Pick the venue" --who raj --so "We can invite" --due eom
+      echo "- [ ] Pick the venue @raj fri" | nextstep add --meeting "Team" - --yes
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.adding import Flags
 

@@ -35,7 +35,7 @@ def command(
     \b
     EXAMPLES
       nextstep assign 7qhd legal nora
-      nextstep assign 7qhd contributor/finance sam --why "Finn is away until Monday"
+      nextstep assign 7qhd contributor/finance sam --why "Finn is away"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.change import Change, change
     from nextstep.changes.changeable import field_meant

@@ -45,8 +45,8 @@ def command(
 
     \b
     EXAMPLES
-      nextstep change k3f9 outcome "Globex agrees the credit" --why "The review was put off"
-      nextstep change 7qhd meeting_date 2026-12-17 --why "Lena is away on Tuesday" --yes
+      nextstep change k3f9 outcome "Globex agrees" --why "It was put off"
+      nextstep change 7qhd meeting_date 2026-12-17 --why "Lena is away" --yes
       nextstep change 7qhd legal nora --why "She took over the reading"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.change import Change, change, see_changeable

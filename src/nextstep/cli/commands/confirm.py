@@ -33,7 +33,7 @@ def command(
 
     \b
     EXAMPLES
-      nextstep confirm annual-customer-review --by ana --text "Gone through it with the team"
+      nextstep confirm annual-customer-review --by ana --text "Gone through"
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.confirm import Confirmation, confirm
     from nextstep.cli.processes import object_format, process_named, review_kind

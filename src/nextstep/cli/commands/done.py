@@ -110,8 +110,8 @@ def command(  # noqa: PLR0917 - typer passes options by name
 
     \b
     EXAMPLES
-      nextstep done k3f9 --kept --outcome "Lena agrees to the credit" --next "Write it @fin fri"
-      nextstep done w8tj --kept --outcome "Nora signs" --nothing-further "kim goes on with Nora"
+      nextstep done k3f9 --kept --outcome "She agrees" --next "Write it @fin fri"
+      nextstep done w8tj --kept --outcome "Signed" --nothing-further "kim goes on"
       nextstep done c4vn --not-yet fri --why "Two offers are still to come"
       nextstep done m3xs --help-needed --why "The log is gone" --on raj
       nextstep done 7qhd compile                        a step of a run

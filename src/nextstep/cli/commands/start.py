@@ -86,7 +86,7 @@ def command(  # noqa: PLR0917 - typer passes options by name
     EXAMPLES
       nextstep start release --ready              is everything there?
       nextstep start release --for 0.2.0 --input version=0.2.0 --input release_day=2027-01-15 --yes
-      nextstep start --ad-hoc "Move the archive" --step "Pack it | raj | fri" --yes
+      nextstep start --ad-hoc "Move archive" --step "Pack it | raj | fri" --yes
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.cli.start_wish import Wish
     from nextstep.cli.starting import show_readiness, start_run
