@@ -218,7 +218,7 @@ def test_without_a_usual_branch_one_has_to_be_named(tmp_path: Path) -> None:
     made.git("branch", "--move", "trunk")
     ran = _review(made)
     assert ran.code == 2
-    assert "name one: `nextstep review BRANCH`" in ran.err
+    assert f"name one: `nextstep -C {made.path} review BRANCH`" in ran.err
     assert _review(made, "trunk").code == 0
 
 
