@@ -302,3 +302,14 @@ def test_dry_run_prints_the_diff_and_changes_nothing(ledger: Made) -> None:
     assert ran.out.endswith("Nothing was changed.\n")
     assert (ledger.path / PATH).read_text() == REPORT
     assert commits(ledger) == 1
+
+
+def test_a_dry_run_tells_beside_its_diff_what_it_would_come_to(ledger: Made) -> None:
+    ran = done(ledger, "k3f9", "--not-yet", "thu", "--why", "she is away", "--dry-run")
+    assert ran.out.startswith(f"--- a/{PATH}\n")
+    assert ran.out.endswith("\nNothing was changed.\n")
+    told = " ".join(ran.err.split())
+    assert "is due Thu 26 Nov 2026, in 3 days" in told
+    assert "Thu 26 Nov is a day on which nobody works." in told
+    assert max(map(len, ran.err.splitlines())) <= 80
+    assert commits(ledger) == 1

@@ -27,7 +27,7 @@ from nextstep.changes.staying import keep_in
 from nextstep.cli.doubts import doubts
 from nextstep.cli.listings import screen
 from nextstep.cli.only_writer import where_of
-from nextstep.cli.output import emit, is_obeyed
+from nextstep.cli.output import emit, is_obeyed, note, width
 from nextstep.cli.own_name import own_name
 from nextstep.cli.session import Session, again, contents_now
 from nextstep.cli.to_type_next import to_type_next
@@ -54,14 +54,16 @@ class Manner(Struct, frozen=True, kw_only=True):
 
 
 def tell(recorded: Recorded, manner: Manner) -> None:
-    """Print what was recorded."""
+    """Print what was recorded; of a dry run the diff, and beside it what it would come to."""
     if manner.json:
         from nextstep.render.recorded_words import recorded_json
 
         emit(recorded_json(recorded))
     else:
-        from nextstep.render.recorded_words import recorded_text
+        from nextstep.render.recorded_words import recorded_text, told_lines
 
+        if recorded.dry_run and recorded.draft.told:
+            note("\n".join(told_lines(recorded, width())))
         emit(recorded_text(recorded, screen()))
 
 

@@ -13,15 +13,20 @@ from nextstep.render.terminal import Screen
 _SHORT = 7
 
 
+def told_lines(recorded: Recorded, columns: int) -> list[str]:
+    """Return what changed, with each remark on a day or a person, in lines of so many columns."""
+    return [one for text in safe_record(recorded.draft).told for one in wrap(text, columns)]
+
+
 def recorded_text(recorded: Recorded, screen: Screen) -> str:
     """Return what changed, and as the last line what to type next or to undo it."""
-    draft = safe_record(recorded.draft)
     if recorded.dry_run:
         return f"{recorded.diff}Nothing was changed.\n"
-    lines = [one for text in draft.told for one in wrap(text, screen.columns)]
+    lines = told_lines(recorded, screen.columns)
     for text in map(safe_text, recorded.remarks):
         lines += remark_lines(Remark(f"{text[:1].upper()}{text[1:]}.", ""), screen, sign="! ")
-    lines += remark_lines(Remark(_where(recorded), draft.then or ""), screen)
+    then = safe_text(recorded.draft.then or "")
+    lines += remark_lines(Remark(_where(recorded), then), screen)
     return "\n".join(lines) + "\n"
 
 
