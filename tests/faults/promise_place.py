@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from nextstep.dates.now import now_at
 from nextstep.files.disk import read_tree
 from nextstep.files.ledger import Ledger, load_ledger
@@ -85,7 +87,7 @@ class Place:
         """Return an act of the next second; who acts types it, unless somebody else is named."""
         self.turn += 1
         self.at += timedelta(seconds=7)
-        return Act(
+        act = Act(
             row=row,
             name=name,
             by=by,
@@ -94,6 +96,9 @@ class Place:
             command=self.turn,
             **more,  # type: ignore[arg-type]
         )
+        if row != "done, all":
+            return act
+        return replace(act, order=tuple(in_order(self.things, self.ids, act)))
 
     def words(self, act: Act) -> list[str]:
         """Return what is typed."""

@@ -16,7 +16,10 @@ from tests.faults.promise_model import Fact, Promise
 
 
 class Act(Struct, frozen=True, kw_only=True):
-    """Who does what about which thing: ``person``, ``day`` and ``place`` fill the words of a row."""
+    """Who does what about which thing: ``person``, ``day`` and ``place`` fill the words of a row.
+
+    ``order`` is, of a walk, that in which things are asked about.
+    """
 
     row: str
     name: str
@@ -27,6 +30,7 @@ class Act(Struct, frozen=True, kw_only=True):
     person: str = "raj"
     day: str = "2026-12-09"
     place: int = 0
+    order: tuple[str, ...] = ()
 
     def fact(self, kind: str, **more: str) -> Fact:
         return Fact(kind=kind, by=self.by, typist=self.typist, **more)  # type: ignore[arg-type]

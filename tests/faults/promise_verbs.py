@@ -184,7 +184,7 @@ def _undo_at(things: Things, act: Act) -> Things | None:
 
 
 def _undo_mine(things: Things, act: Act) -> Things | None:
-    """Take back all that somebody recorded by their last command, wherever it went to."""
+    """Take back all that somebody recorded last in one commit, which begins at one moment."""
     mine = [
         (thing.log[place], name, place)
         for name, thing in things.items()
@@ -193,10 +193,12 @@ def _undo_mine(things: Things, act: Act) -> Things | None:
     ]
     if not mine:
         return None
-    command = max((fact.at, fact.command) for fact, _, _ in mine)[1]
-    found = {
-        name: things[name].together(place) for fact, name, place in mine if fact.command == command
-    }
+    last, name, place = max(mine, key=lambda one: (one[0].at, one[0].command))
+    begun = things[name].log[things[name].together(place)[0]].at
+    together = (
+        (one, things[one].together(at)) for fact, one, at in mine if fact.command == last.command
+    )
+    found = {one: places for one, places in together if things[one].log[places[0]].at == begun}
     return _taken_back(things, act, found)
 
 

@@ -8,6 +8,7 @@ import re
 import sys
 import termios
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from tests.faults.promise_rows import Act
 Do: TypeAlias = Callable[[Things, Act], Things | None]
 
 SKIPPED = ""
+MANY, A_MOMENT = 1000, timedelta(milliseconds=20)
 OPEN_WAYS = (
     "done, kept",
     SKIPPED,
@@ -57,11 +59,17 @@ def answers(things: Things, act: Act) -> dict[str, str]:
 
 
 def walked(things: Things, act: Act, do: Do) -> Things:
-    """Return the ledger after a walk; the same where nothing is due, or all of it is skipped."""
-    after = things
-    for name, row in answers(things, act).items():
-        done = do(after, replace(act, row=row, name=name)) if row else after
-        assert done is not None, (act, name, row)
+    """Return the ledger after a walk; the same where nothing is due, or all of it is skipped.
+
+    Each answer is a command of its own, a moment later than the one before.
+    """
+    after, rows = things, answers(things, act)
+    for number, name in enumerate(act.order):
+        command = act.command * MANY + number
+        at = act.at + number * A_MOMENT
+        one = replace(act, row=rows[name], name=name, at=at, command=command)
+        done = do(after, one) if rows[name] else after
+        assert done is not None, one
         after = done
     return after
 

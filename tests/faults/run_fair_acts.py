@@ -237,12 +237,6 @@ def changed_by_hand(model: Model, act: Act) -> Outcome:
     return "changed", changed if model.over else followed_by(model, changed, act)
 
 
-def assigned_by_hand(model: Model, act: Act) -> Outcome:
-    role, _, person = act.more.partition("=")
-    people = {**model.people, role: person}
-    return ("assigned", replace(model, people=people)) if model.over else assign(model, act)
-
-
 def close(model: Model, act: Act) -> Outcome:
     if model.open_steps(act.at.date()):
         return None
@@ -287,8 +281,8 @@ BY_HAND: dict[str, Callable[[Model, Act], Outcome]] = {
     "move-in-editor": move,
     "change-by-hand": changed_by_hand,
     "change-in-editor": changed_by_hand,
-    "assign-by-hand": assigned_by_hand,
-    "assign-in-editor": assigned_by_hand,
+    "assign-by-hand": assign,
+    "assign-in-editor": assign,
 }
 """What is done in the file, and recorded afterwards: `fmt --record`, or by `edit` itself."""
 

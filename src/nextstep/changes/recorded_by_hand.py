@@ -21,6 +21,7 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
 from nextstep.model.source import Keys
+from nextstep.runs.states import CommitmentStage
 from nextstep.runs.under_settings import commitment_under, run_under
 
 _DUE = ".due"
@@ -69,12 +70,12 @@ def recorded_by_hand(
 def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> HandEdit:
     """Return the events of one record, as `move` and `change` would have written them.
 
-    In a run that goes on, dates follow from what they count from, and steps go to who plays their
-    role; a date or a name that was written by hand stays.
+    In a run steps go to who plays their role and, while it goes on, dates follow from what they
+    count from; a date or a name that was written by hand stays.
     """
     run = found.record
     entries = tuple(_entry(change, said) for change in found.changes)
-    if not isinstance(run, Run) or run_under(ledger.settings, run, now).closed is not None:
+    if not isinstance(run, Run):
         return HandEdit(edit=Edit(id=run.id, entries=entries), lines=())
     fields: dict[Keys, Value | None] = {}
     lines: list[str] = []
@@ -84,12 +85,13 @@ def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
             cast = recast(ledger, before, role, person, now)
             fields |= cast.fields
             lines += cast.lines
-    after = with_entries(run, entries, actor, now)
-    follows = following(ledger, before, after, _reason(found.changes), now)
-    edit = Edit(
-        id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
-    )
-    return HandEdit(edit=edit, lines=(*lines, *follows.lines))
+    if run_under(ledger.settings, run, now).closed is None:
+        after = with_entries(run, entries, actor, now)
+        follows = following(ledger, before, after, _reason(found.changes), now)
+        entries += follows.entries
+        fields |= follows.fields
+        lines += follows.lines
+    return HandEdit(edit=Edit(id=run.id, entries=entries, fields=fields), lines=tuple(lines))
 
 
 def _see_agreed(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> None:
@@ -100,7 +102,8 @@ def _see_agreed(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
     for change in found.changes:
         if isinstance(record, Commitment) and change.field == "due":
             state = commitment_under(settings, record, now)
-            if not may_move(record, state, actor.by):
+            proposed = state.stage is CommitmentStage.PROPOSED  # then who put it forward may, too
+            if not proposed and not may_move(record, state, actor.by):
                 raise not_agreed(record.id, tuple(filter(None, [record.who])))
         elif isinstance(record, Run) and change.field.endswith(_DUE):
             step = run_under(settings, record, now).steps[change.field.removesuffix(_DUE)]
