@@ -83,6 +83,12 @@ def test_a_date_that_was_moved_once_does_not_move_the_rhythm(tmp_path: Path) -> 
     assert new_due(ledger) == "2026-11-23"
 
 
+def test_a_rhythm_that_had_no_date_is_counted_from_its_first_one(tmp_path: Path) -> None:
+    moved = "log:\n  - {at: 2026-11-18T10:00Z, by: dev, event: moved, from: none, to: 2026-11-23}\n"
+    ledger, _ = closed(tmp_path, weekly("2026-11-23", "every 2 weeks", moved), today="2026-11-24")
+    assert new_due(ledger) == "2026-12-07"
+
+
 def test_the_last_day_of_a_month_stays_the_last_day(tmp_path: Path) -> None:
     ledger, _ = closed(tmp_path, weekly("2027-01-31", "every month"), today="2027-01-31")
     assert new_due(ledger) == "2027-02-28"

@@ -74,8 +74,10 @@ def _next_due(ledger: Ledger, commitment: Commitment, now: Now) -> Day | None:
 
 
 def _first_agreed(ledger: Ledger, commitment: Commitment, now: Now) -> Due | None:
+    """Return the date before any move; where there was none then, the one that holds."""
     moves = commitment_now(ledger, commitment.id, now).moves
-    return moves[0].before if moves and moves[0].before else commitment.due
+    first = moves[0].before if moves else None
+    return first if isinstance(first, date) else commitment.due
 
 
 def _beginning(ledger: Ledger, commitment: Commitment) -> Commitment:
