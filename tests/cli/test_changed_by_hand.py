@@ -128,7 +128,7 @@ def test_what_follows_a_change_in_the_editor_is_said(tmp_path: Path) -> None:
     with Conversation("edit", "7qhd", cwd=made.path, env=env) as talk:
         talk.until("inputs.meeting: 2026-12-17, before it was 2026-12-15")
         talk.answer("Why?", "Lena is away")
-        talk.until("  approve: Thu 10 Dec 2026, before it was Tue 8 Dec 2026")
+        talk.until("With it move:\n  approve: Thu 10 Dec 2026, before it was Tue 8 Dec 2026\n")
         assert talk.end()[0] == 0
     assert "+    due: 2026-12-10" in added(made)
 

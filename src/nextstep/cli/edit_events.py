@@ -45,7 +45,7 @@ def with_events(session: Session, before: Source, data: bytes, why: str | None) 
             words = "; ".join(one.words for one in found)
             path = where_of(session).typed([before.path])
             note(safe_text(f"No event says so: {words}"))
-            note(f"  nextstep fmt --record --why TEXT {path}")
+            note(f"  nextstep fmt --record --why TEXT {safe_text(path)}")
         return data
     try:
         actor = actor_of(session, None)
@@ -55,5 +55,5 @@ def with_events(session: Session, before: Source, data: bytes, why: str | None) 
     unrecorded = Unrecorded(record=after, changes=found)
     recorded = recorded_in(session.ledger, unrecorded, Said(why=reason), actor, session.now)
     if recorded.lines:
-        note(safe_text("\n".join(recorded.lines)))
+        note("\n".join(map(safe_text, recorded.lines)))
     return edited(after, recorded.edit, actor, first_moment(after.log, session.now))

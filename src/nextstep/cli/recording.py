@@ -188,7 +188,8 @@ def _saved(
                 )
             except StaleError as stale:
                 changing = str(stale)
-                draft, ready = _worked_out(again(session), actor, draft_of, manner)
+                session = again(session)
+                draft, ready = _worked_out(session, actor, draft_of, manner)
             else:
                 break
         else:
