@@ -6,14 +6,16 @@ from collections.abc import Container, Iterator
 from datetime import date
 
 from nextstep.dates.days import day_or_none
+from nextstep.dates.expressions import anchors_of
 from nextstep.dates.problem import DateProblem
-from nextstep.dates.resolving import resolve
+from nextstep.dates.resolving import in_force, resolve
 from nextstep.dates.words import day_words
 from nextstep.dates.zones import local_day
 from nextstep.model.calendar import Calendar
 from nextstep.model.commitment import Run
 from nextstep.model.time import Anchor, Day, Rule
 from nextstep.runs.before_and_after import all_before
+from nextstep.runs.in_turn import InTurn
 from nextstep.runs.states import How, RunState, StepState
 from nextstep.runs.timing import day_of, latest
 
@@ -29,11 +31,11 @@ class PlannedDays:
         self._run = run
         self._state = state
         self._calendar = calendar
-        self._days: dict[str, Day | None] = {}
+        self._days: InTurn[str, Day] = InTurn(self._counts_from, self._counted)
 
     def of(self, id_: str) -> date | None:
         """Return the day on which a step is due, None where nobody can know it yet."""
-        day = self._day(id_)
+        day = self._days.of(id_)
         return None if day is None else local_day(day, self._calendar.timezone)
 
     def promised(self) -> date | None:
@@ -50,17 +52,25 @@ class PlannedDays:
         day = self._resolved(rule) if rule is not None else None
         return None if day is None else local_day(day, self._calendar.timezone)
 
-    def _day(self, id_: str) -> Day | None:
-        if id_ not in self._days:
-            self._days[id_] = None  # what counts from itself stays unknown
-            state = self._state.steps[id_]
-            day = day_of(state.due)
-            if day is None and state.due is None and state.how is How.NOT_NEEDED:
-                day = self._latest(state.after)
-            elif day is None and state.due is None and state.step.rule is not None:
-                day = self._resolved(state.step.rule)
-            self._days[id_] = day
-        return self._days[id_]
+    def _counts_from(self, id_: str) -> Iterator[str]:
+        """Yield the steps whose days come before that of a step."""
+        state = self._state.steps[id_]
+        if state.due is not None:
+            return
+        if state.how is How.NOT_NEEDED:
+            yield from (one for one in state.after if one in self._state.steps)
+        elif state.step.rule is not None:
+            expression = in_force(state.step.rule.expression, self._run.inputs)
+            for anchor in () if expression is None else anchors_of(expression):
+                yield from self._steps_of(anchor)
+
+    def _counted(self, id_: str) -> Day | None:
+        state = self._state.steps[id_]
+        if state.due is not None:
+            return day_of(state.due)
+        if state.how is How.NOT_NEEDED:
+            return self._latest(state.after)
+        return None if state.step.rule is None else self._resolved(state.step.rule)
 
     def _resolved(self, rule: Rule) -> Day | None:
         cycle = self._run.inputs.get(self._run.cycle or "")
@@ -80,12 +90,16 @@ class PlannedDays:
     def _anchor(self, anchor: Anchor) -> Day | None:
         if anchor.name == "start":
             return self._run.started
-        steps = self._state.steps
-        ids = (anchor.name,) if anchor.name in steps else self._state.groups.get(anchor.name, ())
+        ids = self._steps_of(anchor)
         return self._latest(ids) if ids else _input(self._run.inputs.get(anchor.name))
 
+    def _steps_of(self, anchor: Anchor) -> tuple[str, ...]:
+        if anchor.name in self._state.steps:
+            return (anchor.name,)
+        return self._state.groups.get(anchor.name, ())
+
     def _latest(self, ids: tuple[str, ...]) -> Day | None:
-        days = [self._day(id_) for id_ in ids if id_ in self._state.steps]
+        days = [self._days.of(id_) for id_ in ids if id_ in self._state.steps]
         known = [day for day in days if day is not None]
         return latest(known, self._calendar) if known and len(known) == len(days) else None
 

@@ -87,6 +87,17 @@ def case_in_force(cases: Cases, inputs: Mapping[str, str]) -> tuple[Case | None,
     return None, ()
 
 
+def in_force(expression: Expression, inputs: Mapping[str, str]) -> Expression | None:
+    """Return the expression itself, or that of the case that holds, if one does."""
+    if not isinstance(expression, Cases):
+        return expression
+    try:
+        case, _unknown = case_in_force(expression, inputs)
+    except DateProblem:
+        return None
+    return None if case is None else case.expression
+
+
 class _Resolving:
     """One resolution: what it may ask, and what it finds missing or has to say."""
 

@@ -12,12 +12,11 @@ from nextstep.dates.days import day_or_none
 from nextstep.dates.expressions import anchors_of
 from nextstep.dates.phrases import HOURS
 from nextstep.dates.problem import DateProblem
-from nextstep.dates.resolving import Resolved, case_in_force, resolve
+from nextstep.dates.resolving import Resolved, in_force, resolve
 from nextstep.dates.workdays import add_days, add_hours
 from nextstep.dates.zones import end_of_day, local_day, moment
 from nextstep.model.time import (
     Anchor,
-    Cases,
     Day,
     Due,
     Earlier,
@@ -27,6 +26,7 @@ from nextstep.model.time import (
     Rule,
     Shaped,
 )
+from nextstep.runs.in_turn import InTurn
 from nextstep.runs.needs import finished_without_event, was_carried_out
 from nextstep.runs.repeats import Rhythms, comes_again, last_end
 from nextstep.runs.states import How
@@ -55,14 +55,13 @@ class RunDates:
         """Resolve nothing yet."""
         self._replay = replay
         self._dues: dict[str, Dated] = {}
-        self._days: dict[_Asked, Day | None] = {}
-        self._asking: dict[_Asked, Iterator[_Asked]] = {}
+        self._days: InTurn[_Asked, Day] = InTurn(self._counted_from, self._asked)
         self._rhythms = Rhythms(self._resolve, self._in_force, replay.calendar.timezone)
 
     def forget(self) -> None:
         """Resolve anew: something happened."""
         self._dues.clear()
-        self._days.clear()
+        self._days.forget()
 
     def due(self, id_: str) -> Dated:
         """Return when a step is due."""
@@ -117,14 +116,7 @@ class RunDates:
         return shape.grace if isinstance(shape, Shaped) else None
 
     def _in_force(self, expression: Expression) -> Expression | None:
-        """Return the expression itself, or that of the case that holds, if one does."""
-        if not isinstance(expression, Cases):
-            return expression
-        try:
-            case, _unknown = case_in_force(expression, self._replay.inputs)
-        except DateProblem:
-            return None
-        return None if case is None else case.expression
+        return in_force(expression, self._replay.inputs)
 
     def promise(self) -> Dated:
         """Return when the promise of the run is due."""
@@ -206,7 +198,7 @@ class RunDates:
         ids = self._replay.ids_of(anchor.name)
         if not ids:
             return self._input(anchor.name)
-        days = [self._of_step(id_, anchor.event) for id_ in ids]
+        days = [self._days.of((id_, anchor.event)) for id_ in ids]
         known = [day for day in days if day is not None]
         return latest(known, self._replay.calendar) if len(known) == len(days) else None
 
@@ -214,33 +206,9 @@ class RunDates:
         text = self._replay.inputs.get(name)
         return None if text is None else day_or_none(text)
 
-    def _of_step(self, id_: str, event: str) -> Day | None:
-        asked = (id_, event)
-        if asked not in self._days and asked not in self._asking:
-            self._work_out(asked)
-        return self._days.get(asked)
-
-    def _work_out(self, asked: _Asked) -> None:
-        """Find what a day counts from first: a chain of days may be longer than calls go deep.
-
-        What counts from itself in the end stays unknown.
-        """
-        begun = len(self._asking)
-        self._asking[asked] = self._counted_from(*asked)
-        while len(self._asking) > begun:
-            asked, before = next(reversed(self._asking.items()))
-            ahead = next((one for one in before if self._is_new(one)), None)
-            if ahead is not None:
-                self._asking[ahead] = self._counted_from(*ahead)
-            else:
-                self._days[asked] = self._asked(*asked)
-                del self._asking[asked]
-
-    def _is_new(self, asked: _Asked) -> bool:
-        return asked not in self._days and asked not in self._asking
-
-    def _counted_from(self, id_: str, event: str) -> Iterator[_Asked]:
+    def _counted_from(self, asked: _Asked) -> Iterator[_Asked]:
         """Yield the days of steps that a day of a step is worked out from."""
+        id_, event = asked
         track = self._replay.tracks[id_]
         step = track.step
         if event == "due" and track.due is None and step.rule is not None:
@@ -253,7 +221,8 @@ class RunDates:
             if finished_without_event(self._replay, track) is How.NOT_NEEDED:
                 yield from ((one, _FINISHED) for one in track.after if one in self._replay.tracks)
 
-    def _asked(self, id_: str, event: str) -> Day | None:
+    def _asked(self, asked: _Asked) -> Day | None:
+        id_, event = asked
         track = self._replay.tracks[id_]
         if event == "due":
             return day_of(self.due(id_).due)
@@ -287,6 +256,6 @@ class RunDates:
     def _passed_on(self, after: tuple[str, ...]) -> Day | None:
         if not after:
             return self._replay.run.started
-        days = [self._of_step(id_, _FINISHED) for id_ in after if id_ in self._replay.tracks]
+        days = [self._days.of((id_, _FINISHED)) for id_ in after if id_ in self._replay.tracks]
         known = [day for day in days if day is not None]
         return latest(known, self._replay.calendar) if len(known) == len(after) else None
