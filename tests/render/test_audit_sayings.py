@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from nextstep.model.calendar import Calendar
@@ -99,3 +100,18 @@ def test_another_time_of_a_line_is_a_time_of_the_ledgers_zone() -> None:
         "its time became Tue 17 Nov 13:32, before it was Tue 17 Nov 09:02, "
         "in commit e7fe0c5 by dev, Thu 12 Nov 10:00"
     )
+
+
+def test_a_change_that_was_changed_back_needs_no_event() -> None:
+    change = FieldChange("due", "2026-11-20", "2026-11-25")
+    there = msgspec.structs.replace(found(Kind.UNRECORDED, change), again="7f5bcca".ljust(40, "0"))
+    assert git_says(there, SPEECH) == (
+        "due became 2026-11-25, before it was 2026-11-20, in commit e7fe0c5 by dev, "
+        "Thu 12 Nov 10:00, as before since 7f5bcca"
+    )
+    back = msgspec.structs.replace(there, again=there.commit)
+    assert git_says(back, SPEECH).endswith("in commit e7fe0c5 by dev, Thu 12 Nov 10:00")
+    for one in (there, back):
+        assert question(one) == (
+            "what was it about? it is as before: nextstep note k3f9 can say why"
+        )

@@ -197,6 +197,42 @@ def test_a_change_that_is_recorded_in_a_later_commit_agrees() -> None:
         assert (report.items, report.recorded_later) == ((), 1)
 
 
+class TestAsBefore:
+    """A change without a line that was changed back leaves nothing to be recorded."""
+
+    THERE = _fact("moved", day=1, logged=False, **_MOVE)
+    BACK = _fact(
+        "moved", day=3, logged=False, **{**_MOVE, "from": _MOVE["to"], "to": _MOVE["from"]}
+    )
+
+    def test_both_ways_name_the_commit_that_went_back(self) -> None:
+        items = _report(_fact("agreed"), self.THERE, self.BACK).items
+        assert [one.kind for one in items] == [Kind.UNRECORDED] * 2
+        assert {one.again for one in items} == {self.BACK.witness.commit}
+
+    def test_another_field_of_that_commit_is_told_by_itself(self) -> None:
+        given: Mapping[str, Any] = {"field": "who", "from": "dev", "to": "sam"}
+        other = _fact("changed", day=1, logged=False, **given)
+        items = _report(_fact("agreed"), self.THERE, other, self.BACK).items
+        assert [(one.changes[0].field, bool(one.again)) for one in items] == [
+            ("due", True),
+            ("who", False),
+            ("due", True),
+        ]
+
+    def test_by_way_of_another_value_too(self) -> None:
+        further = (_AT + 9 * _DAY).date()
+        on = _fact("moved", day=2, logged=False, **{"from": _MOVE["to"], "to": further})
+        back = _fact("moved", day=3, logged=False, **{"from": further, "to": _MOVE["from"]})
+        items = _report(_fact("agreed"), self.THERE, on, back).items
+        assert [one.again for one in items] == [back.witness.commit] * 3
+
+    def test_not_where_the_log_tells_of_the_field_in_between(self) -> None:
+        line = _fact("moved", day=2, **{**_MOVE, "from": _MOVE["to"], "to": _MOVE["to"]})
+        items = _report(_fact("agreed"), self.THERE, line, self.BACK).items
+        assert [one.again for one in items] == [None, None]
+
+
 def test_a_line_that_came_back_says_so() -> None:
     gone = _fact("unlogged", day=2, **_MOVE)
     line = gone.logged

@@ -135,7 +135,7 @@ def test_what_only_the_log_claims_says_so() -> None:
     facts = history_of(standing.ledger).facts
     claimed = replace(facts[1], seen=False)
     story = trail_story(Trail(facts=(facts[0], claimed), tip="0", commits=2), standing, COMMITMENT)
-    assert lines(story)[1].endswith("| in the log only, the file did not change")
+    assert lines(story)[1].endswith("| in the log only, the file shows no such change")
     assert "1 in the log only" in summary(story)
 
 

@@ -51,19 +51,27 @@ def git_says(one: Disagreement, speech: Speech) -> str:
 
 def question(one: Disagreement) -> str:
     """Return what to ask, or what to do where it was meant."""
-    file = _file_in_a_merge(one)
-    words = file.ask if file else _CAME_BACK if one.again else _QUESTIONS[one.kind]
-    if one.kind is Kind.UNKNOWN_ADDRESS and not one.author.email:
-        words = _NO_ADDRESS
-    if one.kind is Kind.UNRECORDED and not any(_is_recordable(part) for part in one.changes):
-        words = _ONLY_A_NOTE
-    return words.format(
+    return _asked(one).format(
         commit=short(one.commit),
         path=quoted(one.path),
         handle=one.handle,
         person=one.person or "",
         by=one.events[0].by if one.events else "",
     )
+
+
+def _asked(one: Disagreement) -> str:
+    file = _file_in_a_merge(one)
+    if file:
+        return file.ask
+    if one.kind is Kind.UNRECORDED:
+        if one.again:
+            return _AS_BEFORE
+        recordable = any(map(_is_recordable, one.changes))
+        return _QUESTIONS[one.kind] if recordable else _ONLY_A_NOTE
+    if one.kind is Kind.UNKNOWN_ADDRESS and not one.author.email:
+        return _NO_ADDRESS
+    return _CAME_BACK if one.again else _QUESTIONS[one.kind]
 
 
 def _is_recordable(change: FieldChange) -> bool:
@@ -157,7 +165,10 @@ def _dropped(one: Disagreement, speech: Speech) -> str:
 
 
 def _changed(one: Disagreement, speech: Speech) -> str:
-    return f"{'; '.join(_changes(one, speech))}, in {_signed(one, speech)}"
+    words = f"{'; '.join(_changes(one, speech))}, in {_signed(one, speech)}"
+    if one.again and one.again != one.commit:
+        words += f", as before since {short(one.again)}"
+    return words
 
 
 def _from_address(one: Disagreement, speech: Speech) -> str:
@@ -197,6 +208,7 @@ _GIT: Mapping[Kind, Callable[[Disagreement, Speech], str]] = {
 }
 _NO_ADDRESS = "was it {person}? git config user.email gives commits an address"
 _ONLY_A_NOTE = "was it agreed? nextstep note {handle} says why"
+_AS_BEFORE = "what was it about? it is as before: nextstep note {handle} can say why"
 _CAME_BACK = "was it one change, made in two commits? git show {commit} -- {path}"
 _QUESTIONS: Mapping[Kind, str] = {
     Kind.REMOVED: "was a merge settled by hand, or a commit reverted? git show {commit} -- {path}",

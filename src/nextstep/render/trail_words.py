@@ -82,7 +82,7 @@ def evidence_words(entry: TrailEntry, speech: Speech) -> Iterator[str]:
     elif is_of_the_file(entry):
         yield "in the file only, no reason given"
     elif entry.logged and not entry.seen:
-        yield "in the log only, the file did not change"
+        yield "in the log only, the file shows no such change"
     if entry.how == "made in a merge":
         yield f"made in merge {commit} itself"
     if entry.recorded_by not in (None, entry.by, entry.values.get("recorded_by")):

@@ -73,7 +73,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     ``record`` is the kind of record; ``how`` is `commit`, `made in a merge` or `dropped by a merge`.
     ``events`` are the lines of the log that it is about, ``changes`` the fields. ``person`` is who
     had it, or whose address it is; ``path`` of an approval is that of what was approved. ``again``
-    is the commit since which what was taken away is there again. ``count`` tells how many it
+    is the commit since which what was taken away, or what a field said before, is there again. ``count`` tells how many it
     stands for.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from nextstep.model.events import UNDONE, Event
 from nextstep.reports.audit_findings import Kind, Sign
@@ -41,13 +41,14 @@ def of_the_log(facts: Sequence[Fact], later: Mapping[int, int]) -> Iterator[Sign
     taken_back = set(_taken_back(facts))
     anew = _written_anew(facts)
     agreeing = {*later, *later.values()}
+    as_before = _as_before(facts, agreeing)
     for place, fact in enumerate(facts):
         kind = None if place in agreeing else _kind(fact)
         if kind is None:
             continue
         if kind is Kind.ONLY_CLAIMED and (_key(fact) in taken_back or place in anew.values()):
             continue
-        again = None
+        again = as_before.get(place)
         if fact.logged is not None and kind in (Kind.REMOVED, Kind.DROPPED):
             again = _back(fact, lasting.get((fact.id, fact.logged.canonical)))
             if again is None and place in anew:
@@ -81,10 +82,41 @@ def _says_it_again(fact: Fact, line: Event) -> bool:
     return not fact.seen if fact.event in _SAID_BY_EVENTS else bool(line.values)
 
 
+def _as_before(facts: Sequence[Fact], agreeing: Collection[int]) -> dict[int, str]:
+    """Return the commit since which a field is as it was before a change that has no line.
+
+    The changes are places among the facts; all that changed the field in between has no line
+    either. ``agreeing`` are the changes that a later line tells.
+    """
+    ways: dict[tuple[object, ...], list[int]] = {}
+    since: dict[int, str] = {}
+    for place, fact in enumerate(facts):
+        if fact.event not in _SAID_BY_EVENTS or fact.witness.how == _DROPPED:
+            continue
+        way = ways.setdefault(_field(fact), [])
+        if fact.logged is not None or fact.reverts or place in agreeing:
+            way.clear()
+            continue
+        if way and facts[way[-1]].values.get("to") != fact.values.get("from"):
+            way.clear()
+        way.append(place)
+        starts = [facts[one].values.get("from") for one in way]
+        if fact.values.get("to") in starts:
+            first = starts.index(fact.values.get("to"))
+            since |= dict.fromkeys(way[first:], fact.witness.commit)
+            del way[first:]
+    return since
+
+
 def _change(fact: Fact) -> tuple[object, ...]:
     """Return what changed to what: the same for a line and for the change that it tells."""
+    return *_field(fact), str(fact.values.get("to"))
+
+
+def _field(fact: Fact) -> tuple[object, ...]:
+    """Return which field of which record changed."""
     field = fact.text("field") if fact.event == "changed" else None
-    return fact.id, fact.event, fact.step, field, str(fact.values.get("to"))
+    return fact.id, fact.event, fact.step, field
 
 
 def _kind(fact: Fact) -> Kind | None:

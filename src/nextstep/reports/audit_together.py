@@ -29,6 +29,8 @@ def together(signs: Iterable[Sign], ledger: Ledger, signers: Signers) -> Iterato
     for sign in signs:
         witness, fact = sign.fact.witness, sign.fact
         key: tuple[object, ...] = (sign.kind, witness.commit, fact.id, sign.person, sign.path)
+        if sign.kind is Kind.UNRECORDED:
+            key += (sign.again,)
         if sign.kind is Kind.UNKNOWN_ADDRESS:
             key = (sign.kind, witness.author.email.casefold(), sign.person)
         groups.setdefault(key, []).append(sign)
