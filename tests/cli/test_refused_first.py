@@ -59,6 +59,27 @@ def test_nothing_is_asked_where_every_answer_would_be_refused(
     assert "due" not in shown
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("move c4vn --by raj", "move 7qhd carry --by raj", "drop c4vn --by raj"),
+        *("change c4vn what --by raj", "block c4vn --by raj", "reopen 7qhd pack --by dev"),
+        *("skip 7qhd carry --by raj", "tick 7qhd carry --by raj", "note c4vn", "done c4vn"),
+    ],
+)
+def test_nothing_is_asked_where_the_file_has_edits_of_somebody_else(
+    ledger: Made, words: str
+) -> None:
+    for path in (ledger.path / "commitments/2026/11").iterdir():
+        path.write_text(f"# a word\n{path.read_text()}")
+    with Conversation(*words.split(), cwd=ledger.path) as said:
+        code, _ = said.end()
+    assert code == 2
+    shown = " ".join(said.seen.split())
+    assert "was changed by hand" in shown
+    assert "?" not in shown
+
+
 def test_the_flags_that_lack_are_not_asked_for_first_where_nobody_can_be_asked(
     ledger: Made,
 ) -> None:

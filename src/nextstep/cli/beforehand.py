@@ -24,19 +24,16 @@ def see_possible(session: Session, actor: Actor, draft_of: Callable[[Ledger], Dr
     applied(session.ledger, draft, actor, session.now, content=contents_now(session))
 
 
-def see_beforehand(session: Session, manner: Manner, id_: str) -> None:
+def see_beforehand(session: Session, manner: Manner, *ids: str) -> None:
     """Raise NextstepError where git would refuse what somebody is about to be asked.
 
-    Where nobody is asked, nothing is looked at here: the record is refused when it is written.
+    ``ids`` are the records that it is about. Where nobody is asked, nothing is looked at here: the
+    record is refused when it is written.
     """
     ledger = session.ledger
-    found = ledger.runs.get(id_) or ledger.commitments.get(id_) or ledger.processes.get(id_)
     asks = can_ask() and not (manner.no_commit or manner.dry_run)
-    if found is None or session.repository is None or not asks:
+    if session.repository is None or not asks:
         return
-    see_committable(
-        where_of(session),
-        session.repository,
-        [found.source.path],
-        with_edits=manner.with_edits,
-    )
+    records = (ledger.runs, ledger.commitments, ledger.processes)
+    paths = [found[id_].source.path for id_ in ids for found in records if id_ in found]
+    see_committable(where_of(session), session.repository, paths, with_edits=manner.with_edits)

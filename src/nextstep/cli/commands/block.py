@@ -38,6 +38,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.block import Block, block
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import ON, WHY_BLOCKED
@@ -50,6 +51,7 @@ def command(
     answers = Answers()
     answers.demand([(WHY_BLOCKED, why)])
     if why is None:
+        see_beforehand(session, manner, target.id)
         quote(session, [target], actor, answers)
     with answers.given_back("block", *target.words.split(), others=by_option(manner)):
         told = Block(

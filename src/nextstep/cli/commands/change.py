@@ -53,6 +53,7 @@ def command(
     from nextstep.changes.changeable import field_meant
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.changing import VALUE, WHY, value_reader
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
@@ -67,6 +68,7 @@ def command(
     if value is None or why is None:
         nothing = Change(field=meant, value=value or "PERSON", agreed_by=consent)
         see_changeable(session.ledger, target, nothing, actor, session.now)
+        see_beforehand(session, manner, target.id)
     answers = Answers()
     answers.demand([(VALUE, value), (WHY, why)])
     others = [*(("--agreed-by", one) for one in agreed_by or ()), *by_option(manner)]

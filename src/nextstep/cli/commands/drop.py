@@ -50,6 +50,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.drop import drop, see_droppable
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import WHY
@@ -60,8 +61,10 @@ def command(
     targets = targets_of(session, _without_steps(session, ids))
     actor = actor_of(session, manner.by)
     answers = Answers()
-    for target in targets if why is None else ():
-        see_droppable(session.ledger, target, actor, session.now)
+    if why is None:
+        for target in targets:
+            see_droppable(session.ledger, target, actor, session.now)
+        see_beforehand(session, manner, *(one.id for one in targets))
     answers.demand([(WHY, why)])
     if why is None:
         quote(session, targets, actor, answers)

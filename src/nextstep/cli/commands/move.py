@@ -49,6 +49,7 @@ def command(
     from nextstep.changes.move import Move, move, see_movable
     from nextstep.changes.people_named import people_named
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.moving import TO, WHY, meant
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
@@ -61,6 +62,7 @@ def command(
     consent = people_named(agreed_by or (), session.ledger.settings)
     if moved.date is None or why is None:
         see_movable(session.ledger, moved.targets, consent, actor, session.now)
+        see_beforehand(session, manner, *(one.id for one in moved.targets))
     answers = Answers()
     answers.demand([(TO, moved.date), (WHY, why)])
     others = [("--agreed-by", one) for one in agreed_by or ()]

@@ -43,6 +43,7 @@ def command(
     from nextstep.changes.note import note
     from nextstep.cli.answers import Answers
     from nextstep.cli.asking import Question
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.recording import actor_of, record, tell
     from nextstep.cli.session import open_session
     from nextstep.cli.targets import is_step_of, target_of, targets_of
@@ -58,6 +59,8 @@ def command(
     answers = Answers()
     question = Question(words="What is worth keeping?", flag="--text TEXT")
     answers.demand([(question, said)])
+    if said is None:
+        see_beforehand(session, manner, *(one.id for one in targets))
     said = answers.text(question, said)
 
     def draft(ledger: Ledger) -> Draft:

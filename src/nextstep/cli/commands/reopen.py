@@ -35,6 +35,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.reopen import reopen
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.quoting import quote
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.replies import WHY
@@ -47,6 +48,7 @@ def command(
     answers = Answers()
     answers.demand([(WHY, why)])
     if why is None:
+        see_beforehand(session, manner, target.id)
         quote(session, [target], actor, answers)
     with answers.given_back("reopen", *target.words.split(), others=by_option(manner)):
         reason = answers.text(WHY, why)

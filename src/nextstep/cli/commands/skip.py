@@ -34,7 +34,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.skip import Skip, skip
     from nextstep.cli.answers import Answers
-    from nextstep.cli.beforehand import see_possible
+    from nextstep.cli.beforehand import see_beforehand, see_possible
     from nextstep.cli.handed import scene_of
     from nextstep.cli.moving import WHY
     from nextstep.cli.recording import actor_of, by_option, record, tell
@@ -47,6 +47,7 @@ def command(
     if why is None:
         some = Skip(target=target, why="some reason")
         see_possible(session, actor, lambda ledger: skip(ledger, some, actor, session.now))
+        see_beforehand(session, manner, target.id)
     answers.demand([(WHY, why)])
     with answers.given_back("skip", run, step, others=by_option(manner)):
         asked = Skip(target=target, why=answers.text(WHY, why))

@@ -49,6 +49,7 @@ def command(
     """  # noqa: D301 - click reads this \b as "leave these lines as they are"
     from nextstep.changes.tick import Tick, see_tickable, tick
     from nextstep.cli.answers import Answers
+    from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.handed import listed, scene_of
     from nextstep.cli.recording import actor_of, by_option, record, tell
     from nextstep.cli.session import open_session
@@ -58,6 +59,8 @@ def command(
     scene = scene_of(session, run, step, "tick", _has_an_open_list)
     see_tickable(session.ledger, scene.target, session.now)
     actor = actor_of(session, manner.by)
+    if not items and not all_:
+        see_beforehand(session, manner, scene.target.id)
     _, points = listed(scene)
     answers = Answers()
     with answers.given_back("tick", *scene.target.words.split(" "), others=by_option(manner)):
