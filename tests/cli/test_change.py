@@ -217,3 +217,27 @@ def test_a_fact_of_a_run_is_changed_by_those_who_go_by_it_or_with_their_agreemen
     for who, tier in (("raj", "plain"), ("mia", "gold"), ("dev", "silver")):
         ran = at_desk(made, "change", "7qhd", "tier", tier, "--why", "x", "--by", who)
         assert ran.code == 0, ran.err
+
+
+def test_a_meeting_that_is_put_off_on_its_day_moves_its_mark(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW + WRITTEN})
+    words = ("change", "7qhd", "meeting", "2026-12-17", "--why", "Lena is ill", "--yes")
+    ran = at_desk(made, *words, today="2026-12-15T09:00Z")
+    assert "met: Thu 17 Dec 2026, before it was Tue 15 Dec 2026" in ran.out, ran
+    assert "+  - {id: met, mark: The meeting, after: [], rule: meeting, due: 2026-12-17}" in (
+        last(made).lines
+    )
+    ran = at_desk(
+        made, *("move", "7qhd", "met", "2026-12-18"), "--why", "x", "--by", "mia",
+        today="2026-12-17T09:00Z",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "error" not in at_desk(made, "check", today="2026-12-17T09:00Z").out
+
+
+def test_a_role_that_no_step_is_done_by_alone_is_said(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW + WRITTEN})
+    ran = at_desk(made, "assign", "7qhd", "reader", "lena")
+    assert "no step changes hands by that" in ran.out
+    ran = at_desk(made, "assign", "7qhd", "lawyer", "lena")
+    assert "no step changes hands" not in ran.out

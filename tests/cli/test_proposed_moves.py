@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,3 +69,16 @@ def test_tables_tell_it_so_too(
 
 def told(moved: tuple[Made, Ran], *arguments: str) -> Any:
     return json.loads(at_desk(moved[0], *arguments, "--format", "json").out)
+
+
+def test_who_put_it_forward_may_move_and_change_it_and_open_it_again(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REPORT.replace("by: lena", "by: mia")})
+    mias = ("--by", "mia", "--why", "x")
+    assert at_desk(made, "move", "k3f9", "2026-11-27", *mias).code == 0
+    assert at_desk(made, "change", "k3f9", "what", "Send it", *mias).code == 0
+    assert at_desk(made, "move", "k3f9", "2026-11-28", "--by", "raj", "--why", "x").code == 2
+    assert at_desk(made, "drop", "k3f9", "--why", "Not mine").code == 0
+    ran = at_desk(made, "reopen", "k3f9", *mias)
+    assert '"Send it" is proposed again, and nobody has agreed to it.' in ran.out
+    assert ran.out.splitlines()[-1].endswith("nextstep agree k3f9 --by dev")
+    assert at_desk(made, "agree", "k3f9", "--by", "dev").code == 0

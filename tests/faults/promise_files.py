@@ -27,6 +27,7 @@ def seen(states: Standing, commitment: Commitment) -> Promise:
         offered_to=" ".join(state.offer.to) if state.offer else "",
         asked=state.asked,
         result=(state.closed.result or "") if state.closed else "",
+        unagreed=state.unagreed,
         moved_from=tuple(str(move.before or "").replace("none", "") for move in state.moves),
     )
 

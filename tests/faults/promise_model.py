@@ -53,6 +53,7 @@ class Promise(Struct, frozen=True, kw_only=True):
     offered_to: str = ""
     asked: bool = False
     result: str = ""
+    unagreed: bool = False
     moved_from: tuple[str, ...] = ()
     proposers: tuple[str, ...] = ()
 
@@ -70,9 +71,8 @@ class Promise(Struct, frozen=True, kw_only=True):
     @property
     def follower(self) -> str:
         """Who asks how it went."""
-        usual = USUAL_PARTNER.get(self.who, "")
-        others = (self.partner, usual if usual != self.who else "", *self.with_, self.who)
-        return next(filter(None, others), "")
+        others = (self.partner, USUAL_PARTNER.get(self.who, ""), *self.with_)
+        return next((one for one in others if one not in ("", self.who)), self.who)
 
     @property
     def first_due(self) -> str:
@@ -153,7 +153,8 @@ def _closed(now: Promise, fact: Fact) -> Promise | None:
         return None
     if now.stage == "open" and (now.giver or not now.has(fact.by)):
         return None
-    return replace(now, stage="closed", result=fact.result, blocked=False)
+    unagreed = now.stage == "proposed"
+    return replace(now, stage="closed", result=fact.result, blocked=False, unagreed=unagreed)
 
 
 def _asked(now: Promise, _fact: Fact) -> Promise | None:
@@ -168,7 +169,8 @@ def _reopened(now: Promise, fact: Fact) -> Promise | None:
     may = not now.partner or now.takes_part(fact.by) or fact.by == now.partner
     if now.stage not in ("done", "closed") or not may:
         return None
-    return replace(now, stage="open", asked=False, result="")
+    stage = "proposed" if now.unagreed else "open"
+    return replace(now, stage=stage, asked=False, result="", unagreed=False)
 
 
 def _noted(now: Promise, _fact: Fact) -> Promise:

@@ -66,7 +66,7 @@ def _is_not_their_word(now: Promise, act: Act) -> bool:
 
 def _is_not_side(now: Promise, act: Act) -> bool:
     """Return whether something proposed is not between them and somebody."""
-    return now.stage == "proposed" and not now.has(act.by) and act.by not in now.with_
+    return now.stage == "proposed" and not now.takes_part(act.by)
 
 
 def _cannot_move(now: Promise, act: Act) -> bool:
@@ -79,7 +79,7 @@ def _cannot_move_agreed(now: Promise, act: Act) -> bool:
 
 
 def _cannot_reopen(now: Promise, act: Act) -> bool:
-    return bool(now.who) and act.by not in (now.who, *now.with_, now.follower)
+    return not now.takes_part(act.by) and act.by != now.follower
 
 
 def is_not_asked(now: Promise, act: Act) -> bool:

@@ -164,8 +164,9 @@ def _ended(model: Model, act: Act, how: str) -> Model:
     due = model.due(act.step)
     passed = how in {"skipped", "waived"}
     time = Time(due, how, None if passed else (step.done or day) <= due)
-    moved = step.moved if PLAN[act.step].kind == "once" else None
-    ended = Step(who=step.who, times=(*step.times, time), moved=moved)
+    ended = Step(who=step.who, times=(*step.times, time))
+    if PLAN[act.step].kind == "once":  # it has one date, which stays, and was asked about
+        ended = replace(ended, moved=step.moved, asked=step.asked)
     return replace(model, steps={**model.steps, act.step: ended})
 
 

@@ -118,7 +118,8 @@ def tick(model: Model, act: Act) -> Outcome:
 
 def move(model: Model, act: Act) -> Outcome:
     agreed = act.agreed not in {"", act.who}
-    if model.how(act.step, act.at.date()) or not (agreed or model.has(act.step, act.who)):
+    over = model.how(act.step, act.at.date()) not in {"", "mark"}
+    if over or not (agreed or model.has(act.step, act.who)):
         return None
     moved = model.with_step(act.step, due=date.fromisoformat(act.more), asked=False)
     return "moved", followed_by(model, moved, act, fixed=act.step)

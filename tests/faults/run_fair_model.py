@@ -231,13 +231,13 @@ def dated(before: Model | None, model: Model, day: date) -> Model:
 
 
 def followed(before: Model, model: Model, day: date, *, fixed: str = "") -> Model:
-    """Return the model with the dates that follow: of open steps, where nobody moved them."""
+    """Return the model with the dates that follow: of open steps and marks, where nobody moved them."""
     free = [
         id_
         for id_, plan in PLAN.items()
         if id_ != fixed
         and before.steps[id_].due is not None
-        and not before.how(id_, day)
+        and before.how(id_, day) in {"", "mark"}
         and before.steps[id_].due == before.day_of(plan.rule)
     ]
     for _ in free:

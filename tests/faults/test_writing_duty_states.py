@@ -201,6 +201,13 @@ def test_of_both_duties_each_can_be_answered_by_itself(office: Office) -> None:
     assert (office.process().owner, office.process().deputy) == ("raj", "lena")
 
 
+def test_an_answer_is_about_its_own_duty_whatever_counts_again_later(office: Office) -> None:
+    go_through(office, ("offer, deputy", "lena", "mia"), ("undo", "lena"))
+    go_through(office, ("offer", "lena", "raj"), ("return", "lena"))
+    office.try_it(office.act("undo, at", "raj", person="raj", place=0))
+    assert [duty for duty, *_ in office.charter.now.offers] == ["deputy"]
+
+
 @pytest.mark.parametrize("duty", DUTIES if WHOLE else DUTIES[:1])
 def test_every_verb_in_every_state_does_it_or_says_no(office: Office, duty: str) -> None:
     begin = ("offer, deputy", "dev") if duty == "deputy" else ("offer", "dev")

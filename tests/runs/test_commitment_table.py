@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from nextstep.model.events import Event
+from nextstep.model.people import Settings
 from nextstep.model.time import DueWord
+from nextstep.runs.commitments import commitment_state
+from nextstep.runs.partners import partner_of
 from nextstep.runs.states import CommitmentState
 from tests.runs.builders import CALENDAR, NOW, at, commitment, commitment_is, day, did
 
@@ -203,8 +206,6 @@ def test_a_who_that_the_log_does_not_lead_to_is_kept_apart() -> None:
 
 
 def test_an_offer_to_a_role_is_accepted_by_the_first_of_its_people() -> None:
-    from nextstep.runs.commitments import commitment_state
-
     offered = commitment(
         *OPEN, did("dev", "offered", to="engineer"), did("ines", "accepted"), who="ines"
     )
@@ -328,6 +329,23 @@ def test_closing_keeps_what_was_said() -> None:
     further = commitment_is(did("dev", "closed", result="kept", nothing_further=True)).closed
     assert further is not None
     assert further.nothing_further == "yes"
+
+
+def test_what_was_dropped_before_anybody_agreed_is_proposed_again() -> None:
+    dropped = did("dev", "closed", result="dropped", why="not mine")
+    reopened = did("lena", "reopened", why="it is")
+    assert commitment_is(*PROPOSED, dropped, reopened).stage == "proposed"
+    agreed = did("dev", "agreed")
+    assert commitment_is(*PROPOSED, dropped, reopened, agreed).stage == "open"
+    assert commitment_is(*PROPOSED, agreed, dropped, reopened).stage == "open"
+
+
+def test_who_has_it_now_does_not_ask_themselves() -> None:
+    handed = commitment(*OFFERED, did("raj", "accepted"), who="raj", partner="raj")
+    state = commitment_state(handed, NOW, CALENDAR)
+    assert partner_of(handed, state, Settings()) == "lena"
+    alone = commitment(did("me", "agreed"), who="me", with_=(), partner="me")
+    assert partner_of(alone, commitment_state(alone, NOW, CALENDAR), Settings()) == "me"
 
 
 def test_reopening_forgets_how_it_ended() -> None:

@@ -72,6 +72,12 @@ def test_the_owner_votes_at_a_gate_that_nobody_is_bound_to() -> None:
     assert [bad.event.by for bad in decided(yes("sue"), who="vacant").impossible] == ["sue"]
 
 
+def test_a_vacant_seat_beside_others_counts_and_the_owner_votes_for_it() -> None:
+    assert decided(yes("sue"), who="sue vacant").steps["ok"].how is None
+    both = decided(yes("sue"), yes("olga"), who="sue vacant").steps["ok"]
+    assert (both.how, both.who) == ("approved", ("sue", "olga"))
+
+
 def test_a_no_sends_the_work_back_to_what_the_gate_comes_after() -> None:
     state = decided(yes("ana"), no("sue", missing=("March",)))
     assert stages(state) == {

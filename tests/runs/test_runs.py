@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from nextstep.dates.conditions import parse_condition
 from nextstep.model.events import Event
@@ -123,6 +124,22 @@ def test_a_mark_is_finished_when_its_date_has_come() -> None:
         assert stages(state)["live"] == stage
     assert stages(state)["ask"] == "ready"
     assert state.steps["live"].how == "mark"
+
+
+def test_a_mark_that_has_come_may_still_be_put_off_by_who_leads() -> None:
+    steps = (mark("live", due="2026-12-01"), step("ask", after="live"))
+    late = did("olga", "moved", "live", "2026-11-20T10:00Z", from_="2026-11-20", to="2026-12-01")
+    state = run_is(*steps, events=(late,))
+    assert (state.impossible, stages(state)["live"]) == ((), "waiting")
+    not_theirs = replace(late, by="dev")
+    assert [bad.event.by for bad in run_is(*steps, events=(not_theirs,)).impossible] == ["dev"]
+
+
+def test_a_mark_that_is_not_needed_is_not_moved() -> None:
+    steps = (mark("live", due="2026-12-01", when="kind == 'big'"), step("ask"))
+    late = did("olga", "moved", "live", "2026-11-20T10:00Z", from_="2026-11-20", to="2026-12-01")
+    state = run_is(*steps, events=(late,), inputs={"kind": "small"})
+    assert [bad.event.event for bad in state.impossible] == ["moved"]
 
 
 def test_what_was_done_before_a_marks_date_was_done_out_of_order() -> None:
@@ -250,6 +267,17 @@ def test_a_promise_is_kept_by_the_day_on_which_its_step_was_done() -> None:
     assert (early.promise_kept, late.promise_kept) == (True, False)
     assert promised().promise_kept is False
     assert promised(now=at("2026-11-19T10:00Z")).promise_kept is None
+
+
+def test_a_promise_is_kept_by_those_of_its_steps_that_are_needed() -> None:
+    steps = (
+        step("mail", keeps_promise=True, when="channel == 'mail'"),
+        step("post", keeps_promise=True, when="channel == 'paper'"),
+    )
+    promise = Promise(text="In your hands", rule=rule("2026-11-19"))
+    said: dict[str, Any] = {"promise": promise, "inputs": {"channel": "mail"}}
+    for time, kept in (("2026-11-19T10:00Z", True), ("2026-11-20T10:00Z", False)):
+        assert run_is(*steps, events=(finish("mail", time=time),), **said).promise_kept is kept
 
 
 def test_without_a_step_that_keeps_it_the_result_says_whether_a_promise_was_kept() -> None:

@@ -230,6 +230,15 @@ def test_an_offer_to_a_role_is_accepted_by_the_first_of_its_people() -> None:
     assert (state.steps["pages"].how, state.impossible) == ("accepted", ())
 
 
+def test_who_offered_work_to_a_role_of_theirs_does_not_sign_for_it_where_others_can() -> None:
+    offered, signed = did("ines", "offered", "pages", to="editor"), did("ines", "accepted", "pages")
+    one = run(*STEPS, events=(*DRAFTED, offered, signed))
+    state = run_state(one, NOW, CALENDAR, members={"editor": ("ines", "raj")})
+    assert (state.steps["pages"].stage, len(state.impossible)) == ("offered", 1)
+    alone = run_state(one, NOW, CALENDAR, members={"editor": ("ines",)})
+    assert (alone.steps["pages"].how, alone.impossible) == ("accepted", ())
+
+
 def test_an_offer_to_a_vacant_role_is_answered_by_the_process_owner() -> None:
     offered = did("ines", "offered", "pages", to="editor")
     state = run_state(

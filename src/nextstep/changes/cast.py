@@ -40,6 +40,8 @@ def recast(ledger: Ledger, run: Run, role: str, person: str, now: Now) -> Cast:
         if not stands.is_finished:
             lines.append(_told(stands.id, person))
             lines += concerns(ledger.settings, stands.due, person, now.today)
+    if not fields:
+        lines.append("  no step changes hands by that")
     lines += departed(ledger.settings, (person,), now.today)
     return Cast(fields=fields, lines=tuple(dict.fromkeys(lines)))
 

@@ -68,7 +68,7 @@ def _see_commitment(
             f"{target.handle} is agreed: somebody else has it only once they accept it",
             f"nextstep offer {target.handle} --to {answers.value}",
         )
-    parties = (commitment.who, *commitment.with_)
+    parties = (commitment.who, *dict.fromkeys(state.parties))
     others = [one for one in answers.agreed_by if one != actor.by]
     theirs = commitment.who is None or actor.by in parties
     if proposed and not theirs and not others:

@@ -42,8 +42,8 @@ class _Followed(Struct, frozen=True, kw_only=True):
 def following(ledger: Ledger, before: Run, after: Run, why: str, now: Now) -> Following:
     """Return what follows from what is different in ``after``, in the order of the steps.
 
-    Only dates of open steps that are still those of their rules follow: what was agreed by hand
-    stays. So does a date that is another one in ``after``. ``why`` is the reason that events give.
+    Only dates of open steps and of marks that are still those of their rules follow: what was agreed
+    by hand stays. So does a date that is another one in ``after``. ``why`` is the reason that events give.
     """
     followed, zone = _followed(ledger, before, after, now), ledger.timezone
     return Following(
@@ -64,7 +64,7 @@ def _followed(ledger: Ledger, before: Run, after: Run, now: Now) -> tuple[_Follo
         if step.due is not None
         and step.due == later.due
         and not comes_again(step)
-        and not state.steps[step.id].is_finished
+        and state.steps[step.id].how in (None, How.MARK)
         and _is_same(ruled.steps[step.id], step.due, zone)
     }
     run = after

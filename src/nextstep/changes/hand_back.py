@@ -37,7 +37,7 @@ class Sent(Struct, frozen=True, kw_only=True):
     """What a return would be, by its ``kind``.
 
     It is ``withdrawn`` by the giver, or comes ``back`` to the giver; a gate says ``no``; or a step
-    that is ``unbegun`` is given up. ``duty`` is that of a process, where both are offered.
+    that is ``unbegun`` is given up. ``duty`` is that of a process.
     """
 
     kind: str
@@ -136,7 +136,7 @@ def _of_process(ledger: Ledger, target: Target, actor: Actor, duty: str | None) 
     return Sent(
         kind="withdrawn" if actor.by == giver else "back",
         giver=giver,
-        duty=name if len(offers) > 1 else None,
+        duty=name,
     )
 
 

@@ -16,7 +16,7 @@ def may_move(commitment: Commitment, state: CommitmentState, person: str) -> boo
     holders = (commitment.who, state.who_told)
     if None in holders or person in holders:
         return True
-    return state.stage is CommitmentStage.PROPOSED and person in commitment.with_
+    return state.stage is CommitmentStage.PROPOSED and person in state.parties
 
 
 def may_move_step(run: Run, step: StepState, person: str, ledger: Ledger) -> bool:

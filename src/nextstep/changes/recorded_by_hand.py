@@ -21,7 +21,6 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.process import Step
 from nextstep.model.source import Keys
-from nextstep.runs.states import CommitmentStage
 from nextstep.runs.under_settings import commitment_under, run_under
 
 _DUE = ".due"
@@ -101,9 +100,7 @@ def _see_agreed(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
         return
     for change in found.changes:
         if isinstance(record, Commitment) and change.field == "due":
-            state = commitment_under(settings, record, now)
-            proposed = state.stage is CommitmentStage.PROPOSED  # then who put it forward may, too
-            if not proposed and not may_move(record, state, actor.by):
+            if not may_move(record, commitment_under(settings, record, now), actor.by):
                 raise not_agreed(record.id, tuple(filter(None, [record.who])))
         elif isinstance(record, Run) and change.field.endswith(_DUE):
             step = run_under(settings, record, now).steps[change.field.removesuffix(_DUE)]

@@ -21,15 +21,27 @@ def reopen(ledger: Ledger, target: Target, why: str, actor: Actor, now: Now) -> 
     """Return what opens a commitment, a run or a step again."""
     due, who, rest = _ended(ledger, target, now)
     whose = f" {who} has it." if who else ""
-    verb = "was" if is_overdue(due, now, ledger.calendar) else "is"
-    when = f" It {verb} due {echoed(due, now, ledger.calendar)}." if due else ""
     entry = Entry(event="reopened", step=target.step, values={"why": why})
     _see_may(ledger, target, entry, actor, now)
+    if _was_proposed(ledger, target, now):
+        return Draft(
+            told=(f"{target.quoted(ledger)} is proposed again, and nobody has agreed to it.",),
+            then=f"nextstep agree {target.handle}{f' --by {who}' if who != actor.by else ''}",
+            edits=(Edit(id=target.id, entries=(entry,)),),
+        )
+    verb = "was" if is_overdue(due, now, ledger.calendar) else "is"
+    when = f" It {verb} due {echoed(due, now, ledger.calendar)}." if due else ""
     return Draft(
         told=(f"{target.quoted(ledger)} is open again.{whose}{when}", *rest),
         then=f"nextstep move {target.words} DATE" if due else f"nextstep show {target.handle}",
         edits=(Edit(id=target.id, entries=(entry,)),),
     )
+
+
+def _was_proposed(ledger: Ledger, target: Target, now: Now) -> bool:
+    """Return whether it was closed before anybody agreed to it."""
+    is_commitment = target.id in ledger.commitments
+    return is_commitment and commitment_now(ledger, target.id, now).unagreed
 
 
 def _ended(
@@ -58,8 +70,9 @@ def _see_may(ledger: Ledger, target: Target, entry: Entry, actor: Actor, now: No
     """Raise NextstepError where it is for others to open it again."""
     record = target.record(ledger)
     if isinstance(record, Commitment):
-        partner = partner_of(record, commitment_now(ledger, target.id, now), ledger.settings)
-        people = tuple(dict.fromkeys(filter(None, (record.who, *record.with_, partner))))
+        state = commitment_now(ledger, target.id, now)
+        partner = partner_of(record, state, ledger.settings)
+        people = tuple(dict.fromkeys(filter(None, (record.who, *state.parties, partner))))
         if record.who is None or actor.by in people:
             return
         message = f"{' or '.join(people)} may open {target.handle} again, and it is {actor.by}"

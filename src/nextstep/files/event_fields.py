@@ -167,7 +167,7 @@ KINDS = (
             Field(
                 name="duty",
                 kind=Choice(("owner", "deputy")),
-                about="In a process where both duties are offered, which one is not taken.",
+                about="Which duty is not taken, in a process.",
                 example="deputy",
             ),
             _WHY,

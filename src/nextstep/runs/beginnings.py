@@ -42,11 +42,14 @@ def begin(
 
 
 def _bound(replay: Replay, step: Step) -> tuple[str, ...]:
-    people: list[str] = []
+    """Return the people of a step; at a gate of several the owner acts for a seat that is vacant."""
+    seats = []
     for name in step.who:
         own = f"{name}/{step.part}"
-        people += replay.people_of(own if own in replay.run.people else name)
-    return tuple(dict.fromkeys(people))
+        seats.append(replay.people_of(own if own in replay.run.people else name))
+    if step.is_gate and any(seats):
+        seats = [people or replay.owners for people in seats]
+    return tuple(dict.fromkeys(one for people in seats for one in people))
 
 
 def _roles_of(step: Step) -> tuple[str, ...]:

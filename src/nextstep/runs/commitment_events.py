@@ -169,6 +169,7 @@ def _closed(story: Story, event: Event) -> Refusal | None:
         refusal = _not_offered(story, event) or _by_who(story, event)
         if refusal is not None:
             return refusal
+    story.unagreed = story.stage is PROPOSED
     story.stage = CLOSED
     story.closed = closed_of(event)
     story.blocked = None
@@ -224,7 +225,8 @@ def _reopened(story: Story, event: Event) -> Refusal | None:
         return f"`{event.by}` reopened it", f"let one of {named(allowed)} reopen it"
     if not event.text("why"):
         return "it was reopened and nothing says why", "add `why`"
-    story.stage = OPEN
+    story.stage = PROPOSED if story.unagreed else OPEN  # nobody agreed by silence
+    story.unagreed = False
     story.done = story.closed = None
     story.asked = False
     story.reopened += 1

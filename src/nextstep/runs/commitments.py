@@ -120,6 +120,7 @@ def _untold(commitment: Commitment, now: Now, calendar: Calendar) -> CommitmentS
         overdue=overdue,
         days_late=working_days_late(due, now.today, calendar) if due and overdue else 0,
         who_told=commitment.who,
+        parties=commitment.with_,
     )
 
 
@@ -154,6 +155,8 @@ def _told(
         impossible,
         events,
         story.who,
+        story.parties,
+        story.unagreed,
     )
 
 

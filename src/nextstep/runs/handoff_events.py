@@ -65,11 +65,13 @@ def _offer(scene: Scene, *, duty: bool) -> Offer:
     event, replay = scene.event, scene.replay
     to = event.texts("to") or (() if duty else _usual_receivers(scene))
     people = [one for name in to for one in replay.people_of(name) or replay.owners]
+    receivers = tuple(dict.fromkeys(people)) or (() if duty else replay.owners)
+    others = tuple(one for one in receivers if one != event.by)  # two sign, where there are two
     return Offer(
         to,
         event.at,
         event.by,
-        tuple(dict.fromkeys(people)) or (() if duty else replay.owners),
+        others or receivers,
         scene.track.step.id,
         duty,
         event.texts("gaps"),

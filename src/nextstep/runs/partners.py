@@ -8,13 +8,12 @@ from nextstep.runs.states import CommitmentState
 
 
 def partner_of(commitment: Commitment, state: CommitmentState, settings: Settings) -> str | None:
-    """Return who asks how it went: named, else by the settings, else agreed with, else who."""
-    if commitment.partner:
-        return commitment.partner
-    usual = usual_partner(state.who, settings)
-    if usual is not None:
-        return usual
-    return state.with_[0] if state.with_ else state.who
+    """Return who asks how it went: named, else by the settings, else agreed with, else who.
+
+    Whoever has it now is passed over: who took something over does not ask themselves.
+    """
+    others = (commitment.partner, usual_partner(state.who, settings), *state.with_)
+    return next((one for one in others if one and one != state.who), state.who)
 
 
 def usual_partner(who: str | None, settings: Settings) -> str | None:

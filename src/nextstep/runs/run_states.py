@@ -187,7 +187,11 @@ def _promise_kept(
 ) -> bool | None:
     if replay.run.promise is None and promise.due is None:
         return None
-    keeping = [state for state in steps.values() if state.step.keeps_promise]
+    keeping = [
+        state
+        for state in steps.values()
+        if state.step.keeps_promise and state.how is not How.NOT_NEEDED
+    ]
     due = day_of(promise.due)
     if keeping and all(was_carried_out(state.how) for state in keeping):
         ends = [state.done.at if state.done else state.finished_at for state in keeping]

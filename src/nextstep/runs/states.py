@@ -71,6 +71,8 @@ class CommitmentState(Struct, frozen=True):
     ``asked`` tells whether the partner asked for the current due; ``asked_at`` when at all last.
     ``overdue`` and ``days_late`` (working days, 0 if not late) speak of an open one alone.
     ``on_time`` is None until it is done or closed, and where there was no date to keep.
+    ``parties`` are those that it is agreed with, and who put it forward or gave it away.
+    ``unagreed`` tells of a closed one that it was only proposed till then.
     """
 
     stage: CommitmentStage
@@ -94,6 +96,8 @@ class CommitmentState(Struct, frozen=True):
     impossible: tuple[Impossible, ...] = ()
     events: tuple[Event, ...] = ()
     who_told: str | None = None
+    parties: tuple[str, ...] = ()
+    unagreed: bool = False
 
     @property
     def is_live(self) -> bool:

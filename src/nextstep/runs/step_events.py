@@ -101,7 +101,7 @@ def _skipped(scene: Scene) -> Refusal | None:
 
 def _moved(scene: Scene) -> Refusal | None:
     track, event, replay = scene.track, scene.event, scene.replay
-    if scene.stage is FINISHED:
+    if scene.stage is FINISHED and not _is_mark_that_came(scene):
         return scene.not_now("leave it out, or write `reopened` before it")
     allowed = replay.has(track, event.by) or is_agreed(event) or follows(replay, track, event)
     if not allowed:
@@ -116,6 +116,11 @@ def _moved(scene: Scene) -> Refusal | None:
     remember(replay, event, track.step.id)
     track.asked = track.asked and move.to == move.before
     return None
+
+
+def _is_mark_that_came(scene: Scene) -> bool:
+    """Return whether it is a date that has come: it may have been put off on the day itself."""
+    return scene.moment.how(scene.track) is How.MARK
 
 
 def _asked(scene: Scene) -> Refusal | None:

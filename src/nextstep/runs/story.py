@@ -20,6 +20,7 @@ class Story(Struct):
     """A commitment while its log is read: ``who`` is who had it at that point.
 
     ``holder`` is the ``who`` of the file where the log does not lead to it: both may act then.
+    ``unagreed``: it was closed while it was only proposed.
     """
 
     calendar: Calendar
@@ -39,6 +40,7 @@ class Story(Struct):
     asked_at: datetime | None = None
     done: Done | None = None
     closed: Closed | None = None
+    unagreed: bool = False
     reopened: int = 0
 
     def has(self, person: str) -> bool:
