@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.finished import finished_already
 from nextstep.changes.openness import commitment_now, run_now, see_agreed, see_not_closed
 from nextstep.changes.target import Target
 from nextstep.changes.wording import echoed
@@ -92,9 +93,7 @@ def _open(ledger: Ledger, target: Target, now: Now) -> _Open:
         return _Open(due=run.promise_due, blocked=run.blocked)
     step = run.steps[target.step]
     if step.stage is StepStage.FINISHED:
-        raise NextstepError(
-            f"{target.step} is finished", f"nextstep reopen {target.words} --why TEXT"
-        )
+        raise finished_already(ledger, target, step, now)
     return _Open(due=step.due, blocked=step.blocked)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.finished import finished_already
 from nextstep.changes.foreseen import foreseen, opened, refused
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import (
@@ -87,14 +88,7 @@ def see_possible(ledger: Ledger, target: Target, state: StepState, now: Now) -> 
     if step.mark is not None:
         raise NextstepError(f"{step.id} is a date, and nobody does it", "")
     if state.stage is StepStage.FINISHED:
-        when = f" on {said_on(state.finished_at, ledger, now)}" if state.finished_at else ""
-        by = f" by {state.done.by}" if state.done else ""
-        how = state.how.value if state.how else "finished"
-        raise NextstepError(
-            f"{step.id} is finished already: {how}{by}{when}",
-            f"nextstep reopen {target.words} --why TEXT, or "
-            f"nextstep note {target.handle} --step {step.id} --text TEXT",
-        )
+        raise finished_already(ledger, target, state, now)
     if state.stage is StepStage.OFFERED and state.offer is not None:
         raise NextstepError(
             f"{step.id} is done and offered to {', '.join(state.offer.to) or 'who is next'}, "

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from nextstep.changes.concerns import concerns
 from nextstep.changes.draft import Draft, Edit, Entry, Value, due_text
+from nextstep.changes.finished import finished_already
 from nextstep.changes.following import following
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.may_move import may_move, may_move_step, not_agreed
@@ -162,9 +163,7 @@ def _agreed_of_step(ledger: Ledger, target: Target, actor: Actor, now: Now) -> _
     see_not_closed(state.closed, target, ledger, now)
     step = state.steps[target.step or ""]
     if step.stage is StepStage.FINISHED and step.how is not How.MARK:
-        raise NextstepError(
-            f"{target.step} is finished", f"nextstep reopen {target.words} --why TEXT"
-        )
+        raise finished_already(ledger, target, step, now)
     return _Agreed(
         who=step.who_told or step.who,
         theirs=may_move_step(run, step, actor.by, ledger),

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from nextstep.changes.concerns import departed
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.finished import finished_already
 from nextstep.changes.foreseen import answer_words, foreseen
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
@@ -59,7 +60,7 @@ def offer_work(ledger: Ledger, answers: WorkOffer, actor: Actor, now: Now) -> Dr
     target, run = answers.target, ledger.runs[answers.target.id]
     step = target.step or ""
     planned = run_now(ledger, run.id, now).steps[step]
-    see_offerable(planned, target, ledger)
+    see_offerable(planned, target, ledger, now)
     offered = Entry(
         event="offered",
         step=step,
@@ -90,7 +91,7 @@ def offer_work(ledger: Ledger, answers: WorkOffer, actor: Actor, now: Now) -> Dr
     )
 
 
-def see_offerable(state: StepState, target: Target, ledger: Ledger) -> None:
+def see_offerable(state: StepState, target: Target, ledger: Ledger, now: Now) -> None:
     """Raise NextstepError where the work of a step cannot be offered now, with what to type."""
     id_, handle = state.id, target.handle
     if state.step.mark is not None:
@@ -107,9 +108,7 @@ def see_offerable(state: StepState, target: Target, ledger: Ledger) -> None:
             f"take it back first: nextstep return {handle} {id_}",
         )
     if state.stage is StepStage.FINISHED:
-        raise NextstepError(
-            f"{id_} is finished", f"nextstep reopen {handle} {id_} --why TEXT opens it again"
-        )
+        raise finished_already(ledger, target, state, now)
     if state.stage is StepStage.WAITING:
         waits = words_for(state.waiting, plain=True)
         raise NextstepError(

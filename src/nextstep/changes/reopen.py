@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nextstep.changes.draft import Draft, Edit, Entry
+from nextstep.changes.finished import finished_already
 from nextstep.changes.foreseen import foreseen, refused
 from nextstep.changes.log_lines import Actor
 from nextstep.changes.openness import commitment_now, run_now
@@ -47,7 +48,7 @@ def _was_proposed(ledger: Ledger, target: Target, now: Now) -> bool:
 def _ended(
     ledger: Ledger, target: Target, now: Now
 ) -> tuple[Due | None, str | None, tuple[str, ...]]:
-    """Return the date, who has it and what else to say. Raises NextstepError where it is open."""
+    """Return the date, who has it and what else to say. Raises NextstepError where it cannot be."""
     if isinstance(target.record(ledger), Commitment):
         state = commitment_now(ledger, target.id, now)
         if state.is_live:
@@ -63,6 +64,8 @@ def _ended(
     step = run.steps[target.step]
     if not step.is_finished:
         raise _open_already(target)
+    if step.finished_at is None:
+        raise finished_already(ledger, target, step, now)
     return step.due, step.owner, ()
 
 

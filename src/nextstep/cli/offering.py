@@ -88,7 +88,7 @@ def _draft_of(
 def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
     """Return the offer of the work of a step, its list gone through."""
     state, session = scene.step, scene.session
-    see_offerable(state, scene.target, session.ledger)
+    see_offerable(state, scene.target, session.ledger, session.now)
     if not state.step.is_handed_over and wish.to is None:
         raise NextstepError(
             f"nobody has to sign for {state.id}",
