@@ -70,3 +70,20 @@ def test_what_is_given_back_says_who_acts(made: Made) -> None:
         again = " ".join(talk.seen.partition("To go on with what you typed:")[2].split())
         assert again.startswith(f"nextstep {' '.join(words)}"), words
         assert again.endswith("--by mia"), words
+
+
+def test_what_is_typed_next_is_for_the_same_one_as_printed(made: Made) -> None:
+    assert at_desk(made, "block", "m3xs", "--why", "no data", "--by", "raj").code == 0
+    ran = at_desk(made, "unblock", "m3xs", "--by", "raj")
+    assert ran.out.endswith("  nextstep done m3xs --by raj\n")
+    closing = ("--kept", "--outcome", "x", "--nothing-further", "y")
+    assert at_desk(made, "done", "m3xs", "--by", "raj", *closing).out.endswith("undo m3xs\n")
+    ran = at_desk(made, "reopen", "m3xs", "--why", "a page lacks", "--by", "raj")
+    assert ran.out.endswith("  nextstep move m3xs DATE --by raj\n")
+    assert at_desk(made, "move", "m3xs", "fri", "--why", "z", "--by", "raj").code == 0
+    ran = at_desk(made, "done", "7qhd", "facts", "--no-offer", "--by", "raj")
+    assert ran.out.endswith("  nextstep offer 7qhd facts --by raj\n")
+    assert at_desk(made, "undo", "7qhd").code == 0
+    assert at_desk(made, "block", "m3xs", "--why", "w", "--by", "dev").out.endswith(
+        "unblock m3xs\n"
+    )

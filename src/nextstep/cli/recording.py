@@ -126,8 +126,7 @@ def record(
     with _words_kept(rescue, session, ready):
         draft, ready, saved = _saved(session, manner, actor, draft_of, (draft, ready))
     rescue.forget()
-    by = manner.by if session.me is None else None
-    draft = to_type_next(draft, by=by, no_commit=manner.no_commit)
+    draft = to_type_next(draft, by=manner.by, me=session.me, no_commit=manner.no_commit)
     if saved.signum is not None:
         where = f"recorded in {saved.commit[:7]}" if saved.commit else "saved"
         raise NextstepError(
