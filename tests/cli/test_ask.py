@@ -123,6 +123,50 @@ def test_a_step_of_a_run_is_asked_about_by_its_owner(ledger: Made) -> None:
     assert "nextstep skip p2mx tag --why TEXT" in again.err
 
 
+def test_of_what_is_done_nobody_is_told_that_it_is_still_due(ledger: Made) -> None:
+    ask(ledger, "k3f9")
+    assert run("done", "k3f9", "--later", "--by", "raj", cwd=ledger.path).code == 0
+    again = ask(ledger, "k3f9")
+    assert (again.code, again.out) == (3, "")
+    said, hint = again.err.splitlines()
+    assert said.endswith("and it is done since Mon 23 Nov; how it went is not said yet")
+    assert hint == "  nextstep done k3f9"
+    said_so = ("--kept", "--outcome", "It is there", "--nothing-further", "That was all")
+    assert run(*hint.split()[1:], *said_so, cwd=ledger.path).code == 0
+
+
+HANDED = """\
+title: Move the office
+started: 2026-11-16
+owner: mia
+steps:
+  - {id: keys, do: Hand over the keys, who: raj, due: 2026-11-20, handoff: {to: mia}}
+  - {id: read, approve: plan.md, who: [raj], due: 2026-11-20}
+"""
+
+
+def test_the_answer_about_a_step_is_written_as_the_step_stands(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {RUN: HANDED, "plan.md": "The plan\n"})
+    first = ask(made, "p2mx", "keys")
+    assert "When they answer: nextstep done p2mx keys --by raj" in first.err
+    asked = "raj was asked about p2mx keys on Mon 23 Nov, and it is"
+    for answer, stands, next_answer in (
+        ("done p2mx keys", "done since Mon 23 Nov, and not handed over yet", "offer p2mx keys"),
+        ("offer p2mx keys", "offered to mia since Mon 23 Nov", "accept p2mx keys --by mia"),
+    ):
+        assert run(*answer.split(), "--by", "raj", cwd=made.path).code == 0
+        again = ask(made, "p2mx", "keys")
+        assert again.code == 3
+        assert again.err.startswith(f"nextstep: {asked} {stands}\n  nextstep {next_answer}")
+    assert run("accept", "p2mx", "keys", "--by", "mia", cwd=made.path).code == 0
+
+
+def test_the_answer_about_a_gate_is_a_vote(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {RUN: HANDED, "plan.md": "The plan\n"})
+    assert "When they answer: nextstep approve p2mx read --by raj" in ask(made, "p2mx", "read").err
+    assert run("approve", "p2mx", "read", "--by", "raj", cwd=made.path).code == 0
+
+
 def test_a_mail_program_is_opened_with_the_note(ledger: Made) -> None:
     ran = ask(ledger, "k3f9", "--mailto")
     parts = urlsplit(ran.out.strip())
