@@ -41,6 +41,15 @@ def test_files_are_laid_out_and_named(ledger: Path) -> None:
     assert fmt(ledger).out == "Nothing to do: 2 files laid out already.\n"
 
 
+def test_what_is_said_of_a_change_by_hand_is_not_passed_over(ledger: Path) -> None:
+    before = state_of(ledger)
+    ran = fmt(ledger, "--why", "Agreed on Friday", "--by", "dev")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--why and --by are about changes by hand" in ran.err
+    assert "add --record to write their events" in ran.err
+    assert state_of(ledger) == before
+
+
 def test_check_and_diff_write_nothing(ledger: Path) -> None:
     before = state_of(ledger)
     checked = fmt(ledger, "--check")

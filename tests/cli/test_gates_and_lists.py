@@ -53,6 +53,9 @@ def test_done_says_what_of_the_list_is_not_ticked_off(tmp_path: Path) -> None:
 
 def test_all_that_is_open_is_ticked_off_at_once(tmp_path: Path) -> None:
     made = desk(tmp_path / "acme", TO_WRITE)
+    both = at_desk(made, "tick", "7qhd", "write", "1", "--all")
+    assert (both.code, both.out) == (2, "")
+    assert "`1` and --all say two things\n  leave one of them out" in both.err
     assert at_desk(made, "tick", "7qhd", "write", "--all").code == 0
     assert last(made).trailers == ("Nextstep: ticked review-7qhd write",) * 2
     ran = at_desk(made, "undo", "7qhd", today="2026-11-24T09:00Z")

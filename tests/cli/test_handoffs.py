@@ -184,6 +184,15 @@ def test_silence_never_accepts(ledger: Made) -> None:
     assert steps["compile"]["state"] == "waiting"
 
 
+def test_what_is_said_of_one_offer_names_it(ledger: Made) -> None:
+    ran = at(ledger, "accept", "--readback", "I call Oscar", "--gap", "2", "--by", "mia")
+    assert (ran.code, ran.out) == (2, "")
+    assert "nothing says what --readback and --gap are about" in ran.err
+    assert "name it: nextstep accept ID" in ran.err
+    for flag in ("--deputy", "--owner", "--all-there"):
+        assert f"nothing says what {flag} is about" in at(ledger, "accept", flag).err
+
+
 def test_only_the_receiver_accepts_and_then_the_next_step_begins(ledger: Made) -> None:
     offered(ledger)
     for who, hint in (("mia", "--by dev"), ("raj", "nextstep return r7vg collect/usage")):

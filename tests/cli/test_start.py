@@ -197,7 +197,17 @@ def test_what_becomes_known_later_may_be_left_open(ledger: Made) -> None:
         (["--ad-hoc", "Move", "--step", "Pack it"], "write do | who | by when"),
         (["--ad-hoc", "Move", "--step", "Pack it | raj | soonish"], "--step: `soonish`"),
         (["--ad-hoc", "Move"], "add --step STEP"),
-        (["review", "--ad-hoc", "Move"], "no inputs and roles"),
+        (["review", "--ad-hoc", "Move"], "no process is started without `review`"),
+        (["--ad-hoc", "Move", "--from-request", "r.yaml"], "started without --from-request"),
+        (
+            ["--ad-hoc", "Move", "--input", "tier=gold", "--assign", "legal=raj"],
+            "work that has no process is started without --input and --assign",
+        ),
+        (
+            ["review", *GIVEN, "--owner", "mia", "--step", "x | raj | fri", "--yes"],
+            "without --owner and --step\n  leave them out; --ad-hoc TITLE starts work",
+        ),
+        (["review", "--ready", "--owner", "mia"], "a process is started without --owner"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_to_write(

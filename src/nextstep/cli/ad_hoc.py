@@ -32,12 +32,8 @@ def ad_hoc_start(wish: Wish, session: Session, answers: Answers, me: str) -> Sta
     """Return the run of work that has no process. Raises NextstepError where steps are missing."""
     title = wish.ad_hoc or ""
     fault = fault_of("title", title)
-    if fault is not None or wish.process or wish.inputs or wish.assign:
-        message, hint = fault or (
-            "work without a process has no inputs and roles",
-            "leave them out",
-        )
-        raise NextstepError(message, hint)
+    if fault is not None:
+        raise NextstepError(*fault)
     person = one_person(session.ledger.settings)
     owner = read_flag("--owner", wish.owner, person) if wish.owner else me
     answers.demand([(_STEPS, wish.steps or None)])

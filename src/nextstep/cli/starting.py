@@ -16,7 +16,7 @@ from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
 from nextstep.cli.start_early import Possible, cannot_be_kept
 from nextstep.cli.start_questions import FOR_WHOM, Questions, identified, pairs_of, requester
-from nextstep.cli.start_wish import Wish
+from nextstep.cli.start_wish import Wish, see_places
 from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.exit_codes import DECLINED, FOUND
@@ -33,6 +33,7 @@ _GO_ON = Question(words="Start it?", flag="--yes")
 
 def start_run(wish: Wish, manner: Manner) -> None:
     """Start a run as somebody wishes. Raises NextstepError where that cannot be."""
+    see_places(wish)
     session = open_session(today=manner.today)
     actor = actor_of(session, manner.by)
     answers = Answers()
@@ -65,6 +66,7 @@ def show_readiness(wish: Wish, manner: Manner) -> None:
     from nextstep.files.contents import sizes_below
     from nextstep.render.beginning_words import readiness_json, readiness_page
 
+    see_places(wish)
     session = open_session(today=manner.today)
     process = _process(wish, session)
     ready = readiness(

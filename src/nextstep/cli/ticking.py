@@ -25,6 +25,9 @@ def chosen(
     if not points:
         raise NextstepError("this step has no list to tick off", "nextstep done says it is done")
     if all_:
+        if texts:
+            items = f"`{texts[0]}`" if len(texts) == 1 else "the items"
+            raise NextstepError(f"{items} and --all say two things", "leave one of them out")
         if not open_:
             raise NextstepError("nothing on the list is open", "nextstep checklist shows it")
         return open_

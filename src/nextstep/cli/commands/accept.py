@@ -60,7 +60,14 @@ def command(  # noqa: PLR0917 - typer passes options by name
     if id_ is None:
         from nextstep.cli.accepting_all import accept_one_by_one
 
-        accept_one_by_one(manner)
+        flags = {
+            "--readback": readback,
+            "--gap": gap,
+            "--all-there": all_there or None,
+            "--deputy" if deputy else "--owner": deputy,
+        }
+        given = [flag for flag, value in flags.items() if value is not None]
+        accept_one_by_one(manner, given)
         return
     from nextstep.cli.accepting import Wish, make_acceptance
     from nextstep.cli.handed import duty_said

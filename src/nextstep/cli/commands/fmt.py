@@ -71,16 +71,24 @@ def command(
     from nextstep.cli.listings import Listed, end, screen
     from nextstep.cli.output import emit, is_obeyed, note
     from nextstep.cli.session import open_session
+    from nextstep.dates.words import listed
     from nextstep.render.layout_words import layout_diff, layout_text
     from nextstep.reports.layout import layout_report
 
+    said = _Said(why, tuple(agreed_by or ()), by)
     session = open_session()
     if session.place.bare:
         message = "a bare repository has no files to lay out"
         raise NextstepError(message, "clone it, and run `nextstep fmt` in the clone")
     if record:
-        _record(session, paths, check=check, diff=diff, said=_Said(why, tuple(agreed_by or ()), by))
+        _record(session, paths, check=check, diff=diff, said=said)
         return
+    if said.flags:
+        raise NextstepError(
+            f"{listed(said.flags, 'and')} {'is' if len(said.flags) == 1 else 'are'} about changes "
+            "by hand, and files are laid out without",
+            "add --record to write their events",
+        )
     report = layout_report(session.ledger, chosen_paths(paths, session, is_past=False))
     looking = check or diff
     if not looking:
@@ -104,6 +112,12 @@ class _Said(Struct, frozen=True):
     why: str | None
     agreed_by: tuple[str, ...]
     by: str | None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that were given."""
+        said = {"--why": self.why, "--agreed-by": self.agreed_by or None, "--by": self.by}
+        return tuple(flag for flag, value in said.items() if value is not None)
 
 
 def _record(
