@@ -15,6 +15,7 @@ from tests.reports.ledgers import PEOPLE, due_of, only_row, places, standing_of
 
 BO = "what: Do it\nwho: bo\nwith: [ana]\n"
 CY = "what: Do it\nwho: cy\nwith: [ana]\n"
+NOBODYS = "what: Do it\ndue: 2026-11-30\n"
 LOG = "log:\n  - {{at: 2026-11-18T08:00Z, by: {by}, event: {event}}}\n"
 
 
@@ -44,6 +45,11 @@ def log(by: str, event: str, *more: str) -> str:
         ("what: Do it\nwho: cy\nwith: [bo]\npartner: ana\ndue: 2026-11-20\n", "waiting"),
         (CY + "due: 2026-12-20\n" + log("cy", "blocked", "why: stuck", "on: bo"), "needs"),
         (BO + log("bo", "closed", "result: dropped", "why: no need"), None),
+        (NOBODYS, None),
+        (NOBODYS + log("ana", "offered", "to: bo", "duty: true"), "accept"),
+        (NOBODYS + log("ana", "offered", "to: cy", "duty: true"), None),
+        (NOBODYS + log("ana", "blocked", "why: stuck", "on: bo"), "needs"),
+        (NOBODYS + log("ana", "blocked", "why: stuck", "on: cy"), None),
     ],
 )
 def test_a_commitment_is_listed_where_it_asks_for_something(text: str, section: str | None) -> None:
@@ -96,6 +102,14 @@ def test_what_waits_for_somebody_else_waits_and_what_waits_for_me_does_not() -> 
     }
     found = places(due_of(files, everything=True))
     assert found == {"7qhd": "needs", "9wte": "waiting", "aa2b": "needs", "c4vn": "needs"}
+
+
+def test_whose_help_a_step_needs_that_nobody_has_sees_it() -> None:
+    step = "steps:\n  - {id: set, do: Set it, after: []}\n"
+    stuck = "log:\n  - {at: 2026-11-20T10:00Z, by: cy, event: blocked, step: set, why: x, on: bo}\n"
+    files = {"print-7qhd": f"title: Print run\nstarted: 2026-11-09\n{step}{stuck}"}
+    assert places(due_of(files)) == {"7qhd set": "needs"}
+    assert places(due_of(files, "ana", everything=True)) == {"7qhd set": "nobody"}
 
 
 def test_the_most_urgent_is_first() -> None:

@@ -142,12 +142,10 @@ def commitment_entries(view: View) -> Iterator[Entry]:
             )
 
 
-def _place(  # noqa: PLR0911 - a table of cases, one return each
+def _place(
     view: View, commitment: Commitment, state: CommitmentState
 ) -> tuple[Section, Why] | None:
     """Return where a commitment stands for the reader, or None where it is not theirs."""
-    if state.who is None and view.me is not None:
-        return Section.NOBODY, Why.NOBODY
     mine = view.is_for((state.who,) if state.who else ())
     if state.stage is CommitmentStage.OPEN and state.offer is None and mine:
         if commitment.after and _waits_for_others(view, commitment):
@@ -166,9 +164,11 @@ def _place(  # noqa: PLR0911 - a table of cases, one return each
 def _of_others(  # noqa: PLR0911 - a table of cases, one return each
     view: View, commitment: Commitment, state: CommitmentState
 ) -> tuple[Section, Why] | None:
-    """Return where somebody else's commitment stands for the reader."""
+    """Return where what somebody else has, or nobody, stands for the reader."""
     if state.blocked is not None and state.blocked.on == view.me:
         return Section.NEEDS, Why.HELP
+    if state.who is None:
+        return Section.NOBODY, Why.NOBODY
     asks = view.standing.partner(commitment) == view.me
     if asks and state.stage is CommitmentStage.DONE:
         return Section.FOLLOW_UP, Why.LOOK_BACK

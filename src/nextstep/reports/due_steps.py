@@ -102,14 +102,14 @@ def _place(  # noqa: PLR0911 - a table of cases, one return each
     if not state.is_next:
         return None
     people = step_people(state)
-    if not people and view.me is not None:
-        return Section.NOBODY, Why.NOBODY
     if view.is_for(people):
         if state.stage is StepStage.OFFERED:
             return Section.ACCEPT, Why.OFFERED
         return view.dated(state.due, overdue=state.overdue)
     if state.blocked is not None and state.blocked.on == view.me:
         return Section.NEEDS, Why.HELP
+    if not people:
+        return Section.NOBODY, Why.NOBODY
     if state.stage is StepStage.OFFERED and state.owner == view.me:
         return Section.WAITING, Why.OFFERED
     if view.standing.is_to_ask(state) and view.standing.step_partner(run, state) == view.me:
