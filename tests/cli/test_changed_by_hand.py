@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, at_desk
@@ -234,3 +235,29 @@ def test_without_a_terminal_the_editor_says_that_nothing_was_recorded(tmp_path: 
     assert ran.code == 0, ran.err
     assert "No event says so: the date: 2026-11-27, before it was 2026-11-20" in ran.err
     assert f"nextstep fmt --record --why TEXT {REPORT}" in ran.err
+
+
+def test_the_editor_asks_nothing_where_nobody_knows_who_changed_it(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT})
+    made.git("config", "user.email", "stranger@example.org")
+    env = {"EDITOR": "sed -i s/2026-11-20/2026-11-27/"}
+    with Conversation("edit", "k3f9", cwd=made.path, env=env) as talk:
+        assert talk.end()[0] == 0
+    assert "Why?" not in talk.seen
+    assert "your address in git belongs to nobody in this ledger." in talk.seen
+    assert f"nextstep fmt --record --why TEXT --by PERSON {REPORT}" in talk.seen
+    assert added(made) == ["+due: 2026-11-27"]
+
+
+def test_a_date_of_somebody_else_gets_its_event_once_they_agreed(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT.replace("who: dev", "who: mia")})
+    env = {**made.environ, "EDITOR": "sed -i s/2026-11-20/2026-11-27/"}
+    ran = run("edit", "k3f9", "--why", "Agreed on Friday", cwd=made.path, env=env)
+    assert ran.code == 0, ran.err
+    said = "No event was written: report-k3f9 belongs to mia, who has to agree to another date."
+    assert said in " ".join(ran.err.split())
+    assert added(made) == ["+due: 2026-11-27"]
+    later = f"fmt --record --why 'Agreed on Friday' --agreed-by mia {REPORT}"
+    assert f"\n  nextstep {later}\n" in ran.err
+    assert at_desk(made, *shlex.split(later)).code == 0
+    assert "agreed_by: mia" in added(made)[-1]

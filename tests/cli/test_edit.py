@@ -181,7 +181,6 @@ def test_errors_open_the_editor_again_at_the_first_of_them(desk: Desk) -> None:
         on.until("A copy is edited: ")
         on.until("4 | due: 2026-02-30")
         on.answer("There is 1 error. What now?  [e]dit again  [k]eep as it is  [d]iscard", "e")
-        on.answer("Why?", "")
         code, _ = on.end()
     assert code == 0
     assert f"{OFFER}: saved" in on.seen
@@ -349,7 +348,6 @@ def test_ctrl_c_in_the_editor_is_the_editors(desk: Desk) -> None:
     with desk.talk("k3f9") as on:
         on.until("ready")
         on.interrupt()
-        on.answer("Why?", "")
         code, _ = on.end()
     assert code == 0
     assert "2026-12-04" in desk.text

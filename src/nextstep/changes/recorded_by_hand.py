@@ -40,6 +40,13 @@ class Said(Struct, frozen=True, kw_only=True):
     agreed_by: tuple[str, ...] = ()
 
 
+class Theirs(Struct, frozen=True):
+    """What is not of who changed it: its name, and who has to agree, nobody where that is open."""
+
+    name: str
+    who: tuple[str, ...]
+
+
 class HandEdit(Struct, frozen=True, kw_only=True):
     """The events of a record with what they change, and what to say of what follows."""
 
@@ -95,17 +102,25 @@ def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
 
 def _see_agreed(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now: Now) -> None:
     """Raise NextstepError where a date of somebody else was changed, and nobody says they agreed."""
-    record, settings = found.record, ledger.settings
     if any(one != actor.by for one in said.agreed_by):
         return
+    theirs = of_others(ledger, found, actor, now)
+    if theirs is not None:
+        raise not_agreed(theirs.name, theirs.who)
+
+
+def of_others(ledger: Ledger, found: Unrecorded, actor: Actor, now: Now) -> Theirs | None:
+    """Return whose date was changed by somebody who may not move it alone; None where nobody's."""
+    record, settings = found.record, ledger.settings
     for change in found.changes:
         if isinstance(record, Commitment) and change.field == "due":
             if not may_move(record, commitment_under(settings, record, now), actor.by):
-                raise not_agreed(record.id, tuple(filter(None, [record.who])))
+                return Theirs(record.id, tuple(filter(None, [record.who])))
         elif isinstance(record, Run) and change.field.endswith(_DUE):
             step = run_under(settings, record, now).steps[change.field.removesuffix(_DUE)]
             if not may_move_step(record, step, actor.by, ledger):
-                raise not_agreed(f"{record.id} {step.id}", step.who_told or step.who)
+                return Theirs(f"{record.id} {step.id}", step.who_told or step.who)
+    return None
 
 
 def _entry(change: ByHand, said: Said) -> Entry:
