@@ -259,7 +259,12 @@ def _ask(model: Model, act: Act) -> Model | None:
     early = stage != "done" and model.due(act.step) > act.at.date()
     if stage in {"waiting", "finished"} or asked == act.who or step.asked or early:
         return None
-    return model.with_step(act.step, asked=True)
+    return _asked(model, act)
+
+
+def _asked(model: Model, act: Act) -> Model | None:
+    """Return what the event makes of a step: it may count again where nobody would ask any more."""
+    return None if model.finished(act.step) else model.with_step(act.step, asked=True)
 
 
 def _reopen(model: Model, act: Act) -> Model | None:
@@ -307,13 +312,16 @@ def is_possible(model: Model, act: Act) -> bool:
     return not needless and after(model, act) is not None
 
 
-def after(model: Model, act: Act) -> Model | None:
-    """Return the model after the event of an act; None where that is not possible."""
+def after(model: Model, act: Act, *, again: bool = False) -> Model | None:
+    """Return the model after the event of an act; None where that is not possible.
+
+    ``again``: it was recorded before, and what else counts is something else now.
+    """
     if act.verb == "note":
         return model
     if model.over and not (act.verb == "reopen" and act.step == RUN):
         return None
-    made = VERBS[act.verb](model, act)
+    made = _asked(model, act) if again and act.verb == "ask" else VERBS[act.verb](model, act)
     return None if made is None else replace(made, seen=model.seen | {act.who})
 
 

@@ -57,7 +57,7 @@ def _again(counting: list[Told]) -> Model | None:
     """Return the model after all that counts; None where something of it means another thing."""
     model = BEGIN
     for told in counting:
-        made = after(model, told.act)
+        made = after(model, told.act, again=True)
         if made is None or meaning(model, told.act) != told.meaning:
             return None
         model = made

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from tests.faults.run_fair_model import (
+    MOVABLE,
     RUN,
     Act,
     Model,
@@ -118,7 +119,7 @@ def tick(model: Model, act: Act) -> Outcome:
 
 def move(model: Model, act: Act) -> Outcome:
     agreed = act.agreed not in {"", act.who}
-    over = model.how(act.step, act.at.date()) not in {"", "mark"}
+    over = model.how(act.step, act.at.date()) not in MOVABLE
     if over or not (agreed or model.has(act.step, act.who)):
         return None
     moved = model.with_step(act.step, due=date.fromisoformat(act.more), asked=False)
@@ -173,7 +174,13 @@ def ask(model: Model, act: Act) -> Outcome:
         return None
     if step.asked or (stage != "done" and due is not None and due > act.at.date()):
         return None
-    return "asked", model.with_step(act.step, asked=True)
+    return asked(model, act)
+
+
+def asked(model: Model, act: Act) -> Outcome:
+    """Return what the event makes of a step: it may count again where nobody would ask any more."""
+    over = model.how(act.step, act.at.date())
+    return None if over else ("asked", model.with_step(act.step, asked=True))
 
 
 def offer_duty(model: Model, act: Act) -> Outcome:
@@ -294,15 +301,17 @@ ON_RUNS = (
 )
 
 
-def outcome(model: Model, act: Act) -> Outcome:
+def outcome(model: Model, act: Act, *, again: bool = False) -> Outcome:
     """Return what an act means and makes of the model; None where it is refused.
 
-    What would change nothing is possible here: the program says so, and writes nothing.
+    What would change nothing is possible here: the program says so, and writes nothing. ``again``:
+    it was recorded before, and what else counts is something else now.
     """
     anywhere = act.verb == "note" or act.verb in tuple(BY_HAND)[2:]
     if model.over and not (anywhere or (act.verb == "reopen" and act.step == RUN)):
         return None
-    found = (VERBS | BY_HAND)[act.verb](model, act)
+    means = VERBS | BY_HAND | ({"ask": asked} if again else {})
+    found = means[act.verb](model, act)
     if found is None:
         return None
     meaning, after = found

@@ -25,6 +25,8 @@ from tests.faults.run_fair_plan import (
 )
 
 RUN = "run"
+MOVABLE = frozenset({"", "mark"})
+"""How a step stands whose date may be another one: it is open, or a date that has come."""
 
 
 class Vote(Struct, frozen=True):
@@ -237,7 +239,7 @@ def followed(before: Model, model: Model, day: date, *, fixed: str = "") -> Mode
         for id_, plan in PLAN.items()
         if id_ != fixed
         and before.steps[id_].due is not None
-        and before.how(id_, day) in {"", "mark"}
+        and before.how(id_, day) in MOVABLE
         and before.steps[id_].due == before.day_of(plan.rule)
     ]
     for _ in free:

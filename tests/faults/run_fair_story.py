@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.faults.run_fair_acts import outcome
-from tests.faults.run_fair_model import Act, Model, dated
+from tests.faults.run_fair_model import MOVABLE, Act, Model, dated
 from tests.faults.run_fair_plan import PLAN, later
 from tests.faults.taken_back import standing
 
@@ -70,14 +70,14 @@ class Story(Struct, frozen=True, kw_only=True):
         """Return the model with the dates of what is finished as they were, and what follows them."""
         model, put_back = now, self._put_back(after)
         for id_ in PLAN:
-            if now.how(id_, day) and f"{id_}.due" not in put_back:
+            if now.how(id_, day) not in MOVABLE and f"{id_}.due" not in put_back:
                 model = model.with_step(id_, due=self.now.steps[id_].due)
         for id_, plan in PLAN.items():
             field = f"{id_}.due"
             agreed = [one.after for one in after.counting() if field in one.fields]
             ruled = now.steps[id_].due in {None, now.day_of(plan.rule)}
             was_ruled = self.now.steps[id_].due == self.now.day_of(plan.rule)
-            if not now.how(id_, day) and (ruled or (was_ruled and not agreed)):
+            if now.how(id_, day) in MOVABLE and (ruled or (was_ruled and not agreed)):
                 model = model.with_step(id_, due=None)
             if field in put_back and agreed:
                 model = model.with_step(id_, due=agreed[-1].steps[id_].due)
@@ -96,11 +96,12 @@ class Story(Struct, frozen=True, kw_only=True):
         """Return the model after all that counts; None where something of it means another thing."""
         model = self.begun
         for told in self.counting():
-            found = outcome(model, told.act)
+            found = outcome(model, told.act, again=True)
             day = told.act.at.date()
             if found is None or found[0] != told.meaning:
                 return None
-            if any(f"{one}.due" in told.fields and model.how(one, day) for one in PLAN):
+            moved = [one for one in PLAN if f"{one}.due" in told.fields]
+            if any(model.how(one, day) not in MOVABLE for one in moved):
                 return None
             model = found[1]
         return model

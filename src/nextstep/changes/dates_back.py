@@ -18,6 +18,7 @@ from nextstep.runs.counted import Counted, counted
 from nextstep.runs.order import effective
 from nextstep.runs.repeats import comes_again
 from nextstep.runs.run_states import run_state
+from nextstep.runs.states import How
 
 _HOLDING = frozenset({"moved", "done", "accepted", "approved", "skipped"})
 
@@ -25,7 +26,7 @@ _HOLDING = frozenset({"moved", "done", "accepted", "approved", "skipped"})
 def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
     """Return the dates that are not what they were, with their places; None for one not known.
 
-    Only dates of open steps that are those of their rules: what was agreed by hand stays.
+    Only dates of open steps and of marks that are those of their rules: what was agreed by hand stays.
     """
     calendar, members = ledger.calendar, ledger.settings.members
     zone = calendar.timezone
@@ -40,7 +41,7 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
         if step.rule is not None
         and step.id not in agreed
         and not comes_again(step)
-        and not state.steps[step.id].is_finished
+        and state.steps[step.id].how in (None, How.MARK)
     ]
     free = [
         step.id
