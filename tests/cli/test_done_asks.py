@@ -293,3 +293,17 @@ def test_a_long_step_is_told_in_lines_that_fit_the_terminal(ledger: Made) -> Non
         said.end()
     assert "boxes and lamps." in " ".join(shown.split())
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_each_answer_that_was_typed_as_a_flag_is_given_back(tmp_path: Path) -> None:
+    settings = PEOPLE + "\ncoaching:\n  sales: [What surprised you?, A second?, A third?]\n"
+    ledger = team(tmp_path / "acme", {**FILES, "nextstep.yaml": settings})
+    flags = ("--answer", "to ask earlier", "--answer", "her calm", "--outcome", "x")
+    with talk(ledger, "k3f9", "--kept", *flags) as said:
+        said.answer("A third?", "hm")
+        said.until("What is next")
+        said.interrupt()
+        assert said.end()[0] == 130
+    again = " ".join(said.seen.partition("To go on with what you typed:")[2].split())
+    answers = "--answer 'to ask earlier' --answer 'her calm' --answer hm"
+    assert again == f"nextstep done k3f9 --kept --outcome x {answers}"

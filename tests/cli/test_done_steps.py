@@ -240,3 +240,17 @@ def test_a_step_of_somebody_else_is_recorded_as_done_by_who_did_it(ledger: Made)
     done(ledger, "pack")
     ran = done(ledger, "carry")
     assert "raj had it; it is recorded as done by dev." in ran.out
+
+
+def test_what_was_typed_of_some_expectations_is_given_back_with_the_others(finished: Made) -> None:
+    with Conversation(
+        *("done", "7qhd", "--expects", "1: no chairs", "--or-note"), cwd=finished.path
+    ) as said:
+        said.answer("nothing: is lost. Was it met?", "one lamp")
+        said.until("customer say?")
+        said.until("> ")
+        said.interrupt()
+        assert said.end()[0] == 130
+    again = " ".join(said.seen.partition("To go on with what you typed:")[2].split())
+    assert again.startswith("nextstep done 7qhd --or-note --expects '1: no chairs' --expects ")
+    assert "'nothing: is lost: one lamp'" in again

@@ -58,6 +58,8 @@ class Flags(Struct, frozen=True, kw_only=True):
             value = getattr(self, name)
             if name == "what" or isinstance(value, bool):
                 continue
+            if name == "with_":
+                value = None if value is None else ", ".join(value)
             for one in [value] if isinstance(value, str) else value or ():
                 yield f"--{name.rstrip('_').replace('_', '-')}", one
 

@@ -6,6 +6,7 @@ is full costs nobody their words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -95,11 +96,17 @@ class Answers:
     def command(self, *words: str, others: Iterable[tuple[str, str]]) -> str:
         """Return the command line that says all of it again, each word as a shell takes it.
 
-        ``others`` are the flags that were given, of which some were not looked at yet. What is
-        answered without a flag stands at its place after ``words``.
+        ``others`` are the flags that were given, of which some were not looked at yet: of one
+        that was given several times the first ones are kept first. What is answered without a
+        flag stands at its place after ``words``.
         """
-        seen = {name for name, _ in self.typed}
-        told = [*self.typed, *(pair for pair in others if pair[0] not in seen)]
+        seen = Counter(name for name, _ in self.typed)
+        told = list(self.typed)
+        for pair in others:
+            if seen[pair[0]]:
+                seen[pair[0]] -= 1
+            else:
+                told.append(pair)
         said = (pair if pair[0].startswith("-") else pair[1:] for pair in told)
         flags = (word for pair in said for word in pair)
         directory = invocation.current().directory

@@ -100,7 +100,7 @@ def _ends(talk: Talk) -> tuple[str, ...]:
 def written(talk: Talk, end: str, verb: Callable[[Talk, str], Verb]) -> Recorded:
     """Ask for what the end of something needs, and record it; an interrupt gives the words back."""
     flag = [] if end in (NOT_YET, "done") else [f"--{end.replace(' ', '-')}"]
-    again = ("done", *talk.target.words.split(), *flag)
+    again = ("done", *talk.target.words.split(), *flag, *talk.said.switches())
     others = (*talk.said.flags(), *by_option(talk.manner))
     with talk.answers.given_back(*again, others=others):
         draft = verb(talk, end)

@@ -56,6 +56,7 @@ def _told(talk: Talk, end: str | None, state: RunState) -> CloseRun:
     met = [(Question(words=one.text, flag=_EXPECTS), given.get(one.text)) for one in state.expects]
     follow_flag = said.nothing_further or said.next_ or None
     answers.demand([*met, (OUTCOME, said.outcome), (NEXT, follow_flag)])
+    answers.typed += [("--expects", one) for one in said.expects]
     _quote(talk, state)
     expects = {one.text: _met(talk, one.text, given.get(one.text)) for one in state.expects}
     feedback = answers.text(FEEDBACK, said.feedback)

@@ -106,6 +106,15 @@ class Said(Struct, frozen=True, kw_only=True):
         rest = {name: getattr(self, name) for name in self.__struct_fields__ if name not in names}
         return Said(**rest)
 
+    def switches(self) -> list[str]:
+        """Return the options without a value that were given, but for those that name an end."""
+        given = {
+            "--offer": self.offer is True,
+            "--no-offer": self.offer is False,
+            "--or-note": self.or_note,
+        }
+        return [name for name, is_given in given.items() if is_given]
+
     def flags(self) -> Iterator[tuple[str, str]]:
         """Yield each flag that was given with its value."""
         for name in self.__struct_fields__:
