@@ -40,6 +40,22 @@ def test_who_would_have_it_changes_only_while_it_is_proposed(tmp_path: Path) -> 
     assert last(made).lines[:2] == ("-who: dev", "+who: raj")
 
 
+def test_what_nobody_has_is_taken_by_who_agrees_to_it(tmp_path: Path) -> None:
+    nobody = "what: Water the plants\ndue: 2026-12-18\n"
+    made = team(tmp_path / "acme", {REPORT: nobody})
+    for words, hint in (
+        (("change", "k3f9", "who", "dev", "--why", "x"), "nextstep agree k3f9"),
+        (("change", "k3f9", "who", "Raj", "--why", "x"), "nextstep agree k3f9 --by raj"),
+        (("change", "k3f9", "who"), "nextstep agree k3f9 --by PERSON"),
+        (("offer", "k3f9", "--to", "dev"), "nextstep agree k3f9 --by dev takes it"),
+    ):
+        ran = at_desk(made, *words)
+        assert (ran.code, ran.err.splitlines()[1].strip()) == (2, hint)
+        assert "nobody has k3f9" in ran.err
+    assert at_desk(made, "agree", "k3f9", "--by", "raj").code == 0
+    assert "+who: raj" in last(made).lines
+
+
 def test_a_proposal_of_others_needs_their_agreement(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: PROPOSED})
     words = ("change", "k3f9", "what", "Send it", "--why", "x", "--by", "raj")

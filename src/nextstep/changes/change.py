@@ -20,7 +20,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.process import VACANT
 from nextstep.model.source import Keys
 from nextstep.runs.leading import leaders
-from nextstep.runs.states import CommitmentStage, RunState
+from nextstep.runs.states import CommitmentStage, CommitmentState, RunState
 
 _WHO = "who"
 
@@ -64,6 +64,7 @@ def _see_commitment(
     see_not_closed(state.closed, target, ledger, now)
     proposed = state.stage is CommitmentStage.PROPOSED
     if answers.field == _WHO and not proposed:
+        _see_somebody_has(ledger, target, state, answers, actor)
         raise NextstepError(
             f"{target.handle} is agreed: somebody else has it only once they accept it",
             f"nextstep offer {target.handle} --to {answers.value}",
@@ -77,6 +78,20 @@ def _see_commitment(
             f"add --agreed-by {commitment.who} once they agreed",
         )
     return proposed
+
+
+def _see_somebody_has(
+    ledger: Ledger, target: Target, state: CommitmentState, answers: Change, actor: Actor
+) -> None:
+    """Raise NextstepError where nobody has what is open: who agrees to it takes it."""
+    nobody = state.who is None and state.stage is CommitmentStage.OPEN
+    if nobody and ledger.settings.people:
+        mine = actor.types and answers.value == actor.by
+        person = "PERSON" if answers.value == VACANT else answers.value
+        raise NextstepError(
+            f"nobody has {target.handle}: it is theirs who agrees to it",
+            f"nextstep agree {target.handle}{'' if mine else f' --by {person}'}",
+        )
 
 
 def _see_run(ledger: Ledger, target: Target, answers: Change, actor: Actor, now: Now) -> None:

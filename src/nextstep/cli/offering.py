@@ -176,10 +176,19 @@ def _receiver(scene: Scene, *, but: str = "") -> Reader:
             return text
         found = person(text)
         if found == but:
-            raise Unfit(f"{found} has it already", "name somebody else")
+            raise _not_to(scene, found)
         return found
 
     return read
+
+
+def _not_to(scene: Scene, person: str) -> Unfit:
+    """Return why nothing is offered to whoever offers it: they have it, or nobody has."""
+    commitment = scene.standing.ledger.commitments.get(scene.target.id)
+    if commitment is not None and commitment.who is None:
+        handle = scene.target.handle
+        return Unfit(f"nobody has {handle}", f"nextstep agree {handle} --by {person} takes it")
+    return Unfit(f"{person} has it already", "name somebody else")
 
 
 def _process_offer(scene: Scene, wish: Wish, answers: Answers, actor: Actor) -> ProcessOffer:
