@@ -12,7 +12,12 @@ from nextstep.render.page import Page, Part, Reading, Section, block, fact, fact
 from nextstep.render.party_words import contact_words, roadblock_words
 from nextstep.render.row_words import Speech, due_words, inside, named
 from nextstep.render.show_promise_words import promise_words
-from nextstep.render.show_step_words import follower_words, step_standing, step_when
+from nextstep.render.show_step_words import (
+    LEFT_UNDONE,
+    follower_words,
+    step_standing,
+    step_when,
+)
 from nextstep.render.show_step_words import tone as step_tone
 from nextstep.reports.checklist_records import (
     Answer,
@@ -118,7 +123,7 @@ def _card_lead(card: Card, speech: Speech) -> Iterator[Item]:
 
 
 def _is_to_come(card: Card) -> bool:
-    return card.offered is None and card.state != "finished"
+    return card.offered is None and card.state not in ("finished", *LEFT_UNDONE)
 
 
 def _commitment_date(card: Card, speech: Speech) -> Item:
@@ -214,6 +219,8 @@ def _following(one: Following, speech: Speech) -> Item:
     when = f"due {one.frame}" if one.frame else ""
     if one.state == "finished":
         when = "finished"
+    elif one.state in LEFT_UNDONE:
+        when = "not done"
     elif one.due is not None:
         when = due_words(one.due, speech, overdue=one.overdue)
     who = named(one.who)

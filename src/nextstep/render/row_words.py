@@ -239,7 +239,7 @@ def _agreement(row: Row, speech: Speech) -> Iterator[str]:
 def _step_details(row: Row, speech: Speech) -> Iterator[str]:
     """Yield of which run a step is, since when it is whose, and what comes after."""
     yield f"{row.title} for {row.customer}" if row.customer else str(row.title)
-    if row.state in ("waiting", "finished"):
+    if row.state == "waiting" or row.state in _ENDED:
         return
     if row.optional:
         yield "may be skipped"

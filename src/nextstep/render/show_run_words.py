@@ -163,8 +163,9 @@ def _foot(view: RunView) -> Remark:
     step = view.next[0] if view.next else view.steps[0].id if view.steps else None
     if step is None:
         return Remark("It has no steps.", "nextstep check")
+    now = "" if view.closed else "> can be done now, ? waits for an answer, "
     return Remark(
-        "x finished, > can be done now, ? waits for an answer, - passed over",
+        f"x finished, {now}- passed over",
         f"nextstep show {view.handle} {step}",
     )
 

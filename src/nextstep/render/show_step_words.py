@@ -19,6 +19,8 @@ from nextstep.reports.show_run import StepView
 from nextstep.reports.show_steps import StepLine, ToInclude
 
 _MARKS = {"finished": "[x]", "offered": "[?]", "ready": "[>]", "done": "[>]"}
+LEFT_UNDONE = ("closed", "dropped")
+"""The states of a step that was not finished when its run ended."""
 _PASSED_OVER = ("skipped", "waived", "not needed")
 
 
@@ -44,6 +46,8 @@ def step_when(step: StepLine, speech: Speech) -> str:
     """Return the date that matters about a step."""
     if step.state == "finished":
         return _finished(step, speech)
+    if step.state in LEFT_UNDONE and step.kind != "mark":
+        return "not done"
     if step.offered_on is not None and step.state == "offered":
         answer = f", answer by {speech.moment(step.answer_by)}" if step.answer_by else ""
         return f"offered {speech.day(step.offered_on)}{answer}"
@@ -57,7 +61,11 @@ def step_standing(step: StepLine, speech: Speech) -> Iterator[str]:
     """Yield who has a step, since when, and what holds it."""
     if step.state == "finished":
         yield from _ended(step)
-    elif step.kind != "mark":
+    elif step.kind == "mark":
+        return
+    elif step.state in LEFT_UNDONE:
+        yield named(step.bound)
+    else:
         yield _who(step, speech)
         if step.repeat:
             yield f"{step.repeat}, {times(step.times)} so far" if step.times else step.repeat
@@ -74,7 +82,7 @@ def step_standing(step: StepLine, speech: Speech) -> Iterator[str]:
 
 def tone(step: StepLine, speech: Speech) -> Tone:
     """Return how pressing a step is."""
-    if step.state == "finished":
+    if step.state in ("finished", *LEFT_UNDONE):
         return Tone.PAST
     if step.overdue:
         return Tone.OVERDUE

@@ -86,7 +86,7 @@ def run_checklist(
 
 def _card(scene: _Scene, state: StepState) -> Card:
     run, step, handoff = scene.run, state.step, state.step.handoff or Handoff()
-    line = step_line(run, state, scene.zone)
+    line = step_line(run, scene.state, state.id, scene.zone)
     number, of = place_of(run.steps, step)
     next_ = tuple(_next(scene, state.id))
     offered = offer_of(state, scene.zone)
@@ -201,7 +201,7 @@ def _next(scene: _Scene, step_id: str) -> Iterator[Following]:
         base = state.step.base
         before = found.get(base)
         who = (*(before.who if before else ()), *state.who)
-        line = step_line(scene.run, state, scene.zone)
+        line = step_line(scene.run, scene.state, state.id, scene.zone)
         if before is not None and state.is_finished:
             found[base] = replace(before, who=tuple(dict.fromkeys(who)))
             continue
@@ -210,7 +210,7 @@ def _next(scene: _Scene, step_id: str) -> Iterator[Following]:
             what=line.what,
             who=tuple(dict.fromkeys(who)),
             vote=state.step.is_gate,
-            state=state.stage.value,
+            state=line.state,
             due=None if state.is_finished else state.due,
             overdue=state.overdue,
             frame=line.rule_words,

@@ -171,7 +171,8 @@ def _is_in_state(row: Row, wanted: Wanted) -> bool:
         return True
     if not wanted.states:
         return row.state not in OVER
-    return row.state in wanted.states or ("blocked" in wanted.states and row.blocked is not None)
+    is_blocked = row.blocked is not None and row.state not in OVER
+    return row.state in wanted.states or ("blocked" in wanted.states and is_blocked)
 
 
 def _ways(row: Row, pair: tuple[str | None, str], standing: Standing) -> tuple[Way, ...]:

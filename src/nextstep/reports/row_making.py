@@ -80,9 +80,10 @@ class RowMaker:
     ) -> Row:
         """Return the row of a step of a run; ``past`` is an escalation that it is listed for."""
         run = self.standing.ledger.runs[name]
-        states = self.standing.runs[name].steps
-        state = states[step_id]
-        step, zone = state.step, self._zone
+        whole = self.standing.runs[name]
+        states, state = whole.steps, whole.steps[step_id]
+        stage, step, zone = whole.stage_of(state), state.step, self._zone
+        closed = whole.closed if stage is not state.stage else None
         offer = _offer_for(self._reader, state)
         returned = state.returned
         return Row(
@@ -90,7 +91,7 @@ class RowMaker:
             id=name,
             step=step_id,
             kind="step",
-            state=state.stage.value,
+            state=stage.value,
             path=run.source.path,
             what=filled_path(step.title, run.inputs, step.part),
             why=why,
@@ -111,9 +112,9 @@ class RowMaker:
             vacant=state.vacant,
             since=day_of(state.since, zone),
             from_=_passed_by(state, states),
-            then=_then(step_id, states),
+            then=() if closed else _then(step_id, states),
             approved_then_changed=bool(state.changed_since),
-            waits_for=self._step_waits(name, state),
+            waits_for=() if closed else self._step_waits(name, state),
             blocked=(state.blocked.why or "") if state.blocked else None,
             blocked_on=state.blocked.on if state.blocked else None,
             missing=returned.missing if returned and not returned.withdrawn else (),
@@ -122,7 +123,7 @@ class RowMaker:
             offered_on=day_of(offer.at, zone) if offer else None,
             answer_by=None if offer is not None and offer.duty else state.answer_by,
             duty=offer is not None and offer.duty,
-            reached_on=day_of(state.finished_at or state.since, zone),
+            reached_on=day_of(closed.at if closed else state.finished_at or state.since, zone),
             reached_by=offer.by if offer else (returned.by if returned else None),
             result=state.how.value if state.how else None,
             promise=run.promise.text if run.promise and step.keeps_promise else None,
@@ -228,10 +229,9 @@ class RowMaker:
         return (*held, *(Held(given, ()) for given in state.waiting.inputs))
 
     def _run_waits(self, state: RunState) -> tuple[Held, ...]:
-        """Return the steps of a run that somebody can act on now."""
-        return tuple(
-            Held(step.id, step_people(step)) for step in state.steps.values() if step.is_next
-        )
+        """Return the steps of a run that somebody can act on now: none where it is over."""
+        steps = state.steps.values() if state.is_live else ()
+        return tuple(Held(step.id, step_people(step)) for step in steps if step.is_next)
 
 
 def step_people(state: StepState) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Passing(Struct, frozen=True):
 class RunView(Struct, frozen=True, kw_only=True):
     """A run with all its steps.
 
-    ``next`` are the ids of steps that somebody can act on now. ``happened`` are the events of the
+    ``next`` are the ids of steps that somebody can act on now, none where it is over. ``happened`` are the events of the
     run itself and its notes; hand-offs are in ``handoffs``.
     """
 
@@ -136,10 +136,10 @@ def run_view(standing: Standing, name: str) -> RunView:
         because=run.because,
         strength=run.strength.level,
         roadblocks=run.roadblocks,
-        steps=tuple(step_line(run, step, zone, names) for step in state.steps.values()),
-        next=(*state.ready, *state.done, *state.offered),
-        owed=state.owed,
-        over_rounds=state.over_rounds,
+        steps=tuple(step_line(run, state, step, zone, names) for step in state.steps),
+        next=(*state.ready, *state.done, *state.offered) if state.is_live else (),
+        owed=state.owed if state.is_live else (),
+        over_rounds=state.over_rounds if state.is_live else (),
         stalled=state.stalled,
         stopped_by=state.stopped_by,
         blocked=state.blocked,
@@ -160,7 +160,7 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
     """Return everything about one step of a run."""
     run, state = standing.ledger.runs[name], standing.runs[name]
     zone, settings, today = standing.now.timezone, standing.ledger.settings, standing.now.today
-    line = step_line(run, state.steps[step_id], zone)
+    line = step_line(run, state, step_id, zone)
     process = standing.ledger.processes.get(run.process or "")
     detail = step_detail(run, state, step_id)
     refused = tuple(one for one in state.impossible if one.event.step == step_id)
@@ -177,9 +177,7 @@ def step_view(standing: Standing, name: str, step_id: str) -> StepView:
         step=line,
         detail=detail,
         people={one: found for one in named if (found := party(settings, one, today))},
-        before=tuple(
-            step_line(run, state.steps[one], zone) for one in line.after if one in state.steps
-        ),
+        before=tuple(step_line(run, state, one, zone) for one in line.after if one in state.steps),
         targets=process.targets if process else {},
         roadblocks=run.roadblocks,
         happened=tuple(one for one in _log(run, state, zone) if one.step == step_id),

@@ -24,7 +24,8 @@ class StepLine(Struct, frozen=True, kw_only=True):
     """One step of a run.
 
     ``who`` can act on it now or will, ``bound`` are those it belongs to, ``done_by`` did it.
-    ``kind`` is ``do``, ``gate`` or ``mark``. ``rule`` is what its date comes from, as written and
+    ``kind`` is ``do``, ``gate`` or ``mark``. ``state`` of what a run left unfinished is that of the
+    run. ``rule`` is what its date comes from, as written and
     in words, and ``due_agreed`` tells whether the date was written down. Of a step that comes again
     ``repeat`` is its rhythm, ``times`` how many times are over and ``last_time`` when the last one
     was. ``reached`` is the day that it was finished, or came to where it is. ``voted`` is empty
@@ -120,17 +121,18 @@ class StepDetail(Struct, frozen=True, kw_only=True):
 
 
 def step_line(
-    run: Run, state: StepState, zone: str, names: Collection[str] | None = None
+    run: Run, run_state: RunState, step_id: str, zone: str, names: Collection[str] | None = None
 ) -> StepLine:
     """Return where a step stands. ``names`` are those of the steps of the run, if they are known."""
     names = step_names(run) if names is None else names
+    state = run_state.steps[step_id]
     step, offer = state.step, state.offer or state.duty_offer
     hidden = state.hides_votes
     return StepLine(
         id=state.id,
         what=_filled(step.title, run, step) or step.id,
         kind="mark" if step.mark is not None else "gate" if step.is_gate else "do",
-        state=state.stage.value,
+        state=run_state.stage_of(state).value,
         how=state.how.value if state.how else None,
         who=() if state.is_finished or step.mark is not None else _people(state),
         bound=state.who,
@@ -148,7 +150,7 @@ def step_line(
         overdue=state.overdue,
         days_late=state.days_late,
         on_time=state.on_time,
-        since=_day(state.since, zone) if state.is_next else None,
+        since=_day(state.since, zone) if state.is_next and run_state.is_live else None,
         reached=_day(state.finished_on or state.finished_at or state.since, zone),
         after=state.after,
         waiting=state.waiting,

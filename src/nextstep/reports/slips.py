@@ -21,7 +21,7 @@ from nextstep.reports.trail_records import Records
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.trail.facts import Fact, Trail
 
-_OVER = ("closed", "finished")
+_OVER = ("closed", "dropped", "finished")
 
 
 class SlipsWanted(Struct, frozen=True, kw_only=True):

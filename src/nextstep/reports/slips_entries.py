@@ -92,7 +92,11 @@ def slips_of(
                 moves, state, dates or _unknown(moves), standing.ledger.calendar, is_inside
             )
             record = standing.ledger.commitments.get(id_) or standing.ledger.runs.get(id_)
-            yield slip if record is None else replace(slip, path=record.source.path)
+            if record is not None:
+                slip = replace(slip, path=record.source.path)
+            if isinstance(state, StepState):
+                slip = replace(slip, state=standing.runs[id_].stage_of(state).value)
+            yield slip
 
 
 def _slip(

@@ -132,7 +132,7 @@ def trail_story(trail: Trail, standing: Standing, topic: Topic) -> Story:
         agreed_with=_agreed_with(facts),
         known_since=_known_since(facts, zone),
         dates=None if topic.kind == "process" else _dates(told, state, calendar),
-        stands=_stands(state, calendar),
+        stands=_stands(state, _stage(standing, topic), calendar),
         next=_next(standing, topic, records.handles),
         weighed=_weighed(
             told, _unknowable(facts, standing, topic), _uncommitted(facts, standing, topic)
@@ -170,6 +170,14 @@ def _state(standing: Standing, topic: Topic) -> CommitmentState | RunState | Ste
     return run.steps.get(topic.step) if run and topic.step else run
 
 
+def _stage(standing: Standing, topic: Topic) -> str:
+    """Return where it stands; with its run, what is not finished of it is over."""
+    state, run = _state(standing, topic), standing.runs.get(topic.id)
+    if state is None:
+        return ""
+    return (run.stage_of(state) if run and isinstance(state, StepState) else state.stage).value
+
+
 def _dates(
     told: tuple[TrailEntry, ...],
     state: CommitmentState | RunState | StepState | None,
@@ -186,7 +194,7 @@ def _dates(
 
 
 def _stands(
-    state: CommitmentState | RunState | StepState | None, calendar: Calendar
+    state: CommitmentState | RunState | StepState | None, stage: str, calendar: Calendar
 ) -> Stands | None:
     if state is None:
         return None
@@ -201,7 +209,7 @@ def _stands(
     ended_on = local_day(ended, calendar.timezone) if ended else None
     _, late = apart(due, ended_on, calendar) if on_time is False else (None, None)
     return Stands(
-        state=state.stage.value,
+        state=stage,
         due=due,
         overdue=state.overdue,
         offered_to=offered,

@@ -275,3 +275,7 @@ class RunState(Struct, frozen=True, kw_only=True):
     def overdue(self) -> bool:
         """Whether its promise is overdue, or a step of it."""
         return self.promise_overdue or any(step.overdue for step in self.steps.values())
+
+    def stage_of(self, step: StepState) -> StepStage | RunStage:
+        """Return where a step of it stands; with the run, what is not finished is over as well."""
+        return step.stage if self.is_live or step.is_finished else self.stage
