@@ -221,6 +221,16 @@ def test_what_has_no_event_is_not_taken_along(tmp_path: Path) -> None:
     assert at_desk(made, "audit").out.count("CHANGED WITHOUT") == 0
 
 
+def test_a_file_that_git_does_not_know_is_added_first(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {})
+    moved = "  - {at: 2026-11-19T09:00Z, by: dev, event: moved, from: 2026-11-18, to: 2026-11-25}"
+    made.write({REPORT: f"{COMMITMENT}{moved}\n"})
+    ran = at_desk(made, "fmt", "--record", "--why", "x", REPORT)
+    assert ran.code == 0, ran.err
+    last = f"git add -- {REPORT} && git commit -- {REPORT}"
+    assert " ".join(ran.out.split()).endswith(last)
+
+
 def test_other_edits_go_along(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {REPORT: COMMITMENT})
     edited(made, REPORT, "outcome: Globex", "# for the review\noutcome: Globex")

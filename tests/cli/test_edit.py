@@ -424,7 +424,7 @@ def test_in_a_repository_the_last_line_commits_it(desk: Desk, tmp_path: Path) ->
     desk.script('sed -i s/12-04/12-11/ "$f"')
     inside = (desk.root / OFFER).parent
     line = desk.edit_in(inside).out.splitlines()[-1]
-    assert line == "git commit -m 'Change offer-k3f9' -- ../../../" + OFFER
+    assert line == "git commit -m 'Change offer-k3f9' -- offer-k3f9.yaml"
     commit(made, line, inside)
     desk.script('sed -i s/12-11/12-18/ "$f"')
     outside = run("-C", str(desk.root), "edit", "k3f9", cwd=tmp_path, env=desk.environ)

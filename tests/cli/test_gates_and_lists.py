@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, WRITTEN, at_desk
+from tests.commands import run
 from tests.conversation import Conversation
 from tests.recording import commits, last, team
 from tests.repositories import Made
@@ -119,10 +120,23 @@ def test_what_others_cannot_see_is_not_approved(tmp_path: Path) -> None:
     made.write({PAPER: "Another year.\n"})
     ran = at_desk(made, "approve", "7qhd", "--by", "mia")
     assert (ran.code, f"{PAPER} is not committed as it is now" in ran.err) == (2, True)
+    assert f"commit it, and then approve it: git commit -- {PAPER}\n" in ran.err
+    inside = run("approve", "7qhd", "--by", "mia", cwd=made.path / "papers", env=made.environ)
+    assert "approve it: git commit -- review.md\n" in inside.err
+    words = ("-C", str(made.path), "approve", "7qhd", "--by", "mia")
+    outside = run(*words, cwd=tmp_path, env=made.environ)
+    assert f"approve it: git -C {made.path} commit -- {PAPER}\n" in outside.err
+    made.git("rm", "-q", "--cached", PAPER)
+    made.git("commit", "-qm", "Take the paper out")
+    ran = at_desk(made, "approve", "7qhd", "--by", "mia")
+    assert f"approve it: git add -- {PAPER} && git commit -- {PAPER}\n" in ran.err
+    made.write({".git/info/exclude": "papers\n"})
+    ran = at_desk(made, "approve", "7qhd", "--by", "mia")
+    assert "take it out of .gitignore and commit it, and then approve it" in ran.err
     (made.path / PAPER).unlink()
     ran = at_desk(made, "approve", "7qhd", "--by", "mia")
     assert (ran.code, f"{PAPER} is not there" in ran.err) == (2, True)
-    assert commits(made) == 1
+    assert commits(made) == 2
 
 
 def test_only_who_has_a_vote_approves(tmp_path: Path) -> None:

@@ -242,9 +242,12 @@ def test_a_process_that_is_not_committed_cannot_be_started(ledger: Made) -> None
     ran = start(ledger, "review", *GIVEN, "--yes")
     assert ran.code == 2
     assert "processes/review.yaml has changes not committed" in ran.err
-    assert "git add processes/review.yaml && git commit -- processes/review.yaml" in ran.err
+    assert "commit it: git commit -- processes/review.yaml" in ran.err
     write(ledger.path, {"processes/second.yaml": REVIEW})
-    assert "second.yaml is not committed" in start(ledger, "second", *GIVEN, "--yes").err
+    ran = start(ledger, "second", *GIVEN, "--yes")
+    assert "second.yaml is not committed" in ran.err
+    named = "-- processes/second.yaml"
+    assert f"commit it: git add {named} && git commit {named}" in ran.err
 
 
 def test_a_variant_needs_what_it_is_based_on_to_be_committed(ledger: Made) -> None:
@@ -252,7 +255,9 @@ def test_a_variant_needs_what_it_is_based_on_to_be_committed(ledger: Made) -> No
         {"processes/small.yaml": "title: Small review\nbased_on: review\nowner: mia\nreason: few\n"}
     )
     write(ledger.path, {"processes/review.yaml": f"{REVIEW}# a thought\n"})
-    assert "processes/review.yaml has changes" in start(ledger, "small", *GIVEN, "--yes").err
+    ran = start(ledger, "small", *GIVEN, "--yes")
+    assert "processes/review.yaml has changes" in ran.err
+    assert "commit it: git commit -- processes/review.yaml" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -30,3 +30,24 @@ class Where(Struct, frozen=True, kw_only=True):
         """Return paths of the ledger as somebody types them in a shell in that folder."""
         root = self.place.root
         return shlex.join(os.path.relpath(os.path.join(root, path), self.here) for path in paths)
+
+    def committing(
+        self, paths: Sequence[str], new: Sequence[str] = (), *, message: str | None = None
+    ) -> str:
+        """Return the command that commits paths of the ledger, as it works in that folder.
+
+        Those of them that are ``new`` to git are added first; from outside the work tree git is
+        told where that is. Without a ``message`` git asks for one.
+        """
+        top, here = self.place.folder, os.path.realpath(self.here)
+        is_inside = here == top or here.startswith(os.path.join(top, ""))
+        git = "git" if is_inside else f"git -C {shlex.quote(top)}"
+
+        def named(those: Sequence[str]) -> str:
+            if is_inside:
+                return self.typed(those)
+            return shlex.join(f"{self.place.prefix}{one}" for one in those)
+
+        add = f"{git} add -- {named(new)} && " if new else ""
+        said = f" -m {shlex.quote(message)}" if message is not None else ""
+        return f"{add}{git} commit{said} -- {named(paths)}"

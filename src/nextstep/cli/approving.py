@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 
 from nextstep.changes.target import Target
+from nextstep.cli.only_writer import where_of
 from nextstep.cli.session import Session
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.contents import blobs_below
 from nextstep.model.commitment import Run
 from nextstep.repo.committed_path import is_committed
-from nextstep.repo.uncommitted import uncommitted
+from nextstep.repo.uncommitted import IGNORED, NEW_TO_GIT, uncommitted
 from nextstep.reports.checklist_items import is_path
 from nextstep.runs.filled_paths import filled_path
 
@@ -45,9 +46,13 @@ def looked_at(session: Session, target: Target) -> tuple[str | None, str | None]
 
 def _see_committed(session: Session, path: str) -> None:
     environ = dict(os.environ)
-    changed = uncommitted(session.place, [path], environ)
-    if changed or not is_committed(session.place, path, environ):
-        raise NextstepError(
-            f"{path} is not committed as it is now: others would not see what was approved",
-            f"git commit -- {session.place.prefix}{path}, then approve",
-        )
+    how = uncommitted(session.place, [path], environ).get(path)
+    if how is None and is_committed(session.place, path, environ):
+        return
+    new = [path] if how == NEW_TO_GIT else []
+    hint = f"commit it, and then approve it: {where_of(session).committing([path], new)}"
+    if how in (None, IGNORED):  # of an ignored folder git names no file
+        hint = "take it out of .gitignore and commit it, and then approve it"
+    raise NextstepError(
+        f"{path} is not committed as it is now: others would not see what was approved", hint
+    )

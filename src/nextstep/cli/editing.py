@@ -13,17 +13,17 @@ from nextstep.cli.chosen_paths import shown_base
 from nextstep.cli.edit_events import with_events
 from nextstep.cli.editors import editor_words, run_editor
 from nextstep.cli.listings import screen
-from nextstep.cli.only_writer import only_writer
+from nextstep.cli.only_writer import only_writer, where_of
 from nextstep.cli.output import note
 from nextstep.cli.private_copy import PrivateCopy, private_copy
-from nextstep.cli.session import Session, contents_now, working_folder
+from nextstep.cli.session import Session, contents_now
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.disk import Listing, read_tree
 from nextstep.files.ledger import load_ledger
 from nextstep.files.writing import ChangedMeanwhile, replace
-from nextstep.model.source import Source
-from nextstep.render.edit_words import Edited, Elsewhere, ToCommit, elsewhere_words
+from nextstep.model.source import Source, id_of
+from nextstep.render.edit_words import Edited, Elsewhere, elsewhere_words
 from nextstep.render.findings_text import check_text
 from nextstep.render.safe_text import safe_text
 from nextstep.repo.committed_path import is_committed
@@ -189,13 +189,10 @@ def _put(session: Session, path: str, copy: PrivateCopy, before: bytes) -> None:
         raise NextstepError(changed.message, hint, exit_code=changed.exit_code) from None
 
 
-def _to_commit(session: Session, path: str) -> ToCommit | None:
-    """Return what git is to commit, and from where; None outside a repository."""
-    top = session.place.toplevel
-    if session.repository is None or top is None:
+def _to_commit(session: Session, path: str) -> str | None:
+    """Return the command that commits a file; None outside a repository."""
+    if session.repository is None:
         return None
     is_new = not is_committed(session.place, path, os.environ)
-    here = os.path.realpath(working_folder())
-    if here == top or here.startswith(top.rstrip("/") + "/"):
-        return ToCommit(f"{shown_base(session)}{path}", is_new)
-    return ToCommit(f"{session.place.prefix}{path}", is_new, folder=top)
+    message = f"{'Add' if is_new else 'Change'} {id_of(path)}"
+    return where_of(session).committing([path], [path] if is_new else [], message=message)

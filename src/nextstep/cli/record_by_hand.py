@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -148,5 +149,13 @@ def _left_to_commit(session: Session, draft: Draft, *, committed: bool) -> Draft
             if committed
             else "What you edited and its events are yours to commit, as one.",
         ),
-        then=f"git commit -- {where_of(session).typed(paths)}",
+        then=where_of(session).committing(paths, _new(session, paths)),
     )
+
+
+def _new(session: Session, paths: Sequence[str]) -> list[str]:
+    """Return those of these files that git does not know."""
+    from nextstep.repo.uncommitted import NEW_TO_GIT, uncommitted
+
+    found = uncommitted(session.place, paths, dict(os.environ)) if paths else {}
+    return [path for path in paths if found.get(path) == NEW_TO_GIT]

@@ -254,12 +254,10 @@ def _not_committed(
             exit_code=problem.exit_code,
         )
     new = [file.path for file in files if file.before is None]
-    where = where_of(session)
-    commands = [f"git add {where.typed(new)}"] if new else []
-    commands.append(f"git commit -- {where.typed([file.path for file in files])}")
+    command = where_of(session).committing([file.path for file in files], new)
     return NextstepError(
         f"saved but not committed: {problem.message}",
-        f"put right what git says, then: {' && '.join(commands)}\n{rescue.where()}",
+        f"put right what git says, then: {command}\n{rescue.where()}",
         exit_code=problem.exit_code,
     )
 

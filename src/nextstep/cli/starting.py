@@ -11,6 +11,7 @@ from nextstep.changes.draft import Draft
 from nextstep.changes.start import Start, run_of, start
 from nextstep.cli.answers import Answers
 from nextstep.cli.asking import Question, confirm
+from nextstep.cli.only_writer import where_of
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, by_option, record, tell
 from nextstep.cli.session import Session, contents_now, open_session
@@ -22,7 +23,7 @@ from nextstep.diagnostics.errors import NextstepError
 from nextstep.diagnostics.exit_codes import DECLINED, FOUND
 from nextstep.files.ledger import Ledger
 from nextstep.model.process import Process
-from nextstep.reports.readiness import article, findings_of, readiness
+from nextstep.reports.readiness import Uncommitted, article, findings_of, readiness
 from nextstep.reports.show import find
 from nextstep.reports.standing import standing
 from nextstep.reports.start_plan import Beginning, beginning
@@ -173,10 +174,10 @@ def _refuse_to_start(process: Process, session: Session) -> None:
         raise NextstepError(f"{process.id} is {article(process.state)}", hint)
     uncommitted = _uncommitted(session, process)
     if uncommitted is not None:
-        raise NextstepError(uncommitted, f"commit it: git add {path} && git commit -- {path}")
+        raise NextstepError(uncommitted.said, f"commit it: {uncommitted.to_do}")
 
 
-def _uncommitted(session: Session, process: Process) -> str | None:
+def _uncommitted(session: Session, process: Process) -> Uncommitted | None:
     """Return why a process is not the one that everybody has; None without a repository."""
     from nextstep.repo.uncommitted import NEW_TO_GIT, uncommitted
 
@@ -184,10 +185,16 @@ def _uncommitted(session: Session, process: Process) -> str | None:
         return None
     names = {process.id, process.based_on}
     paths = [one.source.path for one in session.ledger.processes.values() if one.id in names]
-    for path, how in uncommitted(session.place, paths, dict(os.environ)).items():
-        is_new = how == NEW_TO_GIT
-        return f"{path} is not committed" if is_new else f"{path} has changes not committed"
-    return None
+    found = uncommitted(session.place, paths, dict(os.environ))
+    if not found:
+        return None
+    path, how = next(iter(found.items()))
+    is_new = how == NEW_TO_GIT
+    new = [path for path, how in found.items() if how == NEW_TO_GIT]
+    return Uncommitted(
+        said=f"{path} is not committed" if is_new else f"{path} has changes not committed",
+        to_do=where_of(session).committing([*found], new),
+    )
 
 
 def _looked_at(session: Session, asked: Start) -> Beginning:

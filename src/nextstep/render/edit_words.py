@@ -5,8 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 
 from nextstep.dates.words import counted
-from nextstep.model.source import id_of
-from nextstep.render.commands import quoted
 from nextstep.render.safe_text import safe_text
 
 
@@ -17,19 +15,11 @@ class Elsewhere(Struct, frozen=True):
     files: int = 0
 
 
-class ToCommit(Struct, frozen=True):
-    """What is to be committed: a path, from ``folder`` or from where the reader is."""
-
-    path: str
-    is_new: bool
-    folder: str | None = None
-
-
 class Edited(Struct, frozen=True):
     """What became of a file: saved, the same as before, or discarded.
 
     ``at_once`` says that the editor ended before anybody can have typed. ``to_commit`` is
-    None outside a repository.
+    the command that commits it, None outside a repository.
     """
 
     path: str
@@ -39,7 +29,7 @@ class Edited(Struct, frozen=True):
     errors: int = 0
     warnings: int = 0
     elsewhere: Elsewhere = Elsewhere()
-    to_commit: ToCommit | None = None
+    to_commit: str | None = None
 
 
 def edited_text(edited: Edited) -> str:
@@ -55,7 +45,7 @@ def edited_text(edited: Edited) -> str:
         return f"{path}: nothing was changed{'' if edited.same else '; the edit is discarded'}.\n"
     lines = [f"{path}: saved{_wrong(edited)}."]
     if edited.to_commit is not None:
-        lines.append(_commit(edited, edited.to_commit))
+        lines.append(safe_text(edited.to_commit))
     return "\n".join(lines) + "\n"
 
 
@@ -76,12 +66,3 @@ def _wrong(edited: Edited) -> str:
     if edited.elsewhere.errors:
         parts.append(f"{counted(edited.elsewhere.errors, 'new error')} in other files")
     return f", with {', '.join(parts)}" if parts else ""
-
-
-def _commit(edited: Edited, what: ToCommit) -> str:
-    name = id_of(edited.path)
-    message = quoted(f"{'Add' if what.is_new else 'Change'} {name}")
-    path = safe_text(quoted(what.path))
-    git = f"git -C {safe_text(quoted(what.folder))}" if what.folder else "git"
-    add = f"{git} add -- {path} && " if what.is_new else ""
-    return f"{add}{git} commit -m {message} -- {path}"

@@ -46,13 +46,20 @@ class Readiness(Struct, frozen=True, kw_only=True):
         return all(one.ready for one in self.needs)
 
 
+class Uncommitted(Struct, frozen=True, kw_only=True):
+    """Why a process is not the one that everybody has, and the command that commits it."""
+
+    said: str
+    to_do: str
+
+
 def readiness(
     ledger: Ledger,
     process: Process,
     now: Now,
     *,
     sizes: Callable[[str], int | None] | None,
-    uncommitted: str | None,
+    uncommitted: Uncommitted | None,
 ) -> Readiness:
     """Return what a process needs and whether it is there.
 
@@ -98,7 +105,7 @@ def untrained(process: Process, ledger: Ledger, people: set[str]) -> tuple[str, 
     return tuple(sorted(people - {one for one in trained if one}))
 
 
-def _page(process: Process, found: list[Diagnostic], uncommitted: str | None) -> Needed:
+def _page(process: Process, found: list[Diagnostic], uncommitted: Uncommitted | None) -> Needed:
     """Return whether the page is one that people may work by."""
     path = process.source.path
     errors = [one for one in found if one.severity is Severity.ERROR]
@@ -108,7 +115,7 @@ def _page(process: Process, found: list[Diagnostic], uncommitted: str | None) ->
     elif process.state != "active":
         said, to_do = f"it is {article(process.state)}", f"write `state: active` into {path}"
     elif uncommitted is not None:
-        said, to_do = uncommitted, f"git add {path} && git commit -m TEXT -- {path}"
+        said, to_do = uncommitted.said, uncommitted.to_do
     return Needed(kind="page", name=process.id, ready=not to_do, said=said, to_do=to_do)
 
 
