@@ -228,7 +228,8 @@ def test_on_a_terminal_they_come_one_at_a_time(ledger: Made) -> None:
     assert last(ledger).paths == (REPORT,)
 
 
-def test_of_a_gate_that_said_no_too_often_its_owner_is_asked(tmp_path: Path) -> None:
+def refused_too_often() -> str:
+    """Return a run of mia's with a gate of raj's that is hers to decide."""
     text = (
         "title: Release\nfor: Globex\nstarted: 2026-11-16\nowner: mia\nsteps:\n"
         "  - {id: write, do: Write it, who: dev, due: 2026-11-18, done_when: It is there}\n"
@@ -238,7 +239,24 @@ def test_of_a_gate_that_said_no_too_often_its_owner_is_asked(tmp_path: Path) -> 
     for hour in ("10", "11"):
         text += f"  - {{at: 2026-11-17T{hour}:00Z, by: dev, event: done, step: write}}\n"
         text += f"  - {{at: 2026-11-17T{hour}:30Z, by: raj, event: returned, step: ok, why: no}}\n"
-    made = team(tmp_path / "acme", {RUN: text})
+    return text
+
+
+def test_of_a_gate_that_said_no_too_often_its_owner_is_asked(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {RUN: refused_too_often()})
     ran = run("ask", "p2mx", "ok", cwd=made.path, env=made.environ)
     assert ran.code == 0, ran.err
     assert "Asked mia about" in ran.out + ran.err
+
+
+def test_a_gate_that_is_the_owners_to_decide_holds_up_no_other_question(tmp_path: Path) -> None:
+    mias = "what: Send the draft\nwho: raj\nwith: [mia]\npartner: mia\ndue: 2026-11-20\n"
+    files = {RUN: refused_too_often(), "commitments/2026/11/draft-9wte.yaml": mias}
+    made = team(tmp_path / "acme", files)
+    ran = run("ask", "--yes", "--by", "mia", cwd=made.path, env=made.environ)
+    assert ran.code == 0, ran.err
+    assert 'Asked raj about "Send the draft"' in ran.err
+    assert "p2mx" not in ran.err
+    kept = run("calendar", "--who", "raj", cwd=made.path, env=made.environ)
+    assert "p2mx" not in kept.out
+    assert "Read it" in run("calendar", "--who", "mia", cwd=made.path, env=made.environ).out

@@ -68,8 +68,7 @@ def _asked(ledger: Ledger, target: Target, actor: Actor, now: Now) -> tuple[str,
     state: _Standing
     if isinstance(target.record(ledger), Run):
         state = _step_to_ask(ledger, target, now)
-        asks_voters = state.voters and not state.put_to_owner
-        who = state.voters[0] if asks_voters else state.owner
+        who = state.who_is_asked
     else:
         state = _commitment_to_ask(ledger, target, now)
         who = state.who

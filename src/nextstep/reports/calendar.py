@@ -13,7 +13,7 @@ from nextstep.model.events import Event
 from nextstep.model.time import Due
 from nextstep.reports.filters import Scope
 from nextstep.reports.handles import Handles
-from nextstep.reports.standing import Standing, who_has
+from nextstep.reports.standing import Standing
 from nextstep.reports.unread import Unread, unread_files
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import CommitmentStage, How, RunState, StepStage, StepState
@@ -219,12 +219,11 @@ class _Entries:
 
 def _people_of(step: StepState) -> tuple[str, ...]:
     """Return whose vote is missing or will be, else the one who has it."""
-    if step.voters and not step.put_to_owner:
-        return step.voters
+    if step.awaited:
+        return step.awaited
     if step.step.is_gate and step.stage is StepStage.WAITING and step.who:
         return step.who
-    who = who_has(step)
-    return (who,) if who else ()
+    return (step.owner,) if step.owner else ()
 
 
 def _end_of(run: RunState, step: StepState) -> tuple[str | None, datetime | None]:

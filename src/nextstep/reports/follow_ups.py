@@ -14,7 +14,7 @@ from nextstep.model.commitment import Run
 from nextstep.model.time import Due
 from nextstep.reports.handles import Handles
 from nextstep.reports.parties import Party, party
-from nextstep.reports.standing import Standing, who_has
+from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import CommitmentStage, CommitmentState, StepState
 
@@ -135,7 +135,7 @@ def _steps(standing: Standing, me: str) -> Iterator[tuple[tuple[date, str], Aski
         if not run.is_live:
             continue
         for id_, state in run.steps.items():
-            is_other = who_has(state) not in (None, me)
+            is_other = state.who_is_asked not in (None, me)
             if is_other and standing.is_to_ask(state) and standing.step_partner(run, state) == me:
                 target = Target(id=name, handle=handles.shortest(name), step=id_)
                 yield (_order(standing, state), name), Asking(target=target, partner=me)

@@ -238,8 +238,8 @@ def step_people(state: StepState) -> tuple[str, ...]:
     """Return who can act on a step now: who answers an offer, who votes, else who has it."""
     if state.stage is StepStage.OFFERED and state.offer:
         return state.offer.receivers or state.offer.to
-    if state.stage is StepStage.READY and state.voters and not state.put_to_owner:
-        return state.voters
+    if state.stage is StepStage.READY and state.awaited:
+        return state.awaited
     return (state.owner,) if state.owner else state.who
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nextstep.model.calendar import Calendar
 from nextstep.model.time import Due
-from nextstep.reports.standing import Standing, who_has
+from nextstep.reports.standing import Standing
 from nextstep.reports.trail_entries import TrailEntry
 from nextstep.reports.trail_moves import Dates, apart, dates_of, due_of, last_due, moves_of
 from nextstep.reports.trail_order import in_order
@@ -107,7 +107,7 @@ def _slip(
     is_inside: Callable[[date | None], bool],
 ) -> Slip:
     last = moves[-1]
-    who = state.who if isinstance(state, CommitmentState) else who_has(state) if state else None
+    who = state.who if isinstance(state, CommitmentState) else state.who_is_asked if state else None
     return Slip(
         handle=f"{last.handle} {last.step}" if last.step else last.handle,
         id=last.id,

@@ -54,7 +54,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
         Of a step that the owner has, their own partner.
         """
-        who = who_has(step)
+        who = step.who_is_asked
         return (
             run.owner if run.owner not in (None, who) else usual_partner(who, self.ledger.settings)
         )
@@ -79,11 +79,6 @@ class Standing(Struct, frozen=True, kw_only=True):
             return state.stage not in _MET
         run = self.runs.get(name)
         return run is not None and run.is_live
-
-
-def who_has(step: StepState) -> str | None:
-    """Return who is asked about a step: whose vote a gate waits for, else its owner."""
-    return step.voters[0] if step.voters else step.owner
 
 
 def standing(

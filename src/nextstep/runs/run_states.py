@@ -159,8 +159,8 @@ def _with_whom(steps: Mapping[str, StepState]) -> tuple[str, ...]:
     for state in steps.values():
         if state.offer is not None:
             people += state.offer.receivers or (state.offer.by,)
-        elif state.is_next and state.voters and not state.put_to_owner:
-            people += state.voters
+        elif state.is_next and state.awaited:
+            people += state.awaited
         elif state.is_next and state.owner is not None:
             people.append(state.owner)
     return tuple(dict.fromkeys(people))

@@ -206,6 +206,16 @@ class StepState(Struct, frozen=True, kw_only=True):
         return self.step.blind and bool(self.voters)
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """Whose vote a gate waits for: nobody's once it is the owner who decides."""
+        return () if self.put_to_owner else self.voters
+
+    @property
+    def who_is_asked(self) -> str | None:
+        """Who is asked how it goes: the first whose vote a gate waits for, else its owner."""
+        return next(iter(self.awaited), self.owner)
+
+    @property
     def is_next(self) -> bool:
         """Whether somebody can act on it now: ready, done and not handed over, or offered."""
         return self.stage in (StepStage.READY, StepStage.DONE, StepStage.OFFERED)
