@@ -90,6 +90,26 @@ def test_a_step_is_typed_as_every_listing_shows_it(ledger: Made) -> None:
     assert ran.out.splitlines()[0] == 'Noted on carry of "Move the office".'
 
 
+def test_a_step_is_named_by_its_beginning_as_everywhere(ledger: Made) -> None:
+    ran = ns(ledger, "note", "7qhd", "car", "two vans")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == 'Noted on carry of "Move the office".'
+    ran = ns(ledger, "drop", "7qhd", "car", "--why", "x")
+    assert (ran.code, ran.out) == (2, "")
+    assert "nextstep skip 7qhd car --why TEXT" in ran.err
+
+
+def test_a_step_alone_is_no_note_on_its_run(ledger: Made) -> None:
+    ran = ns(ledger, "note", "7qhd", "carry")
+    assert (ran.code, ran.err.splitlines()[1].strip()) == (2, "add --text TEXT")
+    with Conversation("note", "7qhd", "carry", cwd=ledger.path) as said:
+        said.answer("What is worth keeping?", "two vans")
+        assert said.end()[0] == 0
+    assert 'step: carry, text: "two vans"' in (ledger.path / OFFICE).read_text()
+    assert ns(ledger, "note", "7qhd", "--text", "carry").code == 0
+    assert 'event: noted, text: "carry"' in (ledger.path / OFFICE).read_text()
+
+
 def test_the_words_of_a_note_are_asked_for_on_a_terminal(ledger: Made) -> None:
     ran = ns(ledger, "note", "k3f9")
     assert (ran.code, ran.err.splitlines()[1].strip()) == (2, "add --text TEXT")

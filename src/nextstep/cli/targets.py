@@ -11,7 +11,7 @@ from nextstep.diagnostics.nearness import did_you_mean
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Run
 from nextstep.reports.handles import Handles
-from nextstep.reports.step_names import find_step
+from nextstep.reports.step_names import find_step, steps_meant
 
 
 def target_of(session: Session, typed: str, step: str | None = None) -> Target:
@@ -51,14 +51,21 @@ def is_step_of(session: Session, typed: str, other: str) -> bool:
     run = ledger.runs.get(found[0]) if len(found) == 1 else None
     if run is None or handles.matching(other):
         return False
-    ids = [step.id for step in run.steps]
-    if other in ids:
+    if steps_meant(run.steps, other):
         return True
+    ids = [step.id for step in run.steps]
     names = [*ids, *ledger.commitments, *ledger.runs, *ledger.processes]
     raise NextstepError(
         f"{typed} has no step `{other}`, and nothing else here has that name",
         did_you_mean(other, names) or f"its steps are {', '.join(ids)}",
     )
+
+
+def is_step_alone(session: Session, typed: str, text: str) -> bool:
+    """Return whether a text is, to the letter, the id of a step of the run that is typed."""
+    found = Handles(session.ledger).matching(typed)
+    run = session.ledger.runs.get(found[0]) if len(found) == 1 else None
+    return run is not None and any(step.id == text for step in run.steps)
 
 
 def _at_step(ledger: Ledger, target: Target, typed: str) -> Target:

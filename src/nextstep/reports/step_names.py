@@ -15,20 +15,28 @@ def find_step(name: str, steps: Sequence[Step], typed: str, handle: str) -> str:
     ``name`` is that of the run or process, ``handle`` what is typed for it. Raises NextstepError
     with the steps that it could be, or that are near.
     """
-    ids = [step.id for step in steps]
-    if typed in ids:
-        return typed
-    parts = [step.id for step in steps if step.base == typed]
-    meant: tuple[list[str], ...] = (
-        parts,
+    found = steps_meant(steps, typed)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        parts = any(step.base == typed for step in steps)
+        many = "is done in parts" if parts else f"may be {len(found)} steps"
+        raise NextstepError(f"`{typed}` {many}", f"type one of {', '.join(found)}")
+    hint = (
+        did_you_mean(typed, [step.id for step in steps])
+        or f"`nextstep show {handle}` lists the steps"
+    )
+    raise NextstepError(f"{name} has no step `{typed}`", hint)
+
+
+def steps_meant(steps: Sequence[Step], typed: str) -> tuple[str, ...]:
+    """Return the ids of the steps that a word may mean: the one, several, or none."""
+    if not typed:
+        return ()
+    meant = (
+        [step.id for step in steps if step.id == typed],
+        [step.id for step in steps if step.base == typed],
         [step.id for step in steps if step.part == typed],
         [step.id for step in steps if step.id.startswith(typed)],
     )
-    for found in meant if typed else ():
-        if len(found) == 1:
-            return found[0]
-        if found:
-            many = "is done in parts" if parts else f"may be {len(found)} steps"
-            raise NextstepError(f"`{typed}` {many}", f"type one of {', '.join(found)}")
-    hint = did_you_mean(typed, ids) or f"`nextstep show {handle}` lists the steps"
-    raise NextstepError(f"{name} has no step `{typed}`", hint)
+    return next((tuple(found) for found in meant if found), ())

@@ -19,10 +19,12 @@ def _without_steps(session: Session, ids: list[str]) -> list[str]:
     """Return the ids. Raises NextstepError where the second is a step of the first."""
     from nextstep.cli.targets import target_of
     from nextstep.diagnostics.errors import NextstepError
+    from nextstep.reports.handles import Handles
+    from nextstep.reports.step_names import steps_meant
 
     run = session.ledger.runs.get(target_of(session, ids[0]).id)
-    steps = {step.id for step in run.steps} if run is not None else set()
-    if len(ids) > 1 and ids[1] in steps:
+    steps = steps_meant(run.steps, ids[1]) if run is not None and len(ids) > 1 else ()
+    if steps and (steps[0] == ids[1] or not Handles(session.ledger).matching(ids[1])):
         raise NextstepError(
             f"`{ids[1]}` is a step, and a step is skipped",
             f"nextstep skip {ids[0]} {ids[1]} --why TEXT",

@@ -46,12 +46,14 @@ def command(
     from nextstep.cli.beforehand import see_beforehand
     from nextstep.cli.recording import actor_of, record, tell
     from nextstep.cli.session import open_session
-    from nextstep.cli.targets import is_step_of, target_of, targets_of
+    from nextstep.cli.targets import is_step_alone, is_step_of, target_of, targets_of
 
     ids, said = (words, text) if text is not None or len(words) == 1 else (words[:-1], words[-1])
     session = open_session(today=manner.today)
     if step is None and len(ids) > 1 and is_step_of(session, *ids[:2]):
         ids, step = [ids[0], *ids[2:]], ids[1]
+    elif step is text is None and said and len(ids) == 1 and is_step_alone(session, ids[0], said):
+        step, said = said, None
     targets = targets_of(session, ids, processes=step is None)
     if step is not None:
         targets = tuple(target_of(session, one, step) for one in ids)
