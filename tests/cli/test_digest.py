@@ -89,6 +89,21 @@ LATE = "what: Call Tom\nwho: ana\noutcome: Tom knows\ndue: {due}\nlog:\n{log}"
 AGREED = "  - {at: 2026-10-05T09:00Z, by: ana, event: agreed}\n"
 
 
+def test_a_team_is_told_what_is_late_with_others_where_it_concerns_the_team(
+    tmp_path: Path,
+) -> None:
+    teams = SETTINGS.replace("{org: Globex", "{team: sales") + "  kim: {team: sales}\n"
+    files = {
+        "call": "what: Call Tom\nwho: dev\n{}due: 2026-11-18\nafter: [offer]\n",
+        "offer": "what: Print it\nwho: ana\ndue: 2026-12-30\n",
+    }
+    for agreed, told in (("", False), ("with: [kim]\n", True)):
+        texts = {name: text.format(agreed) for name, text in files.items()}
+        folder = ledger(tmp_path, settings=teams, **texts)
+        assert "Call Tom" in digest(folder, "--team", "success", "--if-any").out
+        assert ("Call Tom" in digest(folder, "--team", "sales", "--if-any").out) is told
+
+
 def test_nothing_to_say_is_said_and_not_sent(tmp_path: Path) -> None:
     folder = ledger(tmp_path)
     assert "Nothing needs you." in digest(folder, "--for", "ana").out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -148,7 +148,7 @@ def digest(
         ended=ended(reader),
         moved=moved(reader),
         by_hand=None if differing is None else unsaid(reader, differing),
-        late=tuple(row for row in _others(due, seen) if row.overdue and not row.offered_to),
+        late=tuple(_late(standing, subject, due, seen)),
         begun=begun(reader, differing.came if differing else ()),
         waiting=waiting,
         reviews=tuple(again),
@@ -182,9 +182,14 @@ def _first(
     )
 
 
-def _others(due: DueReport, seen: set[tuple[str, str | None]]) -> list[Row]:
-    """Return the rows that concern somebody and are with others."""
-    return [row for row in due.rows(Section.WAITING) if (row.id, row.step) not in seen]
+def _late(
+    standing: Standing, subject: Subject, due: DueReport, seen: set[tuple[str, str | None]]
+) -> Iterator[Row]:
+    """Yield the overdue rows that are with others. A team is told of those that concern it."""
+    for row in due.rows(Section.WAITING):
+        is_told = subject.kind != "team" or subject.is_concerned(standing, row)
+        if is_told and row.overdue and not row.offered_to and (row.id, row.step) not in seen:
+            yield row
 
 
 def _stale(standing: Standing, row: Row) -> Stale | None:

@@ -72,6 +72,14 @@ class Subject(Struct, frozen=True, kw_only=True):
         """Return whether it is for them to act on a row."""
         return self.has_any(*row.who, *row.offered_to)
 
+    def is_concerned(self, standing: Standing, row: Row) -> bool:
+        """Return whether what a row is about concerns them, whoever is to act on it."""
+        if row.kind == "commitment":
+            return self.commitment(standing, standing.ledger.commitments[row.id])
+        if row.step is not None:
+            return self.step(standing, row.id, row.step)
+        return self.run(standing, row.id)
+
     def process(self, standing: Standing, process: Process) -> bool:
         """Return whether they answer for a process."""
         if self.kind == "role":
