@@ -219,6 +219,29 @@ def test_two_commands_in_one_minute_are_taken_back_one_by_one(tmp_path: Path) ->
     assert "Lena called" in at_desk(made, "show", "k3f9").out
 
 
+def test_of_two_things_of_one_instant_the_one_of_who_asks_is_taken_back(tmp_path: Path) -> None:
+    at = "2026-11-12T15:10Z"
+    theirs = f"  - {{at: {at}, by: lena, event: noted, text: fine}}\n"
+    made = team(tmp_path / "acme", {REPORT: f"{COMMITMENT}{theirs}"})
+    ran = at_desk(made, "undo", "k3f9", "--at", at, "--by", "mia")
+    assert (ran.code, "say whose is meant: --by dev, --by lena" in ran.err) == (2, True)
+    assert at_desk(made, "undo", "k3f9", "--at", at, "--by", "lena").code == 0
+    assert "by: lena, event: noted}" in last(made).lines[-1]
+    listed = at_desk(made, "undo", "k3f9", "--list").out
+    assert "taken back: Note" in listed.splitlines()[0]
+
+
+def test_two_things_of_one_person_and_instant_have_no_time_between_them(tmp_path: Path) -> None:
+    at = "2026-11-12T15:10Z"
+    theirs = f"  - {{at: {at}, by: dev, event: noted, text: fine}}\n"
+    made = team(tmp_path / "acme", {REPORT: f"{COMMITMENT}{theirs}"})
+    ran = at_desk(made, "undo", "k3f9", "--at", at)
+    assert (ran.code, "2 things were recorded in report-k3f9" in ran.err) == (2, True)
+    assert "nextstep undo report-k3f9 takes the last one back" in ran.err
+    assert at_desk(made, "undo", "k3f9").code == 0
+    assert "event: noted}" in last(made).lines[-1]
+
+
 def test_a_run_without_events_is_dropped(tmp_path: Path) -> None:
     made = team(tmp_path / "acme", {PATH: REVIEW})
     assert at_desk(made, "undo", "7qhd", "--by", "mia").code == 0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from nextstep.changes.log_lines import MILLISECOND
 from nextstep.model.events import UNDONE, Event
-from nextstep.runs.order import standing
+from nextstep.runs.order import named_by, standing
 
 _WRITTEN_AFTER = {
     "moved": ("changed", "moved"),
@@ -97,5 +96,6 @@ def is_again(log: Sequence[Event], meant: Sequence[Event]) -> bool:
 
 def _taken_by(log: Sequence[Event], event: Event) -> tuple[Event, ...]:
     """Return what an event took back: nothing where it is no undo."""
-    of = event.values.get("of") if event.event == UNDONE else None
-    return tuple(one for one in log if isinstance(of, datetime) and one.at == of < event.at)
+    if event.event != UNDONE:
+        return ()
+    return tuple(one for one in named_by(event, log) if one.at < event.at)

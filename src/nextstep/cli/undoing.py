@@ -64,7 +64,9 @@ def meant(
         _ask(session, found, manner, yes=yes)
     else:
         record = record_named(session, id_)
-        found = [(record, _last_in(session, record, actor) if at is None else _at(record, at))]
+        found = [
+            (record, _last_in(session, record, actor) if at is None else _at(record, at, actor))
+        ]
     handles = Handles(session.ledger)
     return tuple(
         Undo(
@@ -107,21 +109,38 @@ def _last_in(session: Session, record: Record, actor: Actor) -> tuple[Event, ...
     return () if came_with_its_start(session, record, events) else events
 
 
-def _at(record: Record, typed: str) -> tuple[Event, ...]:
-    """Return what was recorded at an instant, or in that minute."""
+def _at(record: Record, typed: str, actor: Actor) -> tuple[Event, ...]:
+    """Return what was recorded at an instant, or in that minute; of several then, the actor's."""
     instant = _instant(typed, record.id)
     events = standing(record.log)
     found = [event for event in events if event.at == instant]
     found = found or [one for one in events if one.at.replace(second=0, microsecond=0) == instant]
     groups = {group[0].canonical: group for group in (together(record.log, one) for one in found)}
+    is_one_instant = len({group[0].at for group in groups.values()}) == 1
+    mine = [group for group in groups.values() if _is_mine(group[0], actor)]
+    if is_one_instant and len(groups) > 1 and len(mine) == 1:
+        return mine[0]
     if len(groups) == 1:
         return next(iter(groups.values()))
-    times = ", ".join(instant_text(event.at) for event in found or events[-3:])
+    if groups and is_one_instant:
+        raise _at_once(record, typed, [group[0].by for group in groups.values()])
+    times = ", ".join(dict.fromkeys(instant_text(event.at) for event in found or events[-3:]))
     if found:
         raise NextstepError(f"{len(groups)} things were recorded then", f"type one of {times}")
     raise NextstepError(
         f"nothing that counts was recorded in {record.id} at that time",
         f"the last are {times}; nextstep undo {record.id} --list has all",
+    )
+
+
+def _at_once(record: Record, typed: str, people: Sequence[str]) -> NextstepError:
+    """Return the refusal of an instant at which several things were recorded, as by hand."""
+    hint = f"say whose is meant: {', '.join(f'--by {one}' for one in dict.fromkeys(people))}"
+    if len(set(people)) < len(people):
+        hint = f"nextstep undo {record.id} takes the last one back, where nothing came after it"
+    return NextstepError(
+        f"{len(people)} things were recorded in {record.id} at {typed}, and no time is between them",
+        hint,
     )
 
 
