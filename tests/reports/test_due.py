@@ -366,6 +366,15 @@ def test_overdue_shows_only_what_is_late() -> None:
     assert report.has_overdue
 
 
+def test_an_offer_without_an_answer_in_time_is_overdue_for_the_exit_code_too() -> None:
+    """What `--overdue` lists and what `--exit-code` says are the same."""
+    for reader in ("bo", "ana", None):
+        for day, late in ((18, True), (20, False)):
+            report = due_of(run_file(OFFERED.format(day=day)), reader, overdue=True)
+            assert bool(report.sections) is late
+            assert report.has_overdue is late
+
+
 def test_an_hour_is_late_only_after_that_hour() -> None:
     text = {"call-k3f9": BO + "due: 2026-11-23T12:00Z\n"}
     for clock, overdue in (("11:59", False), ("12:01", True)):

@@ -63,7 +63,8 @@ class DueReport(Struct, frozen=True, kw_only=True):
     """What is due.
 
     ``hidden`` counts what is open for the reader and not listed, by section. ``ahead`` is the next
-    dated thing of the reader after what is listed. ``solo`` tells that the ledger names nobody.
+    dated thing of the reader after what is listed. ``late`` tells that the day of something listed is
+    past, that of an answer to an offer as well. ``solo`` tells that the ledger names nobody.
     ``total`` counts the records of the ledger, open or not.
     """
 
@@ -73,6 +74,7 @@ class DueReport(Struct, frozen=True, kw_only=True):
     question: Question
     solo: bool
     sections: tuple[DueSection, ...]
+    late: bool
     hidden: Mapping[Section, int]
     ahead: Row | None
     unread: tuple[Unread, ...]
@@ -84,8 +86,8 @@ class DueReport(Struct, frozen=True, kw_only=True):
 
     @property
     def has_overdue(self) -> bool:
-        """Whether something listed is overdue."""
-        return any(row.overdue for section in self.sections for row in section.rows)
+        """Whether something listed is overdue, the answer to an offer included."""
+        return self.late or any(row.overdue for section in self.sections for row in section.rows)
 
 
 def due_report(standing: Standing, question: Question, *, commit: str | None = None) -> DueReport:
@@ -107,6 +109,7 @@ def due_report(standing: Standing, question: Question, *, commit: str | None = N
         question=question,
         solo=names_nobody(standing.ledger),
         sections=tuple(_sections(maker, listed)),
+        late=any(entry.late for entry in listed),
         hidden=_hidden(entries, listed),
         ahead=_ahead(maker, [*entries, *own_days_ahead(view)], question.scope),
         unread=unread_files(ledger),
