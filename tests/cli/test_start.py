@@ -423,6 +423,22 @@ def test_a_request_is_taken_from_a_file_with_who_asked(ledger: Made) -> None:
     assert the_run(ledger).inputs == {"account": "globex", "tier": "gold"}
 
 
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        ("for: Globex: Berlin\ntier: gold\ntier: silver\n", "`tier` is said twice"),
+        ('for: Globex: Berlin\naccount: "globex"\n', "request.txt:1: "),
+        ("for: Globex: Berlin\ninputs: {account: globex}\n", "request.txt:1: "),
+    ],
+)
+def test_a_request_is_not_half_read(ledger: Made, request_: str, said: str) -> None:
+    write(ledger.path, {"request.txt": request_})
+    ran = start(ledger, "review", "--from-request", "request.txt", "--yes")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert commits(ledger) == 1
+
+
 def test_work_without_a_process_is_a_run_too(ledger: Made) -> None:
     ran = start(
         ledger,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from nextstep.diagnostics.diagnostic import Severity
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.files.splice_tree import tree_of
-from nextstep.files.syntax import parse
+from nextstep.files.syntax import Document, parse
 from nextstep.model.source import Source
 
 _LARGEST = 64 * 1024
+_OF_YAML = ('"', "'", "[", "{", "|", ">")
 _FORM = "write lines such as `for: Globex`, `requested_by: lena`, `tier: gold`"
 
 
@@ -54,9 +56,9 @@ def read_request(path: str) -> Request:
 
 
 def _said(path: str, data: bytes) -> dict[str, object]:
-    root = parse(Source(path, data)).root
-    if root is not None:
-        found: dict[str, object] = tree_of(root)
+    document = parse(Source(path, data))
+    if document.root is not None:
+        found: dict[str, object] = tree_of(document.root)
         return found
     try:
         lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
@@ -66,4 +68,19 @@ def _said(path: str, data: bytes) -> dict[str, object]:
     for name, sign, _ in pairs:
         if not sign or not name.strip():
             raise NextstepError(f"{path}: `{name}` has no value", _FORM)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    said: dict[str, object] = {}
+    for name, value in ((name.strip(), value.strip()) for name, _, value in pairs):
+        if name in said:
+            raise NextstepError(f"{path}: `{name}` is said twice", "leave one of them out")
+        if name.startswith(_OF_YAML) or value.startswith(_OF_YAML):
+            raise _not_yaml(path, document)
+        said[name] = value
+    return said
+
+
+def _not_yaml(path: str, document: Document) -> NextstepError:
+    """Return what is wrong in a request that is meant as YAML, such as one with quotes."""
+    for found in (one for one in document.findings if one.severity is Severity.ERROR):
+        line = f":{found.span.line}" if found.span else ""
+        return NextstepError(f"{path}{line}: {found.message}", found.hint)
+    return NextstepError(f"{path} cannot be read", _FORM)
