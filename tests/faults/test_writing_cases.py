@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nextstep.repo import steps
 from tests.faults.writing import (
     ADD,
     FILES,
@@ -462,6 +463,30 @@ def test_a_new_file_that_is_not_committed_is_as_new_to_git_as_before(made: Made)
     typed = command[1].replace("commit -- ", "commit -qmx -- ")
     assert os.system(f"cd {made.path} && {typed}") == 0  # noqa: S605
     assert status(made) == "A  more.txt"
+
+
+def test_what_was_drafted_anew_and_is_not_committed_is_named(made: Made) -> None:
+    """Its id is another one than that of the first draft, which was never written."""
+    hook(made, "pre-commit", "exit 1")
+
+    def overtake(step: str, what: str) -> None:
+        if step == "create" and "/rescue/" in what:
+            steps.listener = lambda _step, _what: None
+            os.system(f"cd {made.path} && echo '# seen' >> {OFFER} && git commit -qnam theirs")  # noqa: S605
+
+    def first() -> None:
+        steps.listener = overtake
+
+    further = ("--kept", "--outcome", "She agrees", "--next", "Order the paper")
+    ran = record(made, "done", "k3f9", *further, first=first)
+    assert ran.code == 73, ran.err
+    assert "# seen" in text(made)
+    command = re.search(r"then: (git add .*)\n", ran.err)
+    assert command is not None
+    (made.path / ".git/hooks/pre-commit").unlink()
+    typed = command[1].replace("commit -- ", "commit -qmx -- ")
+    assert os.system(f"cd {made.path} && {typed}") == 0  # noqa: S605
+    assert status(made) == ""
 
 
 @pytest.mark.parametrize("adds", [False, True])

@@ -123,8 +123,10 @@ def record(
             draft=draft, actor=actor, files=ready.files, diff=_diff(session, ready), dry_run=True
         )
     rescue = _rescue(session, ready, typed)
-    with _words_kept(rescue, session, ready):
-        draft, ready, saved = _saved(session, manner, actor, draft_of, (draft, ready))
+    drafted = [(draft, ready)]
+    with _words_kept(rescue, session, drafted):
+        saved = _saved(session, manner, actor, draft_of, drafted)
+    draft, ready = drafted[-1]
     rescue.forget()
     draft = to_type_next(draft, by=manner.by, me=session.me, no_commit=manner.no_commit)
     if saved.signum is not None:
@@ -166,13 +168,16 @@ def _saved(
     manner: Manner,
     actor: Actor,
     draft_of: Callable[[Ledger], Draft],
-    drafted: tuple[Draft, Applied],
-) -> tuple[Draft, Applied, Saved]:
-    """Write and commit what was drafted, anew where somebody else wrote in between."""
+    drafted: list[tuple[Draft, Applied]],
+) -> Saved:
+    """Write and commit what was drafted last, anew where somebody else wrote in between.
+
+    What is drafted anew is put behind what was ``drafted``.
+    """
     where = where_of(session)
-    draft, ready = drafted
     with writing(where):
         for _ in range(_TRIES):
+            _, ready = drafted[-1]
             if manner.with_edits:
                 from nextstep.cli.as_committed import see_told
 
@@ -188,22 +193,28 @@ def _saved(
             except StaleError as stale:
                 changing = str(stale)
                 session = again(session)
-                draft, ready = _worked_out(session, actor, draft_of, manner)
+                drafted.append(_worked_out(session, actor, draft_of, manner))
             else:
                 break
         else:
             raise NextstepError(
                 f"{changing} is being changed all the time; nothing was changed", "try again"
             )
-    return draft, ready, keep_in(where, ready.files, ready.message, saved)
+    return keep_in(where, ready.files, ready.message, saved)
 
 
 @contextmanager
-def _words_kept(rescue: Rescue, session: Session, ready: Applied) -> Iterator[None]:
-    """Say where the words are, whatever keeps them from being written and committed."""
+def _words_kept(
+    rescue: Rescue, session: Session, drafted: Sequence[tuple[Draft, Applied]]
+) -> Iterator[None]:
+    """Say where the words are, whatever keeps them from being written and committed.
+
+    Of all that was ``drafted`` meanwhile the last is what was written.
+    """
     try:
         yield
     except NotCommitted as problem:
+        _, ready = drafted[-1]
         raise _not_committed(problem, session, ready.files, rescue) from None
     except NextstepError as problem:
         hint = "\n".join(filter(None, (problem.hint, rescue.where())))
