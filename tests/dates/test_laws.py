@@ -17,6 +17,7 @@ from nextstep.dates.days import parse_day, parse_due, parse_instant, parse_lengt
 from nextstep.dates.expressions import parse, resolve
 from nextstep.dates.problem import DateProblem
 from nextstep.dates.recurrence import occurrences, parse_recurrence
+from nextstep.dates.rule_words import condition_words
 from nextstep.dates.workdays import (
     add_days,
     add_months,
@@ -26,6 +27,7 @@ from nextstep.dates.workdays import (
     working_days_between,
 )
 from nextstep.model.calendar import Calendar
+from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not, Or
 from nextstep.model.time import Anchor, Day, Length
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -68,6 +70,22 @@ CONDITIONS = st.lists(
     ),
     max_size=12,
 ).map(" ".join)
+
+VALUES = st.one_of(
+    st.sampled_from([Name("tier"), Name("in_time"), Literal("-3"), Literal("2026-11-27")]),
+    st.builds(Literal, st.sampled_from("' \" x") | st.text(max_size=5), st.just(True)),  # noqa: FBT003
+)
+LISTS = st.lists(VALUES, min_size=1, max_size=3).map(lambda items: Listed(tuple(items)))
+TREES: st.SearchStrategy[Condition] = st.recursive(
+    st.builds(Compare, st.sampled_from(["==", "!="]), VALUES, VALUES)
+    | st.builds(Compare, st.sampled_from(["in", "not in"]), VALUES, LISTS),
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+    ),
+    max_leaves=8,
+)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +174,11 @@ def test_a_condition_is_weighed_without_a_crash_and_is_open_only_for_an_unknown_
         condition = parse_condition(text)
         answer = holds(condition, inputs)
         assert answer is not None or not inputs.keys() >= set(names_of(condition))
+
+
+@given(condition=TREES)
+def test_a_condition_in_words_is_read_as_the_same_condition(condition: Condition) -> None:
+    assert parse_condition(condition_words(condition)) == condition
 
 
 @given(day=DAYS, count=COUNTS, calendar=CALENDARS)

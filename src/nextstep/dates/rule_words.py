@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time
+from types import UnionType
 
 from nextstep.dates.words import WEEKDAYS, counted, day_words
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not, Or
@@ -56,14 +57,20 @@ def length_words(length: Length) -> str:
 
 
 def condition_words(condition: Condition) -> str:
-    """Return a condition as it is written in a file."""
+    """Return a condition as it is written in a file; read again, it is the same condition."""
     if isinstance(condition, And):
-        return " and ".join(map(condition_words, condition.parts))
+        return " and ".join(_within(part, And | Or) for part in condition.parts)
     if isinstance(condition, Or):
-        return " or ".join(map(condition_words, condition.parts))
+        return " or ".join(_within(part, Or) for part in condition.parts)
     if isinstance(condition, Not):
-        return f"not {condition_words(condition.part)}"
+        return f"not {_within(condition.part, And | Or)}"
     return _compared(condition)
+
+
+def _within(part: Condition, bracketed: type[Or] | UnionType) -> str:
+    """Return a part in words, in parentheses where it would be read as part of what is around it."""
+    words = condition_words(part)
+    return f"({words})" if isinstance(part, bracketed) else words
 
 
 def _compared(condition: Compare) -> str:
@@ -78,7 +85,10 @@ def _compared(condition: Compare) -> str:
 def _value(value: Name | Literal) -> str:
     if isinstance(value, Name):
         return value.name
-    return f"'{value.text}'" if value.quoted else value.text
+    if not value.quoted:
+        return value.text
+    text = value.text.replace("'", "''")
+    return f"'{text}'"
 
 
 def _case(case: Case, steps: Collection[str]) -> str:
