@@ -29,7 +29,9 @@ def said(due: date, kind: str = "step", state: str = "ready", **more: Any) -> st
         ({"due": PAST, "optional": True}, "was due Fri 20 Nov, 1 working day ago"),
         ({"due": PAST, "state": "done"}, "was due Fri 20 Nov, 1 working day ago"),
         ({"due": AHEAD, "state": "done"}, "due Wed 25 Nov, in 2 days"),
-        ({"due": PAST, "kind": "run"}, "was due Fri 20 Nov, 1 working day ago"),
+        ({"due": PAST, "kind": "commitment"}, "was due Fri 20 Nov, 1 working day ago"),
+        ({"due": PAST, "kind": "run"}, "due Fri 20 Nov, 1 working day ago, in its grace"),
+        ({"due": PAST, "kind": "run", "kept": False}, "was due Fri 20 Nov, 1 working day ago"),
         ({"due": AHEAD, "kind": "run", "overdue": True}, "due Wed 25 Nov, in 2 days"),
     ],
 )

@@ -79,14 +79,22 @@ def when(row: Row, speech: Speech) -> str:
         return "" if row.kind == "run" else _undated(row, speech)
     if row.kept and not isinstance(row.due, DueWord):
         return f"promise kept, due {speech.moment(row.due)}"
-    grace = row.kind == "step" and not (row.optional or row.state == "done")
+    if row.kind == "run":
+        grace = row.kept is None
+    else:
+        grace = row.kind == "step" and may_have_grace(row.state, optional=row.optional)
     return due_words(row.due, speech, overdue=row.overdue, grace=grace)
 
 
-def due_words(due: Due, speech: Speech, *, overdue: bool, grace: bool = True) -> str:
+def may_have_grace(state: str, *, optional: bool) -> bool:
+    """Return whether a step can be past its date and have time left: it is owed, and not done."""
+    return state in _TELLING and not optional
+
+
+def due_words(due: Due, speech: Speech, *, overdue: bool, grace: bool = False) -> str:
     """Return ``was due Fri 20 Nov, 1 working day ago`` or ``due Wed 25 Nov, in 2 days``.
 
-    ``grace`` tells that what is past and not overdue has time left.
+    ``grace`` tells that what is past and not overdue has time left; a commitment never has.
     """
     if isinstance(due, DueWord):
         return "as soon as possible" if due is DueWord.ASAP else "no date, by agreement"

@@ -24,7 +24,8 @@ def promise_dates(promise: PromiseView, speech: Speech) -> str:
 
 def _dates(promise: PromiseView, speech: Speech) -> Iterator[str]:
     if promise.due is not None:
-        words = due_words(promise.due, speech, overdue=promise.kept is not None)
+        decided, is_open = promise.kept is not None, promise.expected is not None
+        words = due_words(promise.due, speech, overdue=decided, grace=is_open)
         yield words.partition(", ")[0] if promise.kept else words
     elif promise.missing:
         yield f"no date until {named(promise.missing)} is known"

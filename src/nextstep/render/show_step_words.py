@@ -11,7 +11,7 @@ from nextstep.render.event_words import event_items
 from nextstep.render.listing import Item, Tone
 from nextstep.render.page import Page, Part, Reading, block, fact, facts, line
 from nextstep.render.party_words import contact_words, roadblock_words, who_words
-from nextstep.render.row_words import Speech, due_words, named, times
+from nextstep.render.row_words import Speech, due_words, may_have_grace, named, times
 from nextstep.render.show_commitment_words import refused_words
 from nextstep.render.show_promise_words import promise_words
 from nextstep.reports.rows import After
@@ -53,8 +53,10 @@ def step_when(step: StepLine, speech: Speech) -> str:
         return f"offered {speech.day(step.offered_on)}{answer}"
     if step.due is None:
         return f"due {step.rule_words}" if step.rule_words else "no date agreed"
-    words = due_words(step.due, speech, overdue=step.overdue)
-    return words.removeprefix("due ") if step.kind == "mark" else words
+    if step.kind == "mark":
+        return due_words(step.due, speech, overdue=False).removeprefix("due ")
+    grace = may_have_grace(step.state, optional=step.optional)
+    return due_words(step.due, speech, overdue=step.overdue, grace=grace)
 
 
 def step_standing(step: StepLine, speech: Speech) -> Iterator[str]:

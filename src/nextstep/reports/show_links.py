@@ -92,7 +92,7 @@ def link(standing: Standing, handles: Handles, name: str) -> Link:
             id=name,
             what=filled_path(there.step.title, run.inputs, there.step.part),
             who=there.owner,
-            state=there.stage.value,
+            state=run_state.stage_of(there).value,
             due=there.due,
             overdue=there.overdue,
             result=there.how.value if there.how else None,
