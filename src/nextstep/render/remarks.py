@@ -10,6 +10,8 @@ from nextstep.render.terminal import Screen
 
 _INDENT = 2
 _GAP = 2
+_GOES_ON = " \\"
+_QUOTES = frozenset("'\"")
 
 
 def remark_lines(remark: Remark, screen: Screen, *, sign: str = "") -> Iterator[str]:
@@ -24,5 +26,19 @@ def remark_lines(remark: Remark, screen: Screen, *, sign: str = "") -> Iterator[
     yield shown + first
     for one in rest:
         yield " " * _INDENT + one
-    for one in wrap(remark.command, screen.columns - _INDENT) if remark.command else ():
+    for one in _broken(remark.command, screen.columns - _INDENT):
         yield " " * _INDENT + screen.paint(one, "handle")
+
+
+def _broken(command: str, columns: int) -> list[str]:
+    """Return a command in lines that a shell takes as one: no line may be run without the rest.
+
+    One with quoted words, or with a word that no line holds, is broken like any other text.
+    """
+    if not command or cells(command) <= columns:
+        return [command] if command else []
+    room = columns - cells(_GOES_ON)
+    if _QUOTES.intersection(command) or any(cells(word) > room for word in command.split()):
+        return wrap(command, columns)
+    *lines, last = wrap(command, room)
+    return [*(f"{line}{_GOES_ON}" for line in lines), last]
