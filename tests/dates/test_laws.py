@@ -71,9 +71,9 @@ CONDITIONS = st.lists(
     max_size=12,
 ).map(" ".join)
 
-VALUES = st.one_of(
+VALUES: st.SearchStrategy[Name | Literal] = st.one_of(
     st.sampled_from([Name("tier"), Name("in_time"), Literal("-3"), Literal("2026-11-27")]),
-    st.builds(Literal, st.sampled_from("' \" x") | st.text(max_size=5), st.just(True)),  # noqa: FBT003
+    st.builds(Literal, st.sampled_from("' \" x") | st.text(max_size=5), st.just(True)),
 )
 LISTS = st.lists(VALUES, min_size=1, max_size=3).map(lambda items: Listed(tuple(items)))
 TREES: st.SearchStrategy[Condition] = st.recursive(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time
-from types import UnionType
 
 from nextstep.dates.words import WEEKDAYS, counted, day_words
 from nextstep.model.conditions import And, Compare, Condition, Listed, Literal, Name, Not, Or
@@ -59,15 +58,15 @@ def length_words(length: Length) -> str:
 def condition_words(condition: Condition) -> str:
     """Return a condition as it is written in a file; read again, it is the same condition."""
     if isinstance(condition, And):
-        return " and ".join(_within(part, And | Or) for part in condition.parts)
+        return " and ".join(_within(part, (And, Or)) for part in condition.parts)
     if isinstance(condition, Or):
-        return " or ".join(_within(part, Or) for part in condition.parts)
+        return " or ".join(_within(part, (Or,)) for part in condition.parts)
     if isinstance(condition, Not):
-        return f"not {_within(condition.part, And | Or)}"
+        return f"not {_within(condition.part, (And, Or))}"
     return _compared(condition)
 
 
-def _within(part: Condition, bracketed: type[Or] | UnionType) -> str:
+def _within(part: Condition, bracketed: tuple[type[Condition], ...]) -> str:
     """Return a part in words, in parentheses where it would be read as part of what is around it."""
     words = condition_words(part)
     return f"({words})" if isinstance(part, bracketed) else words
