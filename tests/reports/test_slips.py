@@ -253,6 +253,17 @@ def test_what_is_open_at_the_next_meeting_is_carried_over() -> None:
     assert [one.id for one in slips(MEETINGS, who="bo").carried] == ["second-ddd2"]
 
 
+def test_a_meeting_with_a_number_in_its_name_is_one_each_day() -> None:
+    report = slips(
+        {
+            "first-aaa2": commitment("2026-11-02", "1:1 with Mia"),
+            "second-bbb2": commitment("2026-11-09", "1:1 with Mia"),
+        }
+    )
+    (carried,) = report.carried
+    assert (carried.id, carried.meeting) == ("first-aaa2", "1:1 with Mia")
+
+
 @pytest.mark.parametrize(
     ("source", "meeting"),
     [
@@ -264,6 +275,18 @@ def test_what_is_open_at_the_next_meeting_is_carried_over() -> None:
         ("Review of the plan", ("Review of the plan", False)),
         ("Monday", ("Monday", False)),
         ("9 November", ("9 November", False)),
+        ("1:1 with Mia", ("1:1 with Mia", False)),
+        ("1:1 with Mia, 9 November", ("1:1 with Mia", True)),
+        ("9 November: 1:1 with Mia", ("1:1 with Mia", True)),
+        ("Q4 planning", ("Q4 planning", False)),
+        ("Sprint 14", ("Sprint 14", False)),
+        ("release 1.2", ("release 1.2", False)),
+        ("ops, 16.11.2026, 10:00", ("ops", True)),
+        ("ops 16/11", ("ops", True)),
+        ("ops on Mon 16", ("ops", True)),
+        ("ops, Thu 9th of Nov. 2026 at 10am", ("ops", True)),
+        ("ops, week 47", ("ops", True)),
+        ("2026-11-13T10:00Z ops", ("ops", True)),
     ],
 )
 def test_a_meeting_has_a_name_without_its_date(source: str, meeting: tuple[str, bool]) -> None:

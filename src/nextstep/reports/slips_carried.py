@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 
+from nextstep.dates.names import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from nextstep.dates.zones import local_day
 from nextstep.model.commitment import Commitment
 from nextstep.model.time import Due
@@ -15,11 +17,17 @@ from nextstep.reports.handles import Handles
 from nextstep.reports.standing import Standing
 from nextstep.trail.facts import Fact
 
-_CALENDAR_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec on of the week".split()
+_MONTHS = frozenset({*MONTH_NUMBERS, "sept"})
+_BEFORE_NUMBERS = frozenset({*WEEKDAY_NUMBERS, "week"})
+_JOINTS = frozenset({"on", "of", "the", "at"})
+_D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_A_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d(t[\d:.]+(z|[+-]\d\d:\d\d)?)?|(\d{4}-)?w\d\d"
+    rf"|{_D}\.{_M}\.(\d{{4}}|\d\d)?|({_D}/{_M}|{_M}/{_D})(/(\d{{4}}|\d\d))?",
+    re.ASCII,
 )
+_A_NUMBER = re.compile(rf"{_D}([-\u2013]{_D})?(st|nd|rd|th)?|\d{{2}}|\d{{4}}", re.ASCII)
+_A_TIME = re.compile(r"\d{1,2}(:\d\d)?(am|pm|h)|\d{1,2}:\d\d", re.ASCII)
 
 
 class Carried(Struct, frozen=True, kw_only=True):
@@ -91,9 +99,9 @@ def meeting_of(source: str) -> tuple[str, bool]:
     start = 0
     while start < end and _is_of_a_date(words[start]):
         start += 1
-    if end and _has_number(words[end:]):
+    if end and _is_a_date(words[end:]):
         return " ".join(words[:end]).rstrip(" ,;:("), True
-    if end and _has_number(words[:start]):
+    if end and _is_a_date(words[:start]):
         return " ".join(words[start:]).lstrip(" ,;:)"), True
     return " ".join(words), False
 
@@ -128,9 +136,26 @@ def _one_meeting(source: str, began: date) -> str:
 
 
 def _is_of_a_date(word: str) -> bool:
-    bare = word.casefold().strip(",;:.()")
-    return bare in _CALENDAR_WORDS or _has_number([bare])
+    """Return whether a word can stand in a date; a number such as ``1:1`` or ``Q4`` cannot."""
+    bare = _bare(word)
+    named = bare in _MONTHS or bare in _BEFORE_NUMBERS or bare in _JOINTS
+    return named or any(form.fullmatch(bare) for form in (_A_DATE, _A_NUMBER, _A_TIME))
 
 
-def _has_number(words: Iterable[str]) -> bool:
-    return any(char.isdigit() for word in words for char in word)
+def _is_a_date(words: Sequence[str]) -> bool:
+    """Return whether words that can stand in a date name one."""
+    bare = [_bare(word) for word in words]
+    numbers = [_A_NUMBER.fullmatch(word) is not None for word in bare]
+    return (
+        any(_A_DATE.fullmatch(word) for word in bare)
+        or (any(numbers) and not _MONTHS.isdisjoint(bare))
+        or any(
+            word in _BEFORE_NUMBERS and number
+            for word, number in zip(bare, numbers[1:], strict=False)
+        )
+    )
+
+
+def _bare(word: str) -> str:
+    bare = word.casefold().strip(",;:()")
+    return bare if _A_DATE.fullmatch(bare) else bare.strip(".")
