@@ -540,6 +540,28 @@ log:
     assert summary(story).endswith("Dates were moved twice, once after they were due.")
 
 
+def test_dates_of_two_steps_changed_by_hand_and_told_later_were_moved_twice() -> None:
+    run = """\
+title: Award
+started: 2026-11-09
+steps:
+  - {id: write, do: Write it, who: ana, due: 2026-11-20}
+  - {id: read, do: Read it, who: bo, due: 2026-11-20}
+log:
+  - {at: 2026-11-17T10:00Z, by: ana, event: moved, step: write, from: 2026-11-18, to: 2026-11-20, why: "ill"}
+  - {at: 2026-11-17T10:01Z, by: ana, event: moved, step: read, from: 2026-11-19, to: 2026-11-20, why: "ill"}
+"""
+    _, standing = told(run)
+    facts = history_of(standing.ledger).facts
+    later = [replace(one, seen=False, witness=witness(2, "ana", at(17))) for one in facts]
+    by_hand = [
+        replace(one, logged=None, at=at(16), witness=witness(1, "ana", at(16))) for one in facts
+    ]
+    trail = Trail(facts=(*by_hand, *later), tip="0", commits=3)
+    story = trail_story(trail, standing, Topic(kind="run", id="offer-k3f9"))
+    assert "Dates were moved twice" in summary(story)
+
+
 def test_a_run_that_was_written_down_later_says_when_it_was_started() -> None:
     values: Mapping[str, EventValue] = {"process": "offer", "started": date(2026, 11, 2)}
     started = in_the_file("offer-k3f9", "started", "ana", at(9), order=0, values=values)

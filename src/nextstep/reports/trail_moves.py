@@ -48,8 +48,9 @@ def moves_of(told: Iterable[TrailEntry]) -> list[TrailEntry]:
     for one in told:
         if one.event != "moved" or not one.counts or one.how == "dropped by a merge":
             continue
-        if moves and _is_told_later(moves[-1], one):
-            moves.pop()
+        before = next((move for move in reversed(moves) if move.step == one.step), None)
+        if before is not None and _is_told_later(before, one):
+            moves.remove(before)
         moves.append(one)
     in_files = {_move_in_commit(one) for one in moves if not one.logged}
     return [
