@@ -10,7 +10,8 @@ import pytest
 from nextstep.model.events import instant_text
 from tests.cli.review_run import COMMITMENT, PATH, REPORT, REVIEW, at_desk
 from tests.commands import Ran
-from tests.recording import commits, last, team
+from tests.conversation import Conversation
+from tests.recording import PEOPLE, commits, last, team
 from tests.repositories import Made
 
 OFFER_ALL = ("offer", "--all-of", "dev", "--to", "mia", "--yes")
@@ -141,3 +142,82 @@ def test_a_log_that_is_a_day_ahead_pushes_no_other(desk: Made) -> None:
     at_desk(desk, "note", "7qhd", "a slip of the clock", today="2026-11-24T09:00Z")
     at_desk(desk, "note", "k3f9", "Lena called")
     assert "at: 2026-11-23T09:00:00.000Z" in last(desk).lines[-1]
+
+
+def taken_back_by_what_is_printed(made: Made, printed: str) -> Ran:
+    """Paste the undo that the program named in its last line."""
+    return at_desk(made, *printed.split()[printed.split().index("undo") :])
+
+
+@pytest.mark.parametrize("words", [("undo", "k3f9"), ("undo", "--yes")])
+def test_a_look_back_and_the_answers_to_a_ledgers_own_questions_go_back_together(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    asks = "\ncoaching:\n  sales: [What surprised you?, Which page helped?]\n"
+    sale = COMMITMENT.replace("partner:", "part_of: sales\npartner:")
+    made = team(tmp_path / "acme", {"nextstep.yaml": f"{PEOPLE}{asks}", REPORT: sale})
+    given = ("--answer", "her calm", "--answer", "the third")
+    closed = at_desk(made, *CLOSE[:-2], "--nothing-further", "it is over", *given)
+    assert closed.out.splitlines()[-1].endswith("nextstep undo k3f9")
+    assert len(last(made).trailers) == 3, "the look back and two answers"
+    ran = at_desk(made, *words)
+    assert (ran.code, ran.out.count("Taken back: ")) == (0, 3), ran.err
+    assert "open" in at_desk(made, "show", "k3f9").out
+    ran = at_desk(made, *words)
+    assert (ran.code, ran.out.count("Counts again: ")) == (0, 3), ran.err
+
+
+def test_what_was_kept_as_a_note_goes_back_with_the_look_back_and_what_came_of_it(
+    desk: Made,
+) -> None:
+    words = ("done", "k3f9", "--why", "the bus was late", "--outcome", "she said yes")
+    next_ = ("--next", "Write it down @dev fri")
+    with Conversation(*words, *next_, cwd=desk.path, env={"COLUMNS": "200"}) as said:
+        said.answer("[d]rop", "k")
+        assert said.end()[0] == 0
+    assert len(last(desk).trailers) == 3, "the note, the look back and the next step"
+    ran = taken_back_by_what_is_printed(desk, said.seen)
+    assert (ran.code, "stays" in ran.out) == (0, False), ran.err
+    assert len(last(desk).paths) == 2
+    assert "open" in at_desk(desk, "show", "k3f9").out
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"), [("n", {"By when?": "2026-11-30"}), ("h", {})], ids=["not yet", "help"]
+)
+def test_what_was_kept_as_a_note_goes_back_with_what_did_not_end_it(
+    desk: Made, key: str, answers: dict[str, str]
+) -> None:
+    before = fields(desk)
+    words = ("done", "k3f9", "--why", "the bus was late", "--learned", "walk")
+    with Conversation(*words, cwd=desk.path, env={"COLUMNS": "200"}) as said:
+        said.answer("[d]rop", key)
+        for asked, answer in answers.items():
+            said.answer(asked, answer)
+        assert said.end()[0] == 0
+    assert len(last(desk).trailers) == 2, "the note, and that it goes on"
+    ran = taken_back_by_what_is_printed(desk, said.seen)
+    assert (ran.code, ran.out.count("Taken back: "), fields(desk)) == (0, 2, before), ran.err
+
+
+def test_a_note_goes_back_alone_where_it_was_a_command_of_its_own(desk: Made) -> None:
+    at_desk(desk, "note", "k3f9", "Lena called")
+    at_desk(desk, *CLOSE)
+    at_desk(desk, "note", "k3f9", "Lena called")
+    assert at_desk(desk, "undo", "k3f9").out.count("Taken back: ") == 1
+    assert "closed" in at_desk(desk, "show", "k3f9").out
+
+
+def test_all_that_was_asked_about_one_run_goes_back_together(tmp_path: Path) -> None:
+    made = team(
+        tmp_path / "acme",
+        {
+            PATH: "title: Pack the boxes\nowner: dev\nstarted: 2026-11-02\nsteps:\n"
+            "  - {id: pack, do: Pack, who: raj, due: 2026-11-20, after: []}\n"
+            "  - {id: label, do: Label, who: mia, due: 2026-11-20, after: []}\n"
+        },
+    )
+    asked = at_desk(made, "ask", "--yes")
+    assert (asked.code, len(last(made).trailers)) == (0, 2), asked.err
+    ran = at_desk(made, "undo", "--yes")
+    assert (ran.code, ran.out.count("Taken back: ")) == (0, 2), ran.err

@@ -9,15 +9,19 @@ from nextstep.model.events import UNDONE, Event
 from nextstep.runs.order import named_by, standing
 
 _WRITTEN_AFTER = {
-    "moved": ("changed", "moved"),
+    "moved": ("changed", "moved", "noted"),
     "agreed": ("changed",),
+    "asked": ("asked",),
+    "blocked": ("noted",),
+    "closed": ("noted",),
+    "noted": ("closed", "noted"),
     "ticked": ("ticked", "offered"),
     "done": ("ticked",),
     "accepted": ("ticked",),
     "offered": ("ticked", "done", "offered"),
     UNDONE: (UNDONE,),
 }
-"""What one command writes before an event: a change before its dates, an offer before its ticks."""
+"""What one command writes before an event: a change before its dates, a note before an end."""
 
 
 def last_together(log: Sequence[Event]) -> tuple[Event, ...]:
@@ -74,7 +78,7 @@ def _takes(event: Event) -> bool:
 
 
 def _subject(event: Event) -> tuple[str, str | None, str | None, object]:
-    told = event.text("field") or event.text("item") or event.text("duty")
+    told = event.text("field") or event.text("item") or event.text("duty") or event.text("text")
     return (event.event, event.step, told, event.values.get("of"))
 
 
