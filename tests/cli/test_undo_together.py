@@ -196,7 +196,7 @@ def test_what_was_kept_as_a_note_goes_back_with_what_did_not_end_it(
             said.answer(asked, answer)
         assert said.end()[0] == 0
     assert len(last(desk).trailers) == 2, "the note, and that it goes on"
-    ran = taken_back_by_what_is_printed(desk, said.seen)
+    ran = at_desk(desk, "undo", "k3f9")
     assert (ran.code, ran.out.count("Taken back: "), fields(desk)) == (0, 2, before), ran.err
 
 
