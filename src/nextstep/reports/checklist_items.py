@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
-from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import HOLDS, INPUT, Item
+from nextstep.reports.answered_offers import answered_offers
 from nextstep.reports.checklist_records import ChecklistItem
 from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
@@ -69,29 +69,16 @@ def missed_before(standing: Standing, process: str | None, base: str) -> Missed:
     back: list[tuple[datetime, Event]] = []
     for run in standing.ledger.runs.values():
         if run.process == process:
-            back += [(event.at, event) for event in _returns(standing, run, base)]
+            back += [
+                (one.event.at, one.event)
+                for one in answered_offers(standing.runs[run.id])
+                if one.came_back and one.step.partition("/")[0] == base
+            ]
     last = [event for _, event in sorted(back, key=lambda one: one[0])][-LAST_RETURNS:]
     counts = Counter(
         name for event in last for name in {_plain(text) for text in event.texts("missing")}
     )
     return Missed(len(last), counts)
-
-
-def _returns(standing: Standing, run: Run, base: str) -> Iterator[Event]:
-    """Yield the returns by a receiver: not those that a giver took back, or that do not count."""
-    state = standing.runs[run.id]
-    refused = {id(one.event) for one in state.impossible}
-    giver: dict[str, str] = {}
-    for event in state.events:
-        step = event.step or ""
-        if id(event) in refused or step.partition("/")[0] != base:
-            continue
-        if event.event == "offered" and not event.flag("duty"):
-            giver[step] = event.by
-        elif event.event == "accepted" and not event.flag("duty"):
-            giver.pop(step, None)
-        elif event.event == "returned" and step in giver and giver.pop(step) != event.by:
-            yield event
 
 
 def _listed(item: Item, looking: Looking, missed: Missed) -> ChecklistItem:

@@ -6,13 +6,12 @@ It speaks of processes alone. Nothing in it is counted by person.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from msgspec import Struct
 
 from nextstep.dates.periods import Period
-from nextstep.model.events import Event
 from nextstep.model.process import Process
+from nextstep.reports.answered_offers import answered_offers
 from nextstep.reports.checklist_records import Target
 from nextstep.reports.checklist_targets import targets
 from nextstep.reports.digest_subject import Subject
@@ -93,8 +92,14 @@ def _health(maker: RowMaker, process: Process, period: Period) -> Health:
     zone = standing.now.timezone
     ended = [one for one in states if one.closed and period.holds(one.closed.at, zone)]
     promises = [one.promise_kept for one in ended if one.promise_kept is not None]
-    passed = [_passed(one.events, period, zone) for one in states]
-    missing = Counter(text for one in passed for text in one.missing)
+    passed = [
+        one
+        for state in states
+        for one in answered_offers(state)
+        if period.holds(one.event.at, zone)
+    ]
+    back = [one.event for one in passed if one.came_back]
+    missing = Counter(text for event in back for text in event.texts("missing"))
     return Health(
         handle=maker.handles.shortest(process.id),
         id=process.id,
@@ -104,36 +109,9 @@ def _health(maker: RowMaker, process: Process, period: Period) -> Health:
         ended=len(ended),
         promises=len(promises),
         kept=sum(promises),
-        accepted=sum(one.accepted for one in passed),
+        accepted=len(passed) - len(back),
         at_once=sum(one.at_once for one in passed),
-        returned=sum(one.returned for one in passed),
+        returned=len(back),
         missing=tuple(sorted(missing.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]),
         targets=targets(standing, process),
     )
-
-
-class _Passed(Struct, frozen=True):
-    accepted: int
-    at_once: int
-    returned: int
-    missing: tuple[str, ...]
-
-
-def _passed(events: Iterable[Event], period: Period, zone: str) -> _Passed:
-    """Count the hand-offs of a run that were answered in the period; a withdrawn one is none."""
-    accepted = at_once = returned = 0
-    missing: list[str] = []
-    givers: dict[str | None, str] = {}
-    came_back: set[str | None] = set()
-    for event in events:
-        if event.event == "offered":
-            givers[event.step] = event.by
-        elif event.event == "returned" and event.by != givers.get(event.step):
-            came_back.add(event.step)
-            if period.holds(event.at, zone):
-                returned += 1
-                missing += event.texts("missing")
-        elif event.event == "accepted" and period.holds(event.at, zone):
-            accepted += 1
-            at_once += event.step not in came_back
-    return _Passed(accepted, at_once, returned, tuple(missing))
