@@ -76,6 +76,8 @@ def test_what_is_typed_next_is_for_the_same_one_as_printed(made: Made) -> None:
     assert at_desk(made, "block", "m3xs", "--why", "no data", "--by", "raj").code == 0
     ran = at_desk(made, "unblock", "m3xs", "--by", "raj")
     assert ran.out.endswith("  nextstep done m3xs --by raj\n")
+    assert at_desk(made, "block", "m3xs", "--why", "no data", "--by", "raj").code == 0
+    assert at_desk(made, "unblock", "m3xs").out.endswith("  nextstep show m3xs\n")
     closing = ("--kept", "--outcome", "x", "--nothing-further", "y")
     assert at_desk(made, "done", "m3xs", "--by", "raj", *closing).out.endswith("undo m3xs\n")
     ran = at_desk(made, "reopen", "m3xs", "--why", "a page lacks", "--by", "raj")

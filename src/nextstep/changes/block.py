@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from nextstep.changes.draft import Draft, Edit, Entry
 from nextstep.changes.finished import finished_already
-from nextstep.changes.openness import commitment_now, run_now, see_agreed, see_not_closed
+from nextstep.changes.log_lines import Actor
+from nextstep.changes.openness import commitment_now, may_end, run_now, see_agreed, see_not_closed
 from nextstep.changes.target import Target
 from nextstep.changes.wording import echoed
 from nextstep.dates.now import Now
@@ -49,7 +50,7 @@ def block(ledger: Ledger, target: Target, answers: Block, now: Now) -> Draft:
     )
 
 
-def unblock(ledger: Ledger, target: Target, why: str | None, now: Now) -> Draft:
+def unblock(ledger: Ledger, target: Target, why: str | None, actor: Actor, now: Now) -> Draft:
     """Return what says that it can go on."""
     there = _open(ledger, target, now)
     if there.blocked is None:
@@ -57,15 +58,17 @@ def unblock(ledger: Ledger, target: Target, why: str | None, now: Now) -> Draft:
     entry = Entry(event="unblocked", step=target.step, values={"why": why})
     return Draft(
         told=(f"{target.quoted(ledger)} can go on.", *_still_due(ledger, there.due, now)),
-        then=f"nextstep {_goes_on(ledger, target, now)}",
+        then=f"nextstep {_goes_on(ledger, target, actor, now)}",
         edits=(Edit(id=target.id, entries=(entry,)),),
     )
 
 
-def _goes_on(ledger: Ledger, target: Target, now: Now) -> str:
-    """Return the command by which it goes on; where nothing can be said of it yet, a look at it."""
+def _goes_on(ledger: Ledger, target: Target, actor: Actor, now: Now) -> str:
+    """Return the command by which it goes on; where the actor can say nothing yet, a look at it."""
     if isinstance(target.record(ledger), Commitment):
-        return f"done {target.words}"
+        state = commitment_now(ledger, target.id, now)
+        is_theirs = state.offer is None and may_end(state, actor.by)
+        return f"{'done' if is_theirs else 'show'} {target.words}"
     run = run_now(ledger, target.id, now)
     if target.step is None:
         verb = "done" if run.stage is RunStage.READY_TO_CLOSE else "show"

@@ -64,7 +64,7 @@ def see_theirs(
             f"{target.handle} is offered to {', '.join(state.offer.to)}, who has not answered yet",
             f"take it back first: nextstep return {target.handle}",
         )
-    if state.stage is CommitmentStage.OPEN and not _may_act(state, actor.by):
+    if state.stage is CommitmentStage.OPEN and not may_end(state, actor.by):
         raise NextstepError(
             f"{state.who} has {target.handle}, and it is {actor.by} who says that it is {verb}",
             f"--by {state.who} writes down what {state.who} said; "
@@ -77,5 +77,6 @@ def said_on(at: datetime, ledger: Ledger, now: Now) -> str:
     return day_words(local_day(at, ledger.timezone), now.today)
 
 
-def _may_act(state: CommitmentState, person: str) -> bool:
+def may_end(state: CommitmentState, person: str) -> bool:
+    """Return whether it is for somebody to say that a commitment is done or dropped."""
     return state.who is None or state.who_told is None or person in (state.who, state.who_told)

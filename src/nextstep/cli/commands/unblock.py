@@ -41,6 +41,6 @@ def command(
     actor = actor_of(session, manner.by)
 
     def draft(ledger: Ledger) -> Draft:
-        return unblock(ledger, target, why, session.now)
+        return unblock(ledger, target, why, actor, session.now)
 
     tell(record(session, manner, actor, draft, typed=[why] if why else ()), manner)
