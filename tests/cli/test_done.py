@@ -114,6 +114,16 @@ def test_flags_say_who_has_what_is_next_and_by_when(ledger: Made) -> None:
     assert added == ["+who: raj", "+due: 2026-11-30"]
 
 
+@pytest.mark.parametrize("flags", [(), ("--next-due", "2026-11-30"), ("--next-who", "raj")])
+def test_everybody_whom_a_next_step_names_takes_part_in_it(
+    ledger: Made, flags: tuple[str, ...]
+) -> None:
+    ran = done(ledger, "k3f9", *KEPT, "--next", "Compare the logs @raj @mia wed", *flags)
+    assert ran.code == 0, ran.err
+    lines = last(ledger).lines
+    assert {"+who: raj", "+with: [dev, lena, mia]"} <= set(lines)
+
+
 def test_what_i_do_next_myself_is_agreed_with_the_same_people(ledger: Made) -> None:
     assert done(ledger, "k3f9", *KEPT, "--next", "Write the credit note fri").code == 0
     lines = last(ledger).lines

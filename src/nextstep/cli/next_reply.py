@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.changes.action_items import LineReader
 from nextstep.changes.add import NextStep, needs_consent
@@ -20,7 +21,7 @@ from nextstep.cli.session import Session
 from nextstep.cli.typed_dates import due_typed
 from nextstep.diagnostics.errors import NextstepError
 from nextstep.model.commitment import Commitment, Run
-from nextstep.model.time import Due, DueWord
+from nextstep.model.time import DueWord
 from nextstep.reports.handles import Handles
 
 NEXT = Question(
@@ -99,7 +100,7 @@ def _one(
     if step is not None:
         who = person_named(said.next_who, session.ledger.settings) if said.next_who else step.who
         due = due_typed(said.next_due, session) if said.next_due else step.due
-        step = _step(step.what, who, step.outcome, due, record, session, actor)
+        step = _step(replace(step, who=who, due=due), record, session, actor)
     nothing = next((reply.nothing_further for reply in replies if reply.nothing_further), None)
     return Next(
         step=step, ids=tuple(id_ for reply in replies for id_ in reply.ids), nothing_further=nothing
@@ -123,7 +124,10 @@ def _read(text: str, record: Commitment | Run, session: Session, actor: Actor) -
             f"`{left[1]}` is not a person and a date",
             "end with the person and the date, such as @raj wed; or leave the @ out",
         )
-    return Next(step=_step(item.what, item.who, item.outcome, item.due, record, session, actor))
+    said = NextStep(
+        what=item.what, who=item.who, with_=item.with_, outcome=item.outcome, due=item.due
+    )
+    return Next(step=_step(said, record, session, actor))
 
 
 def _is_bare(text: str) -> bool:
@@ -164,25 +168,19 @@ def _see_open(id_: str, text: str, session: Session) -> None:
         )
 
 
-def _step(  # noqa: PLR0917 - the parts of a next step, in the order of a file
-    what: str,
-    who: str | None,
-    outcome: str | None,
-    due: Due | None,
-    record: Commitment | Run,
-    session: Session,
-    actor: Actor,
-) -> NextStep:
-    """Return a new next step between the same people, which comes out of a record."""
-    person = who or actor.by
+def _step(said: NextStep, record: Commitment | Run, session: Session, actor: Actor) -> NextStep:
+    """Return what was said as a next step between the same people, which comes out of a record.
+
+    Whom it names beside who has it joins them.
+    """
+    person = said.who or actor.by
     parties = (record.who or "", *record.with_) if isinstance(record, Commitment) else ()
-    others = parties if person == actor.by else (actor.by, *parties)
-    return NextStep(
-        what=what,
+    others = (*(parties if person == actor.by else (actor.by, *parties)), *said.with_)
+    return replace(
+        said,
         who=person,
         with_=tuple(dict.fromkeys(one for one in others if one and one != person)),
-        outcome=outcome,
-        due=None if due is DueWord.NONE else due,
+        due=None if said.due is DueWord.NONE else said.due,
         part_of=record.part_of,
         follows=record.id,
         proposed=needs_consent(session.ledger, person, actor),
