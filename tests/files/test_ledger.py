@@ -62,6 +62,17 @@ def test_a_variant_takes_from_its_base_what_it_does_not_say() -> None:
     ]
 
 
+def test_a_variant_may_say_what_goes_without_saying() -> None:
+    files = {
+        "processes/offer.yaml": f"{BASE}order: free\nstrength: enforce\n",
+        "processes/ministry.yaml": f"{VARIANT}order: given\nstrength: advise\n",
+        "processes/other.yaml": VARIANT,
+    }
+    found = ledger(files).processes
+    said = {name: (found[name].order, found[name].strength.level) for name in ("ministry", "other")}
+    assert said == {"ministry": ("given", "advise"), "other": ("free", "enforce")}
+
+
 def test_variants_in_a_circle_stay_as_they_were_written() -> None:
     files = {
         "processes/a.yaml": VARIANT.replace("based_on: offer", "based_on: b"),

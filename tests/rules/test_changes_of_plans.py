@@ -352,3 +352,26 @@ def test_a_variant_is_not_asked_for_what_its_base_changed() -> None:
     assert one.message == (
         "`provides` is new: `A small offer`, and neither `max` nor `eva` has agreed"
     )
+
+
+@pytest.mark.parametrize(
+    ("who", "says", "to"),
+    [
+        ("eva", "`eva` has it now without having accepted it", "--duty --to eva"),
+        ("Eva Li", "`Eva Li` has it now", "--duty --to 'Eva Li'"),
+        ("[kim, eva]", "`kim, eva` has it now", "--duty --to eva"),
+        ("[max, eva]", "`max, eva` has it now", "--duty --to PERSON"),
+    ],
+)
+def test_who_is_to_accept_a_step_is_named_so_that_it_can_be_typed(
+    who: str, says: str, to: str
+) -> None:
+    (one,) = found(RUN, RUN.replace("who: kim", f"who: {who}"), GLOBEX)
+    assert says in one.message
+    assert one.hint is not None
+    assert one.hint.endswith(to)
+
+
+def test_a_step_made_vacant_is_nobodys() -> None:
+    (one,) = found(RUN, RUN.replace("who: kim", "who: vacant"), GLOBEX)
+    assert one.message == "`kim` had this, and nobody has it now"

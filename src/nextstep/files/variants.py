@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from msgspec.structs import fields, replace
 
+from nextstep.files.syntax import parse
 from nextstep.model.process import Process, Step
 
 _OWN = frozenset({"id", "source", "title", "state", "based_on", "reason", "log", "steps"})
@@ -25,18 +26,25 @@ def _filled(process: Process, processes: Mapping[str, Process], seen: set[str]) 
     base = processes.get(process.based_on or "")
     if base is None or base.id in seen:
         return process
-    base = _filled(base, processes, seen | {base.id})
+    base, said = _filled(base, processes, seen | {base.id}), _keys(process)
     taken: dict[str, Any] = {
         field.name: getattr(base, field.name)
         for field in fields(Process)
-        if field.name not in _OWN and _is_unsaid(process, field.name)
+        if field.name not in _OWN and _is_unsaid(process, field.name, said)
     }
     return replace(process, steps=_merged(base.steps, process.steps), **taken)
 
 
-def _is_unsaid(process: Process, name: str) -> bool:
+def _is_unsaid(process: Process, name: str, said: Container[str]) -> bool:
+    """Return whether a field is left out; what is written and is what goes without saying is not."""
     value = getattr(process, name)
-    return value in _EMPTY or value == getattr(_BLANK, name)
+    return value in _EMPTY or (value == getattr(_BLANK, name) and name not in said)
+
+
+def _keys(process: Process) -> frozenset[str]:
+    """Return the fields that the file of a process names."""
+    root = parse(process.source).root
+    return frozenset(key.value for key, _ in root.value) if root is not None else frozenset()
 
 
 def _merged(base: tuple[Step, ...], own: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
@@ -103,9 +104,7 @@ def _of_commitment(record: Commitment, one: Difference) -> Iterator[Diagnostic]:
         if "proposed" in kinds and "agreed" not in kinds:
             yield _silent(record, ("who",), one)
         else:
-            yield _not_accepted(
-                record, ("who",), one, f"nextstep offer {record.id} --to {one.after}"
-            )
+            yield _not_accepted(record, ("who",), one, f"nextstep offer {record.id}")
 
 
 def _of_run(pair: Pair, run: Run, one: Difference, found: list[Difference]) -> Iterator[Diagnostic]:
@@ -121,7 +120,7 @@ def _of_run(pair: Pair, run: Run, one: Difference, found: list[Difference]) -> I
     elif one.field == f"steps.{step.id}.who":
         recast = any(other.field.startswith("people.") for other in found)
         if one.before != VACANT and not recast:
-            offer = f"nextstep offer {run.id} {step.id} --duty --to {one.after}"
+            offer = f"nextstep offer {run.id} {step.id} --duty"
             yield _not_accepted(run, ("steps", step.index, "who"), one, offer)
 
 
@@ -129,19 +128,22 @@ def _owner(pair: Pair, process: Process, one: Difference, ledger: Ledger) -> Ite
     new = leaders(process, ledger.settings)[:1]
     if any(event.event == "accepted" and event.by in new for event in pair.added):
         return
-    offer = f"nextstep offer {process.id} --to {one.after}"
+    offer = f"nextstep offer {process.id}"
     yield _not_accepted(process, ("owner",), one, offer)
 
 
 def _not_accepted(record: Record, keys: Keys, one: Difference, offer: str) -> Diagnostic:
-    if one.after is None:
+    """Return the finding of what somebody else has now; ``offer`` is the command without `--to`."""
+    if one.after in (None, VACANT):
         message = f"`{one.before}` had this, and nobody has it now"
         hint = f"write `{one.before}` back; then offer it to whoever is to have it"
     else:
         message = (
             f"`{one.before}` had this, and `{one.after}` has it now without having accepted it"
         )
-        hint = f"write `{one.before}` back, then: {offer}"
+        new = [name for name in (one.added or (one.after,)) if name != VACANT]
+        to = shlex.quote(new[0]) if len(new) == 1 else "PERSON"
+        hint = f"write `{one.before}` back, then: {offer} --to {to}"
     return found_at(NOT_ACCEPTED, record.source, keys, message, hint=hint)
 
 
