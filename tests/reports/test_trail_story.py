@@ -546,7 +546,7 @@ title: Award
 started: 2026-11-09
 steps:
   - {id: write, do: Write it, who: ana, due: 2026-11-20}
-  - {id: read, do: Read it, who: bo, due: 2026-11-20}
+  - {id: read, do: Read it, who: ana, due: 2026-11-20}
 log:
   - {at: 2026-11-17T10:00Z, by: ana, event: moved, step: write, from: 2026-11-18, to: 2026-11-20, why: "ill"}
   - {at: 2026-11-17T10:01Z, by: ana, event: moved, step: read, from: 2026-11-19, to: 2026-11-20, why: "ill"}
