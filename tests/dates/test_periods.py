@@ -46,6 +46,12 @@ def test_a_week_may_be_typed_with_or_without_its_year(typed: str, name: str) -> 
     assert typed_week(typed, MONDAY).name == name
 
 
+def test_in_january_the_last_week_of_the_year_has_its_number_alone() -> None:
+    assert typed_week("W53", date(2027, 1, 4)).name == "2026-W53"
+    assert typed_week("W53", date(2026, 12, 28)).name == "2026-W53"
+    assert typed_week("W52", date(2026, 1, 5)).name == "2025-W52"
+
+
 @pytest.mark.parametrize(
     "typed", ["", "0", "54", "2027-W53", "w53", "next", "2026-11-20", "4\uff17"]
 )

@@ -75,16 +75,15 @@ def typed_week(text: str, today: date) -> Period:
     found = re.fullmatch(r"(?:(\d{4})-)?w?(\d{1,2})", said, re.ASCII)
     if found is None:
         raise _no_week(text)
-    year = today.isocalendar().year
-    try:
-        if found[1]:
-            return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
-        begun = date.fromisocalendar(year, int(found[2]), 1)
-        return week_of(
-            begun if begun <= today else date.fromisocalendar(year - 1, int(found[2]), 1)
-        )
-    except ValueError:
-        raise _no_week(text) from None
+    this_year = today.isocalendar().year
+    for year in (int(found[1]),) if found[1] else (this_year, this_year - 1):
+        try:
+            monday = date.fromisocalendar(year, int(found[2]), 1)
+        except ValueError:  # not every year has a week 53
+            continue
+        if found[1] or monday <= today:
+            return week_of(monday)
+    raise _no_week(text)
 
 
 def _no_week(text: str) -> DateProblem:
