@@ -120,6 +120,16 @@ def test_a_plan_says_how_much_of_it_is_open_and_when_it_is_due_next() -> None:
     )
 
 
+def test_a_run_counts_in_its_plan() -> None:
+    run = (
+        "title: Offer\nstarted: 2026-11-02\nowner: dev\npart_of: growth\nsteps:\n"
+        "  - {id: write, do: Write it, who: dev, due: 2026-11-20}\n"
+    )
+    report = list_report(standing_of({**FILES, "run-9wte": run}), Wanted(kinds=("plan",)))
+    (row,) = report.groups[0].rows
+    assert (row.open_parts, row.parts, row.who, row.overdue) == (3, 3, ("ana", "cy", "dev"), True)
+
+
 PROCESS = "title: {title}\nstate: {state}\nowner: {owner}\ncustomer: x\nprovides: y\nsteps: [{{id: a, mark: b, due: asap}}]\n"
 PROCESSES = {
     "processes/one": PROCESS.format(title="First", state="active", owner="ana"),

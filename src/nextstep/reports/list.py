@@ -9,12 +9,14 @@ from msgspec import Struct
 
 from nextstep.dates.workdays import local_day
 from nextstep.model.calendar import Calendar
+from nextstep.model.commitment import Commitment, Run
 from nextstep.model.time import DueWord
 from nextstep.reports.filters import Scope, names_nobody
 from nextstep.reports.row_making import RowMaker
 from nextstep.reports.rows import Row
 from nextstep.reports.standing import Standing
 from nextstep.reports.unread import Unread, unread_files
+from nextstep.runs.plans import plans
 
 KINDS = ("commitment", "run", "step", "plan")
 OVER = frozenset({"closed", "dropped", "finished"})
@@ -122,29 +124,34 @@ def _rows(standing: Standing, wanted: Wanted) -> Iterator[Row]:
 
 def _plans(standing: Standing, maker: RowMaker) -> Iterator[Row]:
     """Yield a row for each plan: the names in ``part_of`` that are no process."""
-    members: dict[str, list[str]] = {}
-    for name, commitment in standing.ledger.commitments.items():
-        plan = (commitment.part_of or "").partition(".")[0]
-        if plan and plan not in standing.ledger.processes:
-            members.setdefault(plan, []).append(name)
-    for plan, names in members.items():
-        states = [standing.commitments[name] for name in names]
-        live = [state for state in states if state.is_live]
-        dates = [state.due for state in live if isinstance(state.due, date)]
-        zone = standing.now.timezone
+    ledger, zone = standing.ledger, standing.now.timezone
+    records: tuple[Commitment | Run, ...] = (
+        *ledger.commitments.values(),
+        *ledger.runs.values(),
+    )
+    parts = [(one.id, (one.part_of or "").partition(".")[0] or None) for one in records]
+    for name, plan in plans(parts, standing.commitments, standing.runs).items():
+        if name in ledger.processes:
+            continue
+        live = [_member(maker, one) for one in plan.open]
+        dates = [row.due for row in live if isinstance(row.due, date)]
         yield Row(
-            handle=maker.handles.shortest(plan),
-            id=plan,
+            handle=maker.handles.shortest(name),
+            id=name,
             kind="plan",
             state="open" if live else "closed",
             path="",
-            what=plan,
-            who=tuple(sorted({state.who for state in live if state.who})),
+            what=name,
+            who=tuple(sorted({who for row in live for who in row.who})),
             due=min(dates, key=lambda due: local_day(due, zone), default=None),
-            overdue=any(state.overdue for state in live),
-            parts=len(states),
+            overdue=bool(plan.late),
+            parts=len(plan.kept) + len(plan.open) + len(plan.not_kept),
             open_parts=len(live),
         )
+
+
+def _member(maker: RowMaker, name: str) -> Row:
+    return maker.commitment(name) if name in maker.standing.commitments else maker.run(name)
 
 
 def _passes(row: Row, wanted: Wanted, standing: Standing) -> bool:

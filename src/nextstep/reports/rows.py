@@ -20,7 +20,7 @@ class Row(Struct, frozen=True, kw_only=True):
     (step, people, whether they vote). ``waits_for`` are handles with who has them. ``reached_on``
     is the day that ``state`` came about, ``reached_by`` who brought it about. ``past`` (``due``, ``accept_within``
     or ``promise``) and ``past_since`` say which limit was passed so far that somebody is told.
-    ``kept`` tells of a run whether its promise was kept, None while that is open. ``parts`` and ``open_parts`` count the commitments of a plan. A process is a row where its
+    ``kept`` tells of a run whether its promise was kept, None while that is open. ``parts`` and ``open_parts`` count the commitments and runs of a plan. A process is a row where its
     ``role`` of owner or deputy is offered: ``whom`` may accept it.
     """
 
