@@ -320,6 +320,12 @@ def test_a_customer_reads_what_happens_next_who_and_by_when(workshop: Path) -> N
         assert words in out
 
 
+def test_a_customer_reads_the_facts_of_the_run_in_the_words(own: Path) -> None:
+    path = "commitments/2026/baker-9yfg.yaml"
+    replaced(own, path, "do: Give it back", "do: Give it back on $bring_back")
+    assert "Give it back on 2026-11-27" in checklist(own, "9yfg", "--for-customer").out
+
+
 def test_without_words_for_them_a_customer_reads_the_promise_and_the_days_alone(own: Path) -> None:
     for words in ("We look at it, and you say what is wrong", "We repair it", "Two of us ride it"):
         replaced(own, "processes/repair.yaml", f"    for_customer: {words}\n", "")

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from nextstep.dates.rule_words import length_words
 from nextstep.dates.zones import local_day
+from nextstep.model.commitment import Run
 from nextstep.model.process import Process, Step
 from nextstep.model.time import Anchor, Due, DueWord, Offset
 from nextstep.reports.checklist_hands import Hands, roles_of
@@ -17,6 +18,7 @@ from nextstep.reports.rows import day_of
 from nextstep.reports.show import Subject
 from nextstep.reports.standing import Standing
 from nextstep.runs.facts import Met
+from nextstep.runs.filled_paths import filled_path
 from nextstep.runs.states import How, RunStage, RunState, StepStage, StepState
 
 _PASSED_OVER = (How.SKIPPED, How.WAIVED, How.NOT_NEEDED)
@@ -92,14 +94,14 @@ def _of_run(standing: Standing, name: str) -> CustomerPage:
         due=state.promise_due,
         kept=state.promise_kept,
         expects=state.expects,
-        steps=tuple(_steps(standing, state)) if state.stage is not RunStage.DROPPED else (),
+        steps=tuple(_steps(standing, run, state)) if state.stage is not RunStage.DROPPED else (),
         contacts=_contacts(standing, state.owner or run.owner, state.deputy or run.deputy),
         ended=day_of(state.closed.at, zone) if state.closed else None,
         stopped=state.stage is RunStage.DROPPED,
     )
 
 
-def _steps(standing: Standing, state: RunState) -> Iterator[CustomerStep]:
+def _steps(standing: Standing, run: Run, state: RunState) -> Iterator[CustomerStep]:
     """Yield what is done and to do; parts of a fan-out are one. What turned out unneeded is not."""
     groups: dict[str, list[StepState]] = {}
     for one in state.steps.values():
@@ -108,7 +110,8 @@ def _steps(standing: Standing, state: RunState) -> Iterator[CustomerStep]:
         needed = [one for one in parts if one.how not in _PASSED_OVER]
         words = _words(needed[0].step) if needed else None
         if words:
-            yield _step(standing, needed, words)
+            names = ", ".join(one.step.part for one in needed if one.step.part)
+            yield _step(standing, needed, filled_path(words, run.inputs, names or None))
 
 
 def _words(step: Step) -> str | None:
