@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -365,6 +366,12 @@ def test_ready_tells_what_is_there_and_what_lacks(ledger: Made) -> None:
     ran = start(ledger, "review", "--ready")
     assert ran.code == 0, ran.out
     assert ran.out.splitlines()[-1].startswith("It is ready.")
+
+
+def test_ready_says_nothing_of_commits_where_there_is_no_repository(ledger: Made) -> None:
+    shutil.rmtree(ledger.path / ".git")
+    out = start(ledger, "review", "--ready").out
+    assert "[x]  processes/review.yaml is active and without errors" in out
 
 
 def test_ready_looks_at_papers_and_the_review(ledger: Made) -> None:

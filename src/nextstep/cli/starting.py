@@ -75,7 +75,7 @@ def show_readiness(wish: Wish, manner: Manner) -> None:
         process,
         session.now,
         sizes=sizes_below(session.place.root),
-        uncommitted=_uncommitted(session, process),
+        committed=_uncommitted(session, process) or session.repository is not None,
     )
     if manner.json:
         emit(readiness_json(ready))

@@ -59,15 +59,15 @@ def readiness(
     now: Now,
     *,
     sizes: Callable[[str], int | None] | None,
-    uncommitted: Uncommitted | None,
+    committed: Uncommitted | bool,
 ) -> Readiness:
     """Return what a process needs and whether it is there.
 
-    ``sizes`` tells how large a file of the work tree is; ``uncommitted`` says why the process is
-    not the one that everybody has, None where it is.
+    ``sizes`` tells how large a file of the work tree is; ``committed`` says why the process is
+    not the one that everybody has; True where it is, False where there is no repository.
     """
     found = findings_of(ledger, process, now)
-    needs = [_page(process, found, uncommitted)]
+    needs = [_page(process, found, committed=committed)]
     needs += [_role(part) for part in parts_of(process, ledger.settings)]
     needs += _people(ledger, process, now)
     needs += _papers(process, sizes) if sizes is not None else ()
@@ -105,17 +105,18 @@ def untrained(process: Process, ledger: Ledger, people: set[str]) -> tuple[str, 
     return tuple(sorted(people - {one for one in trained if one}))
 
 
-def _page(process: Process, found: list[Diagnostic], uncommitted: Uncommitted | None) -> Needed:
+def _page(process: Process, found: list[Diagnostic], *, committed: Uncommitted | bool) -> Needed:
     """Return whether the page is one that people may work by."""
     path = process.source.path
     errors = [one for one in found if one.severity is Severity.ERROR]
-    said, to_do = f"{path} is active, committed and without errors", ""
+    good = "active, committed and without errors" if committed else "active and without errors"
+    said, to_do = f"{path} is {good}", ""
     if errors:
         said, to_do = errors[0].message, f"nextstep check {path}"
     elif process.state != "active":
         said, to_do = f"it is {article(process.state)}", f"write `state: active` into {path}"
-    elif uncommitted is not None:
-        said, to_do = uncommitted.said, uncommitted.to_do
+    elif isinstance(committed, Uncommitted):
+        said, to_do = committed.said, committed.to_do
     return Needed(kind="page", name=process.id, ready=not to_do, said=said, to_do=to_do)
 
 
