@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands import Ran, run
 from tests.conversation import Conversation
 from tests.recording import last, team
@@ -89,6 +91,15 @@ def test_a_rhythm_that_had_no_date_is_counted_from_its_first_one(tmp_path: Path)
     assert new_due(ledger) == "2026-12-07"
 
 
+def test_a_rhythm_without_a_date_is_not_moved_by_what_is_moved_once(tmp_path: Path) -> None:
+    moved = (
+        "log:\n  - {at: 2026-11-12T10:00Z, by: dev, event: moved, from: none, to: 2026-11-16}\n"
+        "  - {at: 2026-11-13T10:00Z, by: dev, event: moved, from: 2026-11-16, to: 2026-11-18}\n"
+    )
+    ledger, _ = closed(tmp_path, weekly("2026-11-18", "every 2 weeks", moved))
+    assert new_due(ledger) == "2026-11-30"
+
+
 def test_the_last_day_of_a_month_stays_the_last_day(tmp_path: Path) -> None:
     ledger, _ = closed(tmp_path, weekly("2027-01-31", "every month"), today="2027-01-31")
     assert new_due(ledger) == "2027-02-28"
@@ -140,3 +151,38 @@ def test_what_is_closed_a_second_time_opens_no_second_next_one(tmp_path: Path) -
     assert last(ledger).paths == (PATH,)
     assert f"next: {new.rpartition('/')[2].removesuffix('.yaml')}," in last(ledger).lines[-1]
     assert ': "Send the numbers".' in ran.out
+
+
+def newest(ledger: Made) -> str:
+    """Return the id of what the last commit opened."""
+    new = next(
+        path for path in last(ledger).paths if "+what: Send the numbers" in added(ledger, path)
+    )
+    return new.rpartition("/")[2].removesuffix(".yaml")
+
+
+def added(ledger: Made, path: str) -> list[str]:
+    """Return the lines that the last commit changed in a file."""
+    return ledger.git("show", "--format=", "HEAD", "--", path).splitlines()
+
+
+@pytest.mark.parametrize("ways", [(), ("--later",)], ids=["open", "done"])
+def test_nor_does_it_where_the_next_one_is_closed_too_and_one_came_of_that(
+    tmp_path: Path, ways: tuple[str, ...]
+) -> None:
+    ledger, _ = closed(tmp_path, weekly("2026-11-20"))
+    second = newest(ledger)
+    assert run("done", second, *KEPT, cwd=ledger.path, today="2026-11-23").code == 0
+    third = newest(ledger)
+    assert third != second
+    for way in ways:
+        assert run("done", third, way, cwd=ledger.path, today="2026-11-23").code == 0
+    assert run("reopen", "y5pg", "--why", "not all", cwd=ledger.path).code == 0
+    with Conversation("done", "y5pg", "--partly", cwd=ledger.path) as said:
+        said.answer("outcome?", "some")
+        said.until(f"Enter: {third[-4:]},\n  which is there already")
+        said.until("> ")
+        said.type("")
+        assert said.end()[0] == 0
+    assert last(ledger).paths == (PATH,)
+    assert f"next: {third}," in last(ledger).lines[-1]

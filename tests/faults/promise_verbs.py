@@ -104,13 +104,13 @@ def _next(now: Promise, act: Act) -> Promise:
 
 
 def _is_there(things: Things, name: str) -> bool:
-    """Return whether the next one of what comes again is there and alive."""
-    return any(
-        one.follows == name
-        and one.now.repeat == things[name].now.repeat
-        and one.now.stage in ("proposed", "open")
-        for one in things.values()
-    )
+    """Return whether one that came of what comes again, or of what did, is there and not closed."""
+    came = [
+        other
+        for other, one in things.items()
+        if one.follows == name and one.now.repeat == things[name].now.repeat
+    ]
+    return any(things[one].now.stage != "closed" or _is_there(things, one) for one in came)
 
 
 def _next_due(things: Things, act: Act) -> str:

@@ -15,7 +15,7 @@ from nextstep.changes.log_lines import Actor
 from nextstep.changes.new_record import ending_of
 from nextstep.changes.note import note
 from nextstep.changes.openness import commitment_now, see_agreed, see_not_closed, see_theirs
-from nextstep.changes.rhythm import next_time, opened_before
+from nextstep.changes.rhythm import comes_next
 from nextstep.changes.target import Target
 from nextstep.changes.wording import quoted
 from nextstep.dates.now import Now
@@ -70,14 +70,14 @@ def close(ledger: Ledger, target: Target, answers: Close, actor: Actor, now: Now
     see_theirs("done", state, target, actor)
     commitment = ledger.commitments[target.id]
     steps = [replace(answers.step, follows=target.id)] if answers.step else []
-    there = opened_before(ledger, commitment, now)
-    again = None if there else next_time(ledger, commitment, now)
-    steps += [again] if again else []
-    ids = tuple(dict.fromkeys((*answers.next_ids, *filter(None, [there]))))
+    again = comes_next(ledger, commitment, now)
+    steps += [again] if isinstance(again, NextStep) else []
+    there = [again] if isinstance(again, str) else []
+    ids = tuple(dict.fromkeys((*answers.next_ids, *there)))
     new = add(ledger, steps, actor, now).new if steps else ()
     told = [f"Closed as {RESULTS[answers.result]}{_how_late(ledger, state, answers.result, now)}."]
     told += lines_on_next(ledger, ids, steps, new, now)
-    if commitment.repeat and not (again or there):
+    if commitment.repeat and again is None:
         told.append(f"It came {commitment.repeat}, and comes no more.")
     return Draft(
         told=tuple(told),

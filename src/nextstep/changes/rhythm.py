@@ -18,14 +18,37 @@ from nextstep.model.time import Day, Due
 _A_DAY = timedelta(days=1)
 
 
-def next_time(ledger: Ledger, commitment: Commitment, now: Now) -> NextStep | None:
-    """Return the next one of what comes again; None for what does not, or comes no more.
+def comes_next(ledger: Ledger, commitment: Commitment, now: Now) -> str | NextStep | None:
+    """Return what comes after what comes again: the next one, or the id of one that is there.
 
-    Times that have gone by meanwhile are passed over. Raises NextstepError where the rhythm cannot
-    be counted.
+    One is there where this one was closed before, and reopened. None for what does not come again,
+    or comes no more. Times that have gone by meanwhile are passed over. Raises NextstepError where
+    the rhythm cannot be counted.
     """
     if commitment.repeat is None:
         return None
+    return _opened_before(ledger, commitment, now) or _next_time(ledger, commitment, now)
+
+
+def _opened_before(ledger: Ledger, commitment: Commitment, now: Now) -> str | None:
+    """Return the id of one that came out of this one, or of what did, and is not looked back on."""
+    came: dict[str, list[Commitment]] = {}
+    for other in ledger.commitments.values():
+        if other.follows is not None and other.repeat == commitment.repeat:
+            came.setdefault(other.follows, []).append(other)
+    seen, left = {commitment.id}, [commitment.id]
+    while left:
+        for other in came.get(left.pop(), ()):
+            if other.id in seen:
+                continue
+            if commitment_now(ledger, other.id, now).closed is None:
+                return other.id
+            seen.add(other.id)
+            left.append(other.id)
+    return None
+
+
+def _next_time(ledger: Ledger, commitment: Commitment, now: Now) -> NextStep | None:
     due = _next_due(ledger, commitment, now)
     if due is None:
         return None
@@ -41,15 +64,6 @@ def next_time(ledger: Ledger, commitment: Commitment, now: Now) -> NextStep | No
         follows=commitment.id,
         repeat=commitment.repeat,
     )
-
-
-def opened_before(ledger: Ledger, commitment: Commitment, now: Now) -> str | None:
-    """Return the id of the next one where it is there: this one was closed before, and reopened."""
-    for other in ledger.commitments.values():
-        same = other.follows == commitment.id and other.repeat == commitment.repeat
-        if same and commitment.repeat and commitment_now(ledger, other.id, now).is_live:
-            return other.id
-    return None
 
 
 def _next_due(ledger: Ledger, commitment: Commitment, now: Now) -> Day | None:
@@ -74,10 +88,10 @@ def _next_due(ledger: Ledger, commitment: Commitment, now: Now) -> Day | None:
 
 
 def _first_agreed(ledger: Ledger, commitment: Commitment, now: Now) -> Due | None:
-    """Return the date before any move; where there was none then, the one that holds."""
+    """Return the first date that it had; the one that holds where no move says an earlier one."""
     moves = commitment_now(ledger, commitment.id, now).moves
-    first = moves[0].before if moves else None
-    return first if isinstance(first, date) else commitment.due
+    dates = (due for move in moves for due in (move.before, move.to) if isinstance(due, date))
+    return next(dates, commitment.due)
 
 
 def _beginning(ledger: Ledger, commitment: Commitment) -> Commitment:

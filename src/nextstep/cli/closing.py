@@ -17,7 +17,7 @@ from nextstep.changes.move import Move, move
 from nextstep.changes.note import with_note
 from nextstep.changes.openness import commitment_now, see_agreed, see_not_closed, see_theirs
 from nextstep.changes.recorded import Recorded
-from nextstep.changes.rhythm import next_time
+from nextstep.changes.rhythm import comes_next
 from nextstep.changes.target import Target
 from nextstep.changes.wording import due_words
 from nextstep.cli.answers import Answers
@@ -50,6 +50,7 @@ from nextstep.cli.session import Session
 from nextstep.cli.typed_dates import due_typed, readable_date
 from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
+from nextstep.reports.handles import Handles
 from nextstep.runs.states import CommitmentStage
 
 Verb = Callable[[Ledger], Draft]
@@ -181,8 +182,7 @@ def _own(question: str) -> Question:
 def _looked_back(talk: Talk, result: str) -> Close:
     said, answers, session = talk.said, talk.answers, talk.session
     commitment = session.ledger.commitments[talk.target.id]
-    again = next_time(session.ledger, commitment, session.now)
-    comes = f"{due_words(again.due)} again" if again else ""
+    comes = _comes(session, commitment)
     needed: list[tuple[Question, object]] = [(OUTCOME, said.outcome)]
     if not comes:
         needed.append((NEXT, said.nothing_further or said.next_ or None))
@@ -201,6 +201,14 @@ def _looked_back(talk: Talk, result: str) -> Close:
         nothing_further=follow.nothing_further,
         or_note=said.or_note,
     )
+
+
+def _comes(session: Session, commitment: Commitment) -> str:
+    """Return what comes next by itself, for what comes again; nothing where nothing does."""
+    again = comes_next(session.ledger, commitment, session.now)
+    if isinstance(again, str):
+        return f"{Handles(session.ledger).shortest(again)}, which is there already"
+    return f"{due_words(again.due)} again" if again else ""
 
 
 def _see_open(talk: Talk) -> None:
