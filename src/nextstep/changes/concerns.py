@@ -27,7 +27,7 @@ def concerns(settings: Settings, due: Due | None, who: str | None, today: date) 
     elif not is_working_day(day, settings.calendar):
         yield f"{words} is a day on which nobody works."
     person = settings.people.get(who or "")
-    if person and person.left and person.left <= day:
+    if person and person.left and person.has_left(day):
         yield f"{who} left on {day_words(person.left, today)}."
     for absence in person.away if person else ():
         if absence.first <= day <= absence.last:
@@ -40,7 +40,7 @@ def departed(settings: Settings, people: Sequence[str], today: date) -> Iterator
     left = {
         one: person.left
         for one in people
-        if (person := settings.people.get(one)) and person.left and person.left < today
+        if (person := settings.people.get(one)) and person.left and person.has_left(today)
     }
     if len(left) == len(set(people)):
         for one, day in left.items():

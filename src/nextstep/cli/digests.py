@@ -66,9 +66,7 @@ def everyone(session: Session) -> tuple[Subject, ...]:
     """Return every person of the ledger who is still there, by name; nobody from outside."""
     people = session.ledger.settings.people.values()
     today = session.now.today
-    there = sorted(
-        one.id for one in people if not one.org and (one.left is None or one.left >= today)
-    )
+    there = sorted(one.id for one in people if not one.org and not one.has_left(today))
     if not there:
         raise NextstepError(
             "--each: nextstep.yaml names nobody who is not from outside",

@@ -214,7 +214,7 @@ def _see_may_offer(process: Process, session: Session, actor: Actor) -> None:
     settings = session.ledger.settings
     owner = process.owner or VACANT
     person = settings.people.get(owner)
-    gone = person is not None and person.left is not None and person.left < session.now.today
+    gone = person is not None and person.has_left(session.now.today)
     if not gone and not leads(process, settings, actor.by):
         first = leaders(process, settings)[0]
         raise NextstepError(

@@ -32,6 +32,10 @@ class Person(Struct, frozen=True, kw_only=True):
     away: tuple[Absence, ...] = ()
     left: date | None = None
 
+    def has_left(self, day: date) -> bool:
+        """Return whether they are gone on a day: ``left`` is the last one on which they are here."""
+        return self.left is not None and self.left < day
+
 
 class Relation(Struct, frozen=True, kw_only=True):
     """One line of a role card: with whom to work, for what, when and when not."""

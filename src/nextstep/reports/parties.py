@@ -48,7 +48,7 @@ def party(settings: Settings, name: str | None, today: date) -> Party | None:
         org=person.org,
         mail=person.emails[0] if person.emails else None,
         away=absence_on(person.away, today),
-        left=person.left if person.left and person.left <= today else None,
+        left=person.left if person.has_left(today) else None,
     )
 
 

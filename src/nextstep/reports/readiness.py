@@ -163,7 +163,7 @@ def absence_words(person: Person | None, now: Now) -> str:
     """Return that somebody is not there today, and who covers; nothing where they are."""
     if person is None:
         return ""
-    if person.left is not None and person.left < now.today:
+    if person.left is not None and person.has_left(now.today):
         return f"left on {day_words(person.left, now.today)}"
     absence = absence_on(person.away, now.today)
     if absence is None:

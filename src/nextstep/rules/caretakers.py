@@ -138,7 +138,7 @@ def _knows_several(settings: Settings, today: date) -> bool:
     inside = (
         person
         for person in settings.people.values()
-        if person.org is None and (person.left is None or person.left >= today)
+        if person.org is None and not person.has_left(today)
     )
     return next(inside, None) is not None and next(inside, None) is not None
 
