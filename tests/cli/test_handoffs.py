@@ -619,6 +619,21 @@ def test_an_interrupted_answer_is_given_back(ledger: Made) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "review --deputy --to raj --by dev",
+        "r7vg collect/usage --all-there --gap 1 --to mia --watch-for dates --by raj",
+    ],
+)
+def test_an_offer_is_given_back_as_what_it_is(ledger: Made, words: str) -> None:
+    with Conversation("offer", *words.split(), cwd=ledger.path) as talk:
+        code, _ = talk.end()
+    assert code == 2
+    again = talk.seen.partition("To go on with what you typed:")[2].partition("nextstep: ")[0]
+    assert " ".join(again.split()) == f"nextstep offer {words}"
+
+
 def test_an_accepted_promise_can_be_undone(ledger: Made) -> None:
     at(ledger, "offer", "r7vg", "compile", "--duty", "--to", "mia")
     at(ledger, "accept", "r7vg", "--by", "mia")

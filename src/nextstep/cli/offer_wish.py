@@ -38,6 +38,12 @@ class Wish(Struct, frozen=True, kw_only=True):
         }
         return tuple(flag for flag, value in flags.items() if value not in (None, False, ()))
 
+    def switches(self) -> tuple[str, ...]:
+        """Return the flags without a value that were given, of those that the offer of one takes."""
+        listed = self.listed
+        given = {"--duty": self.duty, "--deputy": self.deputy, "--all-there": listed.all_there}
+        return tuple(flag for flag, is_given in given.items() if is_given)
+
     def said(self) -> list[tuple[str, str]]:
         """Return the flags that were given with one value."""
         single = {"--to": self.to, "--watch-for": self.watch_for, "--proof": self.proof}

@@ -54,7 +54,7 @@ def make_offer(wish: Wish, manner: Manner) -> None:
         command="offer",
         id=wish.id,
         step=wish.step,
-        switches=("--duty",) if wish.duty else (),
+        switches=wish.switches(),
         typed=wish.repeated(),
         others=wish.said(),
     )
