@@ -238,7 +238,7 @@ def said(model: Model) -> object:
     steps = [
         (
             id_,
-            model.stage(id_),
+            model.stage(id_) if model.finished(id_) else model.over or model.stage(id_),
             () if model.finished(id_) else _who(model, id_),
             step.giver if step.stage == "offered" else "",
             step.blocked,
