@@ -228,6 +228,17 @@ def test_on_a_terminal_they_come_one_at_a_time(ledger: Made) -> None:
     assert last(ledger).paths == (REPORT,)
 
 
+def test_each_answer_on_a_terminal_is_taken_back_by_itself(ledger: Made) -> None:
+    with Conversation("ask", cwd=ledger.path) as talk:
+        talk.answer("Is it sent?", "")
+        talk.answer("Is it sent?", "")
+        talk.answer("Is it sent?", "q")
+        assert talk.end()[0] == 0
+    assert commits(ledger) == 3
+    assert run("undo", "--yes", cwd=ledger.path).code == 0
+    assert last(ledger).paths == (REPORT,)
+
+
 def refused_too_often() -> str:
     """Return a run of mia's with a gate of raj's that is hers to decide."""
     text = (

@@ -174,6 +174,16 @@ def test_an_add_that_is_taken_back_is_closed_as_entered_by_mistake(tmp_path: Pat
     assert "· open" in at_desk(made, "show", "k3f9", today=TUESDAY).out
 
 
+def test_a_promise_that_was_there_before_it_was_agreed_stays(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {REPORT: COMMITMENT.partition("log:")[0]})
+    assert at_desk(made, "agree", "k3f9", "--by", "dev").code == 0
+    ran = at_desk(made, "undo", "k3f9", today=TUESDAY)
+    assert "Taken back:" in ran.out, ran
+    assert [line for line in last(made).lines if "closed" in line] == []
+    assert at_desk(made, "done", "k3f9", "--later", today=TUESDAY).code == 0
+    assert "error" not in at_desk(made, "check", today=TUESDAY).out
+
+
 def test_what_came_of_a_closed_promise_stays_and_is_named(tmp_path: Path) -> None:
     closed = (
         "  - {at: 2026-11-20T10:00Z, by: dev, event: closed, result: kept, next: [logs-v8hc], "

@@ -48,6 +48,7 @@ class Undo(Struct, frozen=True, kw_only=True):
 
     Without any the record itself is taken back. ``beside`` are the ids of those that are taken back
     with it. ``reviewed`` is a process with and without its confirmation, where that is known.
+    ``was_there``: the file was committed before its first event, which did not begin it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Undo(Struct, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     why: str | None = None
     reviewed: Reviewed | None = None
+    was_there: bool = False
 
 
 def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
@@ -65,7 +67,7 @@ def undo(ledger: Ledger, answers: Undo, actor: Actor, now: Now) -> Draft:
     """
     record = record_of(ledger, answers.id)
     meant = tuple(event for event in record.log if event.canonical in answers.events)
-    if begins(record, meant):
+    if not answers.was_there and begins(record, meant):
         if any(event.event == "closed" for event in effective(record.log)[0]):
             raise NextstepError(
                 f"{answers.handle} is closed already", f"nextstep show {answers.handle}"

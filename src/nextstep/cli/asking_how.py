@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nextstep.changes.ask import Asking, ask, who_is_asked
 from nextstep.changes.draft import Draft
@@ -14,7 +15,7 @@ from nextstep.cli.asking import Question, can_ask, choose
 from nextstep.cli.listings import screen
 from nextstep.cli.output import emit, note
 from nextstep.cli.recording import Manner, actor_of, record
-from nextstep.cli.session import Session, open_session
+from nextstep.cli.session import Session, again, open_session
 from nextstep.cli.targets import target_of
 from nextstep.dates.words import counted
 from nextstep.diagnostics.errors import NextstepError
@@ -50,6 +51,11 @@ class _Desk(Struct, frozen=True, kw_only=True):
             return ask(ledger, askings, self.actor, self.session.now)
 
         return record(self.session, self.manner, self.actor, draft)
+
+    def anew(self) -> _Desk:
+        """Return the desk with the ledger as it is now, after something was kept."""
+        session = again(self.session)
+        return replace(self, session=session, standing=standing(session.ledger, session.now))
 
     def show(self, said: FollowUp) -> None:
         """Print a note."""
@@ -131,6 +137,7 @@ def _one_after_another(desk: _Desk, askings: Sequence[Asking]) -> None:
             break
         if answer == "yes":
             _tell(desk.keep([asking]))
+            desk = desk.anew()
             asked += 1
     left = len(askings) - asked
     note(f"Asked {counted(asked, 'time')}; {left or 'nothing'} left to ask.")

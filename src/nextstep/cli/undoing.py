@@ -22,9 +22,9 @@ from nextstep.changes.taken_together import (
 from nextstep.changes.undo import Undo
 from nextstep.cli.asking import Question, can_ask, confirm
 from nextstep.cli.confirmations import reviewed
+from nextstep.cli.first_versions import came_with_its_start, was_there_before
 from nextstep.cli.output import note, width
 from nextstep.cli.recording import Manner
-from nextstep.cli.run_beginnings import came_with_its_start
 from nextstep.cli.session import Session
 from nextstep.dates.days import parse_instant
 from nextstep.dates.problem import DateProblem
@@ -76,6 +76,7 @@ def meant(
             beside=tuple(other.id for other, _ in found if other.id != record.id),
             why=why,
             reviewed=reviewed(session, record, events) if isinstance(record, Process) else None,
+            was_there=was_there_before(session, record, events),
         )
         for record, events in found
     )
