@@ -84,7 +84,8 @@ def _asked(ledger: Ledger, target: Target, actor: Actor, now: Now) -> tuple[str,
     if state.asked and state.asked_at is not None:
         asked = f"{who} was asked about {target.words} on {said_on(state.asked_at, ledger, now)}"
         _see_not_done(ledger, target, state, asked, now)
-        raise _asked_before(target, who, asked, due)
+        date = None if due is None else due_words(due, ledger.timezone)
+        raise _asked_before(target, who, asked, date)
     if state.stage not in _DONE and not has_come(due, ledger, now) and due is not None:
         raise NextstepError(
             f"{target.words} is due {echoed(due, now, ledger.calendar)}: nobody is asked before",
@@ -145,9 +146,9 @@ def _see_not_done(ledger: Ledger, target: Target, state: _Standing, asked: str, 
     raise NextstepError(f"{asked}, and it is {stands}", answer, exit_code=DECLINED)
 
 
-def _asked_before(target: Target, who: str, asked: str, due: Due | None) -> NextstepError:
+def _asked_before(target: Target, who: str, asked: str, due: str | None) -> NextstepError:
     give_up = "drop" if target.step is None else "skip"
-    date = "it still has no date" if due is None else f"it is still due {due_words(due)}"
+    date = "it still has no date" if due is None else f"it is still due {due}"
     return NextstepError(
         f"{asked}, and {date}: one question for one date",
         f"agree another date: nextstep move {target.words} DATE --why TEXT --agreed-by {who}; "

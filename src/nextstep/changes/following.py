@@ -49,7 +49,7 @@ def following(ledger: Ledger, before: Run, after: Run, why: str, now: Now) -> Fo
     return Following(
         entries=tuple(_entries(followed, why, zone)),
         fields=_fields(followed, zone),
-        lines=(*_words(followed), *_needed(ledger, before, after, now)),
+        lines=(*_words(followed, zone), *_needed(ledger, before, after, now)),
     )
 
 
@@ -119,13 +119,14 @@ def _fields(followed: tuple[_Followed, ...], zone: str) -> dict[Keys, Value | No
     return fields
 
 
-def _words(followed: tuple[_Followed, ...]) -> Iterator[str]:
+def _words(followed: tuple[_Followed, ...], zone: str) -> Iterator[str]:
     """Yield a line for each date that follows, with one before them; nothing where there are none."""
     if followed:
         yield "With it move:"
     for one in followed:
         name = "the promise" if one.step is None else one.step.id
-        yield f"  {name}: {due_words(one.to)}, before it was {due_words(one.before)}"
+        to, before = due_words(one.to, zone), due_words(one.before, zone)
+        yield f"  {name}: {to}, before it was {before}"
 
 
 def _needed(ledger: Ledger, before: Run, after: Run, now: Now) -> Iterator[str]:

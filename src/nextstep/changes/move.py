@@ -130,7 +130,7 @@ def _of_run(
         if not comes_again(step.step):
             fields["steps", step.step.index, "due"] = to
     moved = frozenset(target.step or "" for target in targets)
-    why = f"{', '.join(sorted(moved))}: {due_words(answers.to)}"
+    why = f"{', '.join(sorted(moved))}: {due_words(answers.to, ledger.timezone)}"
     follows = following(ledger, run, _with_dues(run, fields), why, now)
     edit = Edit(
         id=run.id, entries=(*entries, *follows.entries), fields={**fields, **follows.fields}
@@ -187,7 +187,8 @@ def _see_other(due: Due | None, target: Target, to: Due, ledger: Ledger) -> None
         raise NextstepError(f"{target.words} has no date already", "give it one, or leave it")
     if due is not None and _in_file(due, ledger) == _in_file(to, ledger):
         raise NextstepError(
-            f"{target.words} is due {due_words(due)} already", "give it another date"
+            f"{target.words} is due {due_words(due, ledger.timezone)} already",
+            "give it another date",
         )
 
 
@@ -221,9 +222,11 @@ def _told(
     to, before = answers.to, agreed.due
     late = not agreed.proposed and is_after(now.instant, before, ledger.calendar)
     if to is DueWord.NONE:
-        yield f"{target.quoted(ledger)} has no date any more; it was {due_words(before)}."
+        was = due_words(before, ledger.timezone)
+        yield f"{target.quoted(ledger)} has no date any more; it was {was}."
     else:
-        was = "it had none" if before is None else f"it was {due_words(before)}"
+        date = due_words(before, ledger.timezone)
+        was = "it had none" if before is None else f"it was {date}"
         yield (f"{target.quoted(ledger)} is due {echoed(to, now, ledger.calendar)}; {was}.")
     words = [_count(agreed.moves + 1)] if agreed.moves else []
     words += ["after it was due"] if late else []
@@ -244,4 +247,4 @@ def _past_promise(step: StepState, promise: Due | None, to: Due, ledger: Ledger)
         return
     zone = ledger.timezone
     if local_day(to, zone) > local_day(promise, zone):
-        yield f"That is after the promise: {due_words(promise)}."
+        yield f"That is after the promise: {due_words(promise, zone)}."

@@ -93,7 +93,7 @@ def recorded_in(ledger: Ledger, found: Unrecorded, said: Said, actor: Actor, now
             lines += cast.lines
     if run_under(ledger.settings, run, now).closed is None:
         after = with_entries(run, entries, actor, now)
-        follows = following(ledger, before, after, _reason(found.changes), now)
+        follows = following(ledger, before, after, _reason(found.changes, ledger.timezone), now)
         entries += follows.entries
         fields |= follows.fields
         lines += follows.lines
@@ -157,14 +157,14 @@ def _before(run: Run, changes: tuple[ByHand, ...]) -> Run:
     )
 
 
-def _reason(changes: tuple[ByHand, ...]) -> str:
+def _reason(changes: tuple[ByHand, ...], timezone: str) -> str:
     """Return why a date follows: what it counts from is another one."""
     words = []
     for change in changes:
         kind, _, name = change.field.partition(".")
         if change.field.endswith(_DUE):
             due = parse_due(change.after or "none")
-            words.append(f"{change.field.removesuffix(_DUE)}: {due_words(due)}")
+            words.append(f"{change.field.removesuffix(_DUE)}: {due_words(due, timezone)}")
         elif kind == "inputs":
             words.append(f"{name} is {change.after}")
     return ", ".join(words)

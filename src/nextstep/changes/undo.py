@@ -241,7 +241,7 @@ def _told(
         day = said_on(event.at, ledger, now)
         yield f"{head}: {subject_of(record, event, ledger.settings.people)} ({event.by}, {day})"
     for keys, value in fields.items():
-        yield f"  {spoken_place(record, keys)}: {_shown(keys, value)}"
+        yield f"  {spoken_place(record, keys)}: {_shown(keys, value, ledger.timezone)}"
     confirmed = any(one.event == "confirmed" for one in meant)
     if isinstance(record, Process) and confirmed and not fields:
         yield f"`last` of its review stays as it is: nextstep edit {record.id}"
@@ -253,7 +253,7 @@ def _stays(meant: Sequence[Event], beside: Sequence[str]) -> Iterator[str]:
         yield f"{id_}, which came of it, stays: nextstep drop {id_} --why TEXT gives it up."
 
 
-def _shown(keys: Keys, value: Value | None) -> str:
+def _shown(keys: Keys, value: Value | None, timezone: str) -> str:
     if isinstance(value, str) and keys[-1] in ("due", "promise_due", "last"):
-        return due_words(parse_due(value))
+        return due_words(parse_due(value), timezone)
     return value if isinstance(value, str) else ", ".join(value or ()) or "not there"

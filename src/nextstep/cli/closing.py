@@ -208,7 +208,7 @@ def _comes(session: Session, commitment: Commitment) -> str:
     again = comes_next(session.ledger, commitment, session.now)
     if isinstance(again, str):
         return f"{Handles(session.ledger).shortest(again)}, which is there already"
-    return f"{due_words(again.due)} again" if again else ""
+    return f"{due_words(again.due, session.ledger.timezone)} again" if again else ""
 
 
 def _see_open(talk: Talk) -> None:

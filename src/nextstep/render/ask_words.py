@@ -89,10 +89,13 @@ def _due(said: FollowUp) -> str:
 
 
 def _dates(said: FollowUp) -> Iterator[str]:
-    yield f"by {due_words(said.due)}" if said.due is not None else "no date was agreed"
+    yield (
+        f"by {due_words(said.due, said.timezone)}" if said.due is not None else "no date was agreed"
+    )
     if said.moved:
         times = "once" if said.moved == 1 else counted(said.moved, "time")
-        first = f" from {due_words(said.first_due)}" if said.first_due is not None else ""
+        before = said.first_due
+        first = f" from {due_words(before, said.timezone)}" if before is not None else ""
         yield f"moved {times}{first}"
         if said.move_agreed_by:
             yield f"agreed by {' and '.join(_called(said, one) for one in said.move_agreed_by)}"

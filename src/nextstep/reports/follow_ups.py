@@ -23,7 +23,8 @@ class FollowUp(Struct, frozen=True, kw_only=True):
     """All that a note says: ``what`` was agreed, on which day, by whom, with whom and how.
 
     ``who`` is asked, ``asker`` asks. ``part_of`` names the run of a step. ``since`` is since when
-    ``who`` has it, ``first_due`` the date before it was moved the first time.
+    ``who`` has it, ``first_due`` the date before it was moved the first time; both are
+    told in the ``timezone`` of the ledger.
     """
 
     id: str
@@ -35,6 +36,7 @@ class FollowUp(Struct, frozen=True, kw_only=True):
     part_of: str | None
     due: Due | None
     first_due: Due | None
+    timezone: str
     moved: int
     move_agreed_by: tuple[Party, ...]
     agreed_on: date | None
@@ -78,6 +80,7 @@ def follow_up(standing: Standing, target: Target, who: str, asker: str) -> Follo
         part_of=None,
         due=state.due,
         first_due=state.moves[0].before if state.moves else None,
+        timezone=standing.ledger.timezone,
         moved=len(state.moves),
         move_agreed_by=_parties(standing, state.moves[-1].agreed_by if state.moves else ()),
         agreed_on=_day(standing, state) if agreed else None,
@@ -104,6 +107,7 @@ def _of_step(standing: Standing, run: Run, target: Target, who: str, asker: str)
         part_of=f"{run.title}{customer}",
         due=state.due,
         first_due=state.moves[0].before if state.moves else None,
+        timezone=standing.ledger.timezone,
         moved=len(state.moves),
         move_agreed_by=_parties(standing, state.moves[-1].agreed_by if state.moves else ()),
         agreed_on=None,
