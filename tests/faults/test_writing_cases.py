@@ -408,6 +408,15 @@ def test_a_file_that_git_ignores_is_not_written(made: Made) -> None:
     assert "due: 2026-12-01" in text(made)
 
 
+def test_nor_is_one_of_a_folder_of_which_git_knows_nothing(made: Made) -> None:
+    made.git("rm", "--quiet", "-r", "--cached", "commitments")
+    made.commit({".gitignore": "commitments/\n"})
+    before = text(made)
+    ran = record(made, *MOVE)
+    assert f"git ignores {OFFER}; nothing was changed" in ran.err
+    assert text(made) == before
+
+
 def test_a_link_is_not_followed(made: Made) -> None:
     outside = made.path.parent / "outside.yaml"
     (made.path / OFFER).rename(outside)

@@ -95,6 +95,19 @@ def test_a_move_needs_a_reason() -> None:
     assert one.message == "this moved from `2026-11-20` to `2026-11-27`, and nothing says why"
 
 
+def test_a_move_that_does_not_say_from_what_needs_one_too() -> None:
+    silent = MOVED.replace(', why: "x"', "").replace("from: 2026-11-20, ", "")
+    assert "from" not in silent
+    (one,) = found(record(), record(silent, due="2026-11-27"))
+    assert (one.code, one.message.split(",")[0]) == (
+        "NS501",
+        "this moved from `2026-11-20` to `2026-11-27`",
+    )
+    later = silent.replace("2026-11-27", "2026-12-04").replace("2026-11-17", "2026-11-18")
+    (two,) = found(record(MOVED, due="2026-11-27"), record(MOVED, later, due="2026-12-04"))
+    assert two.message.startswith("this moved from `2026-11-27` to `2026-12-04`")
+
+
 def test_a_line_that_stands_there_twice_is_still_one_that_is_new() -> None:
     silent = MOVED.replace(', why: "x"', "")
     assert codes(record(), record(silent, silent, due="2026-11-27")) == ["NS501"]

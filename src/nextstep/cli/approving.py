@@ -51,7 +51,7 @@ def _see_committed(session: Session, path: str) -> None:
         return
     new = [path] if how == NEW_TO_GIT else []
     hint = f"commit it, and then approve it: {where_of(session).committing([path], new)}"
-    if how in (None, IGNORED):  # of an ignored folder git names no file
+    if how in (None, IGNORED):
         hint = "take it out of .gitignore and commit it, and then approve it"
     raise NextstepError(
         f"{path} is not committed as it is now: others would not see what was approved", hint

@@ -27,6 +27,7 @@ def to_type_next(draft: Draft, *, by: str | None, me: str | None, no_commit: boo
     verb = then.split()[1]
     if verb not in _READING:
         is_named = by not in (None, me) and (me is None or verb not in _OF_WHO_TYPES)
-        words += ["--by", quoted(by)] if by is not None and is_named else []
+        says_who = " --by " in then
+        words += ["--by", quoted(by)] if by is not None and is_named and not says_who else []
         words += ["--no-commit"] if no_commit else []
     return replace(draft, then=aside(" ".join(words), invocation.current().directory))

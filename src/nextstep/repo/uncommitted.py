@@ -42,7 +42,7 @@ def uncommitted(
     """
     listed = (
         *("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames"),
-        *("--untracked-files=all", "--ignored=matching", "--"),
+        *("--untracked-files=all", "--ignored=traditional", "--"),
     )
     answer = git(place, [*listed, *literal(paths)], environ)
     if answer.status:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
 from nextstep.files.ledger import Ledger
-from nextstep.model.commitment import Commitment, Run
+from nextstep.model.commitment import Commitment, Record, Run
 from nextstep.model.events import Event
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
@@ -105,13 +105,16 @@ def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
     following = dates_that_follow(events)
     until = proposed_until(events)
     times: Counter[str | None] = Counter()
+    dates = _dates_of(pair.before)
     for event in events:
         if event.event != "moved":
             continue
         times[event.step] += 1
+        start = event.values.get("from", dates.get(event.step))
+        dates[event.step] = event.values.get("to")
         is_agreed = until is None or event.at > until
         if id(event) in fresh and is_agreed and id(event) not in following:
-            yield from _move(record, event, times[event.step], ledger)
+            yield from _move(record, event, start, times[event.step], ledger)
     yield from _two_dates(record, events, fresh)
 
 
@@ -134,10 +137,17 @@ def dates_that_follow(events: Sequence[Event]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _dates_of(record: Record | None) -> dict[str | None, object]:
+    """Return the dates of a record as it was: of a step by its id, of a promise by None."""
+    if isinstance(record, Run):
+        return {step.id: step.due for step in record.steps}
+    return {None: record.due} if isinstance(record, Commitment) else {}
+
+
 def _move(
-    record: Commitment | Run, event: Event, times: int, ledger: Ledger
+    record: Commitment | Run, event: Event, day: object, times: int, ledger: Ledger
 ) -> Iterator[Diagnostic]:
-    day = event.values.get("from")
+    """Yield what is to be said of one move; ``day`` is what it was before, said or as it stood."""
     if not isinstance(day, date):
         return
     name = f"`{event.step}`" if event.step is not None else "this"
