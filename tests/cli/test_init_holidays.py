@@ -155,6 +155,9 @@ def test_any_way_to_write_a_calendar_is_edited_in_place(
         "calendar:\n  closed: [2026-01-06, # three kings\n    2026-12-25]\n  holidays: {country: DE, subdivision: BY}\n",
         "timezone: @x\n",
         "a: b: c\n",
+        "calendar:\n  closed:\n    - 2026-12-25: Christmas\n",
+        "calendar:\n  closed:\n    - [2026-12-25]\n",
+        "calendar:\n  closed: {2026-12-25: Christmas}\n",
     ],
 )
 def test_what_cannot_be_edited_in_place_is_refused_and_left_alone(

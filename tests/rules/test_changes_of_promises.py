@@ -192,6 +192,23 @@ def test_a_commitment_that_nobody_has_any_more_is_told() -> None:
     assert (one.code, one.message) == ("NS506", "`dev` had this, and nobody has it now")
 
 
+def test_what_an_undone_undo_brings_back_is_no_silent_change() -> None:
+    undone = "at: 2026-11-18T09:05Z, by: dev, event: undone, of: 2026-11-17T09:00Z"
+    again = "at: 2026-11-19T09:05Z, by: dev, event: undone, of: 2026-11-18T09:05Z"
+    assert codes(record(MOVED, undone), record(MOVED, undone, again, due="2026-11-27")) == []
+    offered = "at: 2026-11-13T09:00Z, by: dev, event: offered, to: mia"
+    accepted = "at: 2026-11-14T09:00Z, by: mia, event: accepted"
+    back = "at: 2026-11-15T09:00Z, by: mia, event: undone, of: 2026-11-14T09:00Z"
+    anew = "at: 2026-11-16T09:00Z, by: mia, event: undone, of: 2026-11-15T09:00Z"
+    was = record(offered, accepted, back)
+    assert codes(was, record(offered, accepted, back, anew, who="mia")) == []
+
+
+def test_an_undo_of_the_same_minute_is_no_silent_change() -> None:
+    undone = "at: 2026-11-17T09:00Z, by: dev, event: undone, of: {at: 2026-11-17T09:00Z, by: dev, event: moved}"
+    assert codes(record(MOVED, due="2026-11-27"), record(MOVED, undone)) == []
+
+
 def test_while_it_is_proposed_who_changes_by_an_event() -> None:
     proposed = "at: 2026-11-12T15:10Z, by: lena, event: proposed"
     changed = "at: 2026-11-13T09:00Z, by: lena, event: changed, field: who, from: dev, to: mia"

@@ -82,6 +82,12 @@ def _read(source: Source, closing: Closing) -> CalendarFile:
     calendar = _child(root, "calendar")
     closed = _child(calendar, "closed")
     items = tuple(closed.value) if isinstance(closed, SequenceNode) else (closed,) if closed else ()
+    for item in items:
+        if not isinstance(item, ScalarNode):
+            raise NextstepError(
+                f"{source.path}:{item.start_mark.line + 1}: this is no day, but a list or a map",
+                "write each day on a line of its own, its name after #: - 2026-12-25  # Christmas",
+            )
     there = {day_of(text_of(item)) for item in items}
     return CalendarFile(
         text=source.data.removeprefix(BYTE_ORDER_MARK).decode(),

@@ -46,7 +46,7 @@ RETURNED_FORWARD = Rule(
     code="NS417",
     name="return-to-a-later-step",
     severity=Severity.ERROR,
-    what="`on_return` sends work back to a step that comes after the gate, or to the gate itself.",
+    what="`on_return` sends work back to a step that the gate does not wait for.",
     why="Nobody has begun with that step, so a no would not send anything back.",
     fix="Name a step that the gate waits for.",
     bad=_example(to="send"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nextstep.model.commitment import Record, Run
 from nextstep.model.events import UNDONE, Event, EventValue
 from nextstep.model.process import Process
 from nextstep.rules.pairs import Pair
+from nextstep.runs.order import named_by
 from nextstep.trail.claims import as_text, plain
 from nextstep.trail.comparing import differences
 from nextstep.trail.contents import Delta, version_from
@@ -32,16 +33,20 @@ def told_fields(pair: Pair) -> frozenset[str]:
     if before is not None and pair.removed:
         delta = Delta(version_from(before), version_from(record), pair.lines, pair.removed)
         fields.update(reverted(delta, differences(before, record), _ANY_ZONE))
-    by_moment: dict[object, list[Event]] = {}
-    for event in record.log:
-        by_moment.setdefault(event.at, []).append(event)
     for event in pair.lines:
-        meant = [event]
-        if event.event == UNDONE:
-            meant = by_moment.get(event.values.get("of"), [])
-        for one in meant:
+        for one in _spoken_of(record.log, event):
             fields.update(_fields_of(record, one))
     return frozenset(fields)
+
+
+def _spoken_of(log: Sequence[Event], event: Event) -> Iterator[Event]:
+    """Yield the event that a line is about: of one that takes back an undo, what that took back."""
+    if event.event != UNDONE:
+        yield event
+        return
+    for one in named_by(event, log):
+        if one.event != UNDONE or one.at < event.at:  # else it would be about itself
+            yield from _spoken_of(log, one)
 
 
 def false_starts(pair: Pair, zone: str) -> Mapping[str, EventValue]:
