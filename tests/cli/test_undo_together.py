@@ -221,3 +221,18 @@ def test_all_that_was_asked_about_one_run_goes_back_together(tmp_path: Path) -> 
     assert (asked.code, len(last(made).trailers)) == (0, 2), asked.err
     ran = at_desk(made, "undo", "--yes")
     assert (ran.code, ran.out.count("Taken back: ")) == (0, 2), ran.err
+
+
+def test_all_that_was_changed_by_hand_and_recorded_at_once_goes_back_together(
+    tmp_path: Path,
+) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    before = (made.path / PATH).read_text()
+    edited = before.replace("meeting: 2026-12-15", "meeting: 2026-12-17")
+    (made.path / PATH).write_text(edited.replace("tier: plain", "tier: gold"))
+    assert at_desk(made, "fmt", "--record", "--why", "They signed").code == 0
+    made.commit({})
+    assert (made.path / PATH).read_text().count("event: changed") == 2
+    assert at_desk(made, "undo", "7qhd").code == 0
+    after = (made.path / PATH).read_text()
+    assert after.partition("log:")[0].rstrip() == before.rstrip()

@@ -10,6 +10,7 @@ from nextstep.runs.order import named_by, standing
 
 _WRITTEN_AFTER = {
     "moved": ("changed", "moved", "noted"),
+    "changed": ("changed", "moved"),
     "agreed": ("changed",),
     "asked": ("asked",),
     "blocked": ("noted",),
@@ -21,7 +22,10 @@ _WRITTEN_AFTER = {
     "offered": ("ticked", "done", "offered"),
     UNDONE: (UNDONE,),
 }
-"""What one command writes before an event: a change before its dates, a note before an end."""
+"""What one command writes before an event: a change before its dates, a note before an end.
+
+What was changed by hand in several fields is recorded at once, dates and others in any order.
+"""
 
 
 def last_together(log: Sequence[Event]) -> tuple[Event, ...]:
