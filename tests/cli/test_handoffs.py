@@ -619,6 +619,19 @@ def test_an_interrupted_answer_is_given_back(ledger: Made) -> None:
     )
 
 
+def test_of_an_interrupted_list_that_is_given_back_which_the_command_can_say(ledger: Made) -> None:
+    offered(ledger)
+    with Conversation("accept", "r7vg", cwd=ledger.path) as talk:
+        talk.answer("1 source of every figure", "y")
+        talk.answer("3 what was hard", "n")
+        talk.until("Accept it without that")
+        talk.interrupt()
+        assert talk.end()[0] == 130
+    shown = " ".join(talk.seen.split())
+    assert "nextstep accept r7vg collect/usage --gap 'what was hard this year'" in shown
+    assert "--there" not in shown
+
+
 @pytest.mark.parametrize(
     "words",
     [

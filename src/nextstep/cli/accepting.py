@@ -46,7 +46,10 @@ def make_acceptance(wish: Wish, manner: Manner) -> None:
         command="accept",
         id=wish.id,
         step=wish.step,
-        switches=(f"--{wish.duty}",) if wish.duty else (),
+        switches=(
+            *([f"--{wish.duty}"] if wish.duty else []),
+            *(["--all-there"] if wish.listed.all_there else []),
+        ),
         typed=[("--gap", one) for one in wish.listed.gaps],
         others=[("--readback", wish.readback)] if wish.readback is not None else [],
     )

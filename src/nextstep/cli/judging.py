@@ -44,11 +44,13 @@ def judged(
     *,
     known: Sequence[str] = (),
     asks: str = "is it there?",
+    takes_there: bool = False,
 ) -> Judged:
     """Return what is there and what is not, asked where no flag and no machine says it.
 
     What a machine did not find has to be named as a gap. ``known`` are gaps that somebody named
-    before, ``asks`` is what is asked of each point. Raises NextstepError where something is not said
+    before, ``asks`` is what is asked of each point, ``takes_there`` tells that the command can say
+    with `--there` what is. Raises NextstepError where something is not said
     and nobody can be asked.
     """
     gaps = list(dict.fromkeys((*known, *as_listed(points, flags.gaps))))
@@ -69,7 +71,8 @@ def judged(
         question = Question(words=f"{one.number} {one.words}: {asks}", flag=ALL_THERE.flag)
         is_there = choose(question, (_YES, _NO)) == _YES
         (there if is_there else gaps).append(one.words)
-        answers.typed.append(("--there" if is_there else "--gap", one.words))
+        if takes_there or not is_there:
+            answers.typed.append(("--there" if is_there else "--gap", one.words))
     return Judged(there=tuple(there), gaps=tuple(gaps), found_missing=tuple(gaps[named:]))
 
 

@@ -100,7 +100,7 @@ def _work_offer(scene: Scene, wish: Wish, answers: Answers) -> WorkOffer:
     to = read_flag(TO.name, wish.to, _receiver(scene)) if wish.to else _planned(scene, state)
     if points and not wish.listed.all_there:
         show_list(scene, points, answers, card=card)
-    verdict = judged(points, wish.listed, answers)
+    verdict = judged(points, wish.listed, answers, takes_there=True)
     proof = _proof(scene, wish, answers)
     return WorkOffer(
         target=scene.target,
