@@ -326,6 +326,10 @@ def test_dates_that_follow_another_need_no_reason_of_their_own() -> None:
         "  - {at: 2026-11-20T09:00:00.001Z, by: max, event: moved, step: write, from: 2026-11-24, to: 2026-11-30}\n"
     )
     assert found(before, now + log, GLOBEX) == []
+    at_once = log.replace("09:00:00.001Z", "09:00:00.000Z")
+    assert found(before, now + at_once, GLOBEX) == []
+    apart = now.replace("rule: 1bd after ask", "rule: 3bd after start")
+    assert "NS501" in [one.code for one in found(before, apart + log, GLOBEX)]
     later = log.replace("09:00:00.001Z", "10:00:00.001Z").replace(
         "by: max, event: moved, step: write", "by: kim, event: moved, step: write"
     )

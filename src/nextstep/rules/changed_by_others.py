@@ -11,7 +11,6 @@ from nextstep.files.ledger import Ledger
 from nextstep.model.commitment import Commitment, Run
 from nextstep.model.events import UNDONE, Event
 from nextstep.model.process import VACANT
-from nextstep.rules.moved_promises import dates_that_follow
 from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
 from nextstep.runs.leading import leaders
@@ -160,7 +159,6 @@ def _whose_in_run(
     if moves:
         state = run_under(ledger.settings, run, now)
         refused = {id(one.event) for one in state.impossible}
-        refused -= dates_that_follow(state.events)
         who = {step.id: step.who for step in run.steps}
         for event in moves:
             if id(event) in refused:

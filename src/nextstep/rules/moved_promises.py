@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from nextstep.diagnostics.diagnostic import Diagnostic, Severity
 from nextstep.diagnostics.rule import Example, Rule, changed_example
@@ -15,7 +15,7 @@ from nextstep.rules.pairs import Pair, proposed_until
 from nextstep.rules.place import found_at
 from nextstep.rules.records import in_words
 from nextstep.runs.order import effective
-from nextstep.runs.same_edit import ONE_EDIT
+from nextstep.runs.same_edit import moves_that_follow
 from nextstep.runs.timing import is_after
 
 _PATH = "commitments/2026/11/usage-report-k3f9.yaml"
@@ -102,7 +102,7 @@ def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
         return
     events, _refused = effective(record.log)
     fresh = {id(event) for event in pair.added}
-    following = dates_that_follow(events)
+    following = dates_that_follow(record, events, ledger)
     until = proposed_until(events)
     times: Counter[str | None] = Counter()
     dates = _dates_of(pair.before)
@@ -118,23 +118,13 @@ def check(pair: Pair, ledger: Ledger) -> Iterator[Diagnostic]:
     yield from _two_dates(record, events, fresh)
 
 
-def dates_that_follow(events: Sequence[Event]) -> frozenset[int]:
-    """Return the ids of the moves in a run that came with something changed in the same edit.
-
-    ``events`` are in the order of time.
-    """
-    found = set()
-    last: dict[str, Event] = {}
-    for event in events:
-        if event.event not in ("moved", "changed"):
-            continue
-        before = last.get(event.by)
-        is_one_edit = before is not None and timedelta() < event.at - before.at <= ONE_EDIT
-        if is_one_edit and event.event == "moved" and event.step is not None:
-            found.add(id(event))
-        else:
-            last[event.by] = event
-    return frozenset(found)
+def dates_that_follow(
+    record: Commitment | Run, events: Sequence[Event], ledger: Ledger
+) -> frozenset[int]:
+    """Return the ids of the moves in a run that came of something else in the same edit."""
+    if isinstance(record, Commitment):
+        return frozenset()
+    return moves_that_follow(record, events, ledger.calendar, ledger.settings.members)
 
 
 def _dates_of(record: Record | None) -> dict[str | None, object]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from nextstep.dates.expressions import anchors_of, names_of, uses_cycle
+from nextstep.model.calendar import Calendar
+from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import Step
+from nextstep.runs.beginnings import begin
 from nextstep.runs.facts import Change
-from nextstep.runs.tracks import Replay, Track
+from nextstep.runs.tracks import Replay, Track, changed_input
 
 ONE_EDIT = timedelta(seconds=1)
 """Events of one person that are no further apart came from one edit."""
@@ -29,6 +32,29 @@ def follows(replay: Replay, track: Track, event: Event) -> bool:
     if change is None or not _is_same_edit(change, event):
         return False
     return not change.names.isdisjoint(_counted_from(replay, track.step))
+
+
+def moves_that_follow(
+    run: Run,
+    events: Sequence[Event],
+    calendar: Calendar,
+    members: Mapping[str, tuple[str, ...]],
+) -> frozenset[int]:
+    """Return the ids of the moves that came of something else in the same edit.
+
+    ``events`` are those of the run that count, in the order of time.
+    """
+    replay = begin(run, tuple(events), calendar, members)
+    found = set()
+    for event in events:
+        track = replay.tracks.get(event.step or "")
+        if event.event == "moved" and track is not None:
+            if follows(replay, track, event):
+                found.add(id(event))
+            remember(replay, event, track.step.id)
+        elif name := changed_input(event):
+            remember(replay, event, name)
+    return frozenset(found)
 
 
 def _is_same_edit(change: Change, event: Event) -> bool:
