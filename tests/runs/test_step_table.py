@@ -10,6 +10,7 @@ from nextstep.dates.conditions import parse_condition
 from nextstep.model.commitment import Run
 from nextstep.model.events import Event
 from nextstep.model.process import Handoff, Item, Step
+from nextstep.runs.passing_on import steps_behind
 from nextstep.runs.run_states import run_state
 from nextstep.runs.states import RunState, StepState
 from tests.runs.builders import CALENDAR, NOW, day, did, gate, handed, log, mark, run, run_is, step
@@ -267,6 +268,22 @@ def test_work_offered_to_nobody_by_name_goes_where_it_is_planned_to_go(
     assert pending.receivers == receivers
     state = run_is(*steps, events=(offered, accepted), people={"editor": "kim"})
     assert (state.impossible, state.steps["pages"].how) == ((), "accepted")
+
+
+def test_work_goes_past_a_date_and_what_is_not_needed_to_who_comes_after() -> None:
+    steps = (
+        step("pages", handoff=handed(None)),
+        step("legal", "nora", after="pages", when="tier == 'gold'"),
+        mark("meeting", after="legal", due="2026-12-01"),
+        step("deliver", "ana", after="meeting"),
+    )
+    offered = did("dev", "offered", "pages")
+    for tier, receiver in (("plain", "ana"), ("gold", "nora")):
+        state = run_is(*steps, events=(offered,), inputs={"tier": tier})
+        pending = state.steps["pages"].offer
+        assert pending is not None
+        assert pending.receivers == (receiver,)
+        assert [state.steps[id_].who for id_ in steps_behind(state, "pages")] == [(receiver,)]
 
 
 def test_what_comes_back_is_ready_again_with_the_same_due_and_one_round_more() -> None:

@@ -32,6 +32,7 @@ from nextstep.model.process import VACANT, Process
 from nextstep.reports.points import Point, as_listed
 from nextstep.runs.critical import keeps_order
 from nextstep.runs.leading import leaders, leads
+from nextstep.runs.passing_on import steps_behind
 from nextstep.runs.states import StepStage, StepState
 
 TO = Question(words="To whom?", flag="--to PERSON")
@@ -160,8 +161,8 @@ def _planned(scene: Scene, state: StepState) -> str | None:
     if to is not None:
         bound = run.people.get(to)
         return bound if bound and bound != VACANT else to
-    after = [one for one in scene.run.steps.values() if state.id in one.after]
-    people = {who for one in after for who in one.who}
+    steps = scene.run.steps
+    people = {who for id_ in steps_behind(scene.run, state.id) for who in steps[id_].who}
     return people.pop() if len(people) == 1 else None
 
 

@@ -28,6 +28,7 @@ from nextstep.reports.show_promise import promise_view
 from nextstep.reports.show_steps import following_steps, place_of, step_line
 from nextstep.reports.standing import Standing
 from nextstep.runs.filled_paths import filled_path
+from nextstep.runs.passing_on import steps_behind
 from nextstep.runs.states import How, RunState, StepState
 
 
@@ -197,7 +198,8 @@ def _watch_for(handoff: Handoff, offered: Offered | None) -> tuple[str, ...]:
 def _next(scene: _Scene, step_id: str) -> Iterator[Following]:
     """Yield the steps that come straight after; parts of a fan-out are one."""
     found: dict[str, Following] = {}
-    for state in _behind(scene.state, step_id):
+    for id_ in steps_behind(scene.state, step_id):
+        state = scene.state.steps[id_]
         base = state.step.base
         before = found.get(base)
         who = (*(before.who if before else ()), *state.who)
@@ -217,18 +219,3 @@ def _next(scene: _Scene, step_id: str) -> Iterator[Following]:
             done_when=state.step.done_when,
         )
     yield from found.values()
-
-
-def _behind(state: RunState, step_id: str) -> Iterator[StepState]:
-    """Yield the steps that wait for one. What is not needed stands for what comes after it."""
-    pending, visited = [step_id], {step_id}
-    while pending:
-        before = pending.pop(0)
-        for later in state.steps.values():
-            if before not in later.after or later.id in visited:
-                continue
-            visited.add(later.id)
-            if later.how is How.NOT_NEEDED or later.step.mark is not None:
-                pending.append(later.id)
-            else:
-                yield later

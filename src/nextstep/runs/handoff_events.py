@@ -8,7 +8,8 @@ from nextstep.model.events import Event
 from nextstep.runs.critical import is_enforced, lacking, without
 from nextstep.runs.facts import Done, Offer, Returned
 from nextstep.runs.gate_events import gate_returned
-from nextstep.runs.passing_on import taken_over
+from nextstep.runs.needs import finished_without_event
+from nextstep.runs.passing_on import taken_over, who_is_next
 from nextstep.runs.scene import FINISHED, OFFERED, READY, WAITING, Scene
 from nextstep.runs.states import How
 from nextstep.runs.story import Refusal, named
@@ -84,9 +85,14 @@ def _usual_receivers(scene: Scene) -> tuple[str, ...]:
     replay, step = scene.replay, scene.track.step
     if step.handoff is not None and step.handoff.to is not None:
         return (step.handoff.to,)
-    following = (replay.tracks[id_] for id_ in replay.followers.get(step.id, ()))
-    needed = [later for later in following if later.needed is not False]
-    return tuple(dict.fromkeys(person for later in needed for person in later.who))
+    tracks = replay.tracks
+
+    def is_passed(id_: str) -> bool:
+        mark = tracks[id_].step.mark
+        return mark is not None or finished_without_event(replay, tracks[id_]) is not None
+
+    following = who_is_next(step.id, lambda one: replay.followers.get(one, ()), is_passed)
+    return tuple(dict.fromkeys(person for id_ in following for person in tracks[id_].who))
 
 
 def accepted(scene: Scene) -> Refusal | None:
