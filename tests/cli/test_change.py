@@ -257,3 +257,12 @@ def test_a_role_that_no_step_is_done_by_alone_is_said(tmp_path: Path) -> None:
     assert "no step changes hands by that" in ran.out
     ran = at_desk(made, "assign", "7qhd", "lawyer", "lena")
     assert "no step changes hands" not in ran.out
+
+
+def test_a_date_is_done_by_nobody_and_can_be_put_off(tmp_path: Path) -> None:
+    made = team(tmp_path / "acme", {PATH: REVIEW})
+    ran = at_desk(made, "done", "7qhd", "met")
+    assert ran.err.splitlines() == [
+        "nextstep: met is a date, and nobody does it",
+        "  nextstep move 7qhd met DATE --why TEXT puts it off",
+    ]

@@ -86,7 +86,10 @@ def see_possible(ledger: Ledger, target: Target, state: StepState, now: Now) -> 
             f"nextstep approve {target.words}",
         )
     if step.mark is not None:
-        raise NextstepError(f"{step.id} is a date, and nobody does it", "")
+        raise NextstepError(
+            f"{step.id} is a date, and nobody does it",
+            f"nextstep move {target.words} DATE --why TEXT puts it off",
+        )
     if state.stage is StepStage.FINISHED:
         raise finished_already(ledger, target, state, now)
     if state.stage is StepStage.OFFERED and state.offer is not None:
