@@ -57,7 +57,7 @@ def test_what_is_given_back_says_who_acts(made: Made) -> None:
     made.commit({PATH: f"{REVIEW}{OFFER}"})
     for words, answer in (
         (("change", "7qhd", "tier"), "gold"),
-        (("accept", "7qhd", "facts"), "y"),
+        (("accept", "7qhd", "facts"), "n"),
         (("return", "7qhd", "facts"), "1"),
         (("move", "7qhd", "approve"), "fri"),
     ):
