@@ -199,7 +199,15 @@ def _after(model: Model, becomes: str, id_: str, who: str) -> Model:
 
 
 def _begun_again(step: Step) -> Step:
-    return Step(kind=step.kind, who=step.who, after=step.after, item=step.item, due=step.due)
+    """Return a step of which nothing counts that was done: who gave it back has it no more."""
+    return Step(
+        kind=step.kind,
+        who=step.who,
+        after=step.after,
+        item=step.item,
+        due=step.due,
+        vacant=step.vacant,
+    )
 
 
 def of_run(model: Model, verb: str, who: str, person: str) -> Model | None:
