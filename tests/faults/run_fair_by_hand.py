@@ -29,7 +29,8 @@ def record_by_hand(place: FairPlace, id_: str, act: Act, *, possible: bool) -> N
         environ = {}
     ran = run(place.made.path, *words, env=place.as_person(act.who, act.at) | environ)
     after, refused = path.read_text(), 3 if in_editor else 2
-    is_saved = in_editor and not possible and "No event was written" in ran.err
+    is_saved = in_editor and ran.code == 0 and "No event was written" in ran.err
+    assert not (possible and is_saved), (act, ran)
     assert ran.code == (0 if possible or is_saved else refused), (act, ran)
     assert place.head() == head
     if possible:
