@@ -18,7 +18,6 @@ from nextstep.runs.counted import Counted, counted
 from nextstep.runs.order import effective
 from nextstep.runs.repeats import comes_again
 from nextstep.runs.run_states import run_state
-from nextstep.runs.states import How
 
 _HOLDING = frozenset({"moved", "done", "accepted", "approved", "skipped"})
 
@@ -41,7 +40,7 @@ def dates_back(ledger: Ledger, before: Run, after: Run, now: Now) -> Fields:
         if step.rule is not None
         and step.id not in agreed
         and not comes_again(step)
-        and state.steps[step.id].how in (None, How.MARK)
+        and state.steps[step.id].is_movable
     ]
     free = [
         step.id

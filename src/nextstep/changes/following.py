@@ -64,7 +64,7 @@ def _followed(ledger: Ledger, before: Run, after: Run, now: Now) -> tuple[_Follo
         if step.due is not None
         and step.due == later.due
         and not comes_again(step)
-        and state.steps[step.id].how in (None, How.MARK)
+        and state.steps[step.id].is_movable
         and _is_same(ruled.steps[step.id], step.due, zone)
     }
     run = after

@@ -28,7 +28,7 @@ from nextstep.model.process import Step
 from nextstep.model.source import Keys
 from nextstep.model.time import Due, DueWord
 from nextstep.runs.repeats import comes_again
-from nextstep.runs.states import CommitmentStage, How, StepStage, StepState
+from nextstep.runs.states import CommitmentStage, StepState
 from nextstep.runs.timing import is_after
 
 _TIMES = ("", "", "for the second time", "for the third time")
@@ -162,7 +162,7 @@ def _agreed_of_step(ledger: Ledger, target: Target, actor: Actor, now: Now) -> _
     state = run_now(ledger, run.id, now)
     see_not_closed(state.closed, target, ledger, now)
     step = state.steps[target.step or ""]
-    if step.stage is StepStage.FINISHED and step.how is not How.MARK:
+    if not step.is_movable:
         raise finished_already(ledger, target, step, now)
     return _Agreed(
         who=step.who_told or step.who,

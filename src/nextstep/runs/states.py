@@ -201,6 +201,11 @@ class StepState(Struct, frozen=True, kw_only=True):
         return self.stage is StepStage.FINISHED
 
     @property
+    def is_movable(self) -> bool:
+        """Whether its date may be another one: it is open, or a date that has come."""
+        return not self.is_finished or self.how is How.MARK
+
+    @property
     def hides_votes(self) -> bool:
         """Whether it is not to be seen who voted how: at a blind gate, until all have."""
         return self.step.blind and bool(self.voters)

@@ -160,11 +160,7 @@ def _taken_back(event: Event, delta: Delta, seen: frozenset[Event | int]) -> Ite
         if (
             same
             and event.text("of_by") in {None, one.by}
-            and event.text("of_event")
-            in {
-                None,
-                one.event,
-            }
+            and event.text("of_event") in {None, one.event}
         ):
             if one.event == UNDONE:
                 yield from _taken_back(one, delta, seen | {one.index})
